@@ -1,0 +1,54 @@
+import Foundation
+
+/// How arXiv announces a paper in a listing (https://info.arxiv.org/help/rss.html).
+public enum AnnounceType: String, Sendable, Codable, CaseIterable {
+    case new, cross, replace
+    case replaceCross = "replace-cross"
+
+    /// Replacements are later versions of papers that were announced before.
+    public var isReplacement: Bool { self == .replace || self == .replaceCross }
+}
+
+/// One entry of a feed, in clean Unicode text: what a source says about one paper at one moment.
+///
+/// Absent means that the feed did not say it. Every format of `Feeds` yields this type, and ``Paper/init(merging:)`` joins
+/// what several feeds said about one paper.
+public struct Entry: Hashable, Sendable, Codable {
+    /// Which paper this is; every entry has one, or it is dropped by its format with a reason.
+    public var id: PaperID
+    public var title: String
+    /// The page the feed leads to.
+    public var url: String?
+    public var pdfURL: String?
+    /// The page where the paper is discussed, where that is not ``url``.
+    public var discussionURL: String?
+    public var doi: String?
+    public var authors: [Author] = []
+    /// `cs.CL`, `stat.ML`, …; the primary category first.
+    public var categories: [String] = []
+    public var keywords: [String] = []
+    public var published: Date?
+    public var updated: Date?
+    /// The paper's abstract, whole.
+    public var abstract: String?
+    /// Longer text, where the feed carries a body beside the abstract.
+    public var content: String?
+    /// One machine-written sentence, where the source gives one.
+    public var synopsis: String?
+    public var upvotes: Int?
+    public var comments: Int?
+    public var organization: String?
+    public var codeURL: String?
+    /// Stars of the code repository.
+    public var stars: Int?
+    public var projectURL: String?
+    public var journal: String?
+    public var announceType: AnnounceType?
+    /// The day whose list this entry stands in, in the source's own calendar: `2026-11-20`.
+    public var listedOn: String?
+
+    public init(id: PaperID, title: String) {
+        self.id = id
+        self.title = title
+    }
+}
