@@ -1,0 +1,102 @@
+import Foundation
+
+/// A mail with a text and an HTML part (`multipart/alternative`, RFC 2046 section 5.1.4) for one recipient.
+public struct MIMEMessage: Sendable {
+    public var from: Mailbox
+    public var to: Mailbox
+    public var replyTo: Mailbox?
+    /// Free text; ``HeaderText/cleaned(_:)`` is applied and it is cut at 120 characters, so no title can inject anything.
+    public var subject: String
+    public var date: Date
+    /// Without the angle brackets, under our own domain.
+    public var messageID: String
+    /// Further fields, such as those of ``ListHeaders``.
+    public var extra: [HeaderField]
+    /// The plain part, quoted-printable already (``QuotedPrintable/encode(_:)``), UTF-8 underneath.
+    public var text: [UInt8]
+    /// The HTML part, quoted-printable already.
+    public var html: [UInt8]
+
+    public init(
+        from: Mailbox, to: Mailbox, replyTo: Mailbox? = nil, subject: String, date: Date, messageID: String,
+        extra: [HeaderField] = [], text: [UInt8], html: [UInt8]
+    ) {
+        self.from = from
+        self.to = to
+        self.replyTo = replyTo
+        self.subject = subject
+        self.date = date
+        self.messageID = messageID
+        self.extra = extra
+        self.text = text
+        self.html = html
+    }
+
+    /// Whether the header holds an address that only SMTPUTF8 (RFC 6531) carries.
+    public var needsSMTPUTF8: Bool {
+        from.address.needsSMTPUTF8 || to.address.needsSMTPUTF8 || replyTo?.address.needsSMTPUTF8 == true
+    }
+
+    /// The message as it goes out: CRLF throughout, lines within RFC 5322's limits, not dot-stuffed.
+    ///
+    /// The same message always gives the same bytes.
+    ///
+    /// - Parameter signers: each adds its field in front; none sees another's.
+    /// - Throws: ``MailError`` for an empty subject, a bad Message-ID, and whatever a signer reports.
+    public func serialised(signers: [any MessageSigner] = []) throws(MailError) -> [UInt8] {
+        let head = try self.head()
+        let body = self.body()
+        var message: [UInt8] = []
+        message.reserveCapacity(head.count + body.count + 2 + signers.count * 1024)
+        for signer in signers { message.append(contentsOf: try signer.signature(head: head, body: body)) }
+        message.append(contentsOf: head)
+        message.append(contentsOf: [13, 10])
+        message.append(contentsOf: body)
+        return message
+    }
+
+    private func head() throws(MailError) -> [UInt8] {
+        let subject = HeaderText.shortened(HeaderText.cleaned(subject), to: 120)
+        guard !subject.isEmpty else { throw MailError("the message \(messageID) has no subject: give it one") }
+        guard MessageID.isValid(messageID) else {
+            let shown = HeaderText.shortened(HeaderText.cleaned(messageID), to: 80)
+            throw MailError(
+                "\"\(shown)\" is not a Message-ID: use ASCII letters, digits and dots on both sides of one @")
+        }
+        var fields = [HeaderField("From", tokens: from.headerTokens), HeaderField("To", tokens: to.headerTokens)]
+        if let replyTo { fields.append(HeaderField("Reply-To", tokens: replyTo.headerTokens)) }
+        fields.append(HeaderField("Subject", unstructured: subject))
+        fields.append(HeaderField("Date", tokens: [.fixed(MailDate.string(date))]))
+        fields.append(HeaderField("Message-ID", tokens: [.fixed("<\(messageID)>")]))
+        fields.append(contentsOf: extra)
+        fields.append(HeaderField("MIME-Version", tokens: [.fixed("1.0")]))
+        let type = ["multipart/alternative;", "boundary=\"\(boundary)\""]
+        fields.append(HeaderField("Content-Type", tokens: type.map(HeaderToken.fixed)))
+        return fields.flatMap(\.bytes)
+    }
+
+    /// `=_` cannot occur in quoted-printable (RFC 2045 section 6.7), so no part can hold the boundary; the rest only
+    /// tells messages apart, and comes from the Message-ID so that sending again gives the same bytes.
+    var boundary: String { "=_\(String(FNV1a.hash(messageID), radix: 16))" }
+
+    private func body() -> [UInt8] {
+        var body: [UInt8] = []
+        body.reserveCapacity(text.count + html.count + 512)
+        for (type, part) in [("text/plain", text), ("text/html", html)] {
+            body.append(contentsOf: "--\(boundary)\r\n".utf8)
+            body.append(contentsOf: "Content-Type: \(type); charset=utf-8\r\n".utf8)
+            body.append(contentsOf: "Content-Transfer-Encoding: quoted-printable\r\n\r\n".utf8)
+            body.append(contentsOf: part)
+            if !part.isEmpty, part.last != 10 { body.append(contentsOf: [13, 10]) }
+        }
+        body.append(contentsOf: "--\(boundary)--\r\n".utf8)
+        return body
+    }
+}
+
+/// The 64-bit hash of Fowler, Noll and Vo: stable from run to run, which Swift's own is not.
+enum FNV1a {
+    static func hash(_ text: String) -> UInt64 {
+        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+}
