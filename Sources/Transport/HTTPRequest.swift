@@ -1,0 +1,23 @@
+/// A GET that is polite and limited.
+public struct HTTPRequest: Sendable {
+    public var url: String
+    /// The validators of the copy at hand; the answer is 304 when it is still current (RFC 9110 section 13.1).
+    public var etag: String?
+    public var lastModified: String?
+    /// The Accept header; some hosts (arXiv) answer 406 without one.
+    public var accept = "*/*"
+    /// The most bytes of body that are taken, counted after decompression.
+    public var maxBytes = 32 * 1024 * 1024
+    /// For everything, redirects included.
+    public var timeout = Duration.seconds(60)
+    public var connectTimeout = Duration.seconds(15)
+    /// A transfer slower than this many bytes a second for 20 seconds is given up.
+    public var minimumBytesPerSecond = 64
+    public var maxRedirects = 5
+    /// `file` only where the operator's own configuration names the file. A redirect never leads out of http and https.
+    public var allowedSchemes: Set<String> = ["http", "https"]
+    /// Whether the address may be on this machine or in a private network.
+    public var allowsPrivateAddresses = false
+
+    public init(url: String) { self.url = url }
+}

@@ -1,0 +1,52 @@
+/// The last answer to a request, after its redirects.
+public struct HTTPResponse: Sendable {
+    /// The status code; 0 for a `file:` URL is never given, it is 200.
+    public let status: Int
+    /// Of the last answer only.
+    public let headers: HTTPHeaders
+    /// Decompressed.
+    public let body: [UInt8]
+    public let finalURL: String
+    /// In the order they were followed.
+    public let redirects: [HTTPRedirect]
+}
+
+/// One redirect that was followed.
+public struct HTTPRedirect: Hashable, Sendable {
+    /// 301 and 308 are for good, the others for now (RFC 9110 section 15.4).
+    public let status: Int
+    public let from: String
+    public let to: String
+
+    public var isPermanent: Bool { status == 301 || status == 308 }
+}
+
+/// Header fields in the order they came; names are compared without regard to case.
+public struct HTTPHeaders: Hashable, Sendable {
+    public struct Field: Hashable, Sendable {
+        public let name: String
+        public let value: String
+    }
+
+    public private(set) var fields: [Field] = []
+
+    /// The first value of a field.
+    public subscript(_ name: String) -> String? {
+        let wanted = name.lowercased()
+        return fields.first { $0.name.lowercased() == wanted }?.value
+    }
+
+    mutating func append(line: String) {
+        guard let colon = line.firstIndex(of: ":") else { return }
+        let value = line[line.index(after: colon)...]
+        fields.append(Field(name: String(line[..<colon]), value: value.trimmed))
+    }
+}
+
+extension StringProtocol {
+    var trimmed: String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[first...last])
+    }
+}

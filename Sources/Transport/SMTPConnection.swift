@@ -1,0 +1,78 @@
+import Synchronization
+
+/// An open connection to an SMTP server, used for many messages.
+///
+/// Messages given to it while others are on their way follow in the same writes where the server allows it (RFC 2920
+/// pipelining): keep two in flight and each costs one round trip.
+public final class SMTPConnection: Sendable {
+    /// What the server offered.
+    public let capabilities: SMTPCapabilities
+    private let driver: SMTPDriver
+    private let id: Int
+    private let state: SMTPLinkState
+
+    private init(capabilities: SMTPCapabilities, driver: SMTPDriver, id: Int, state: SMTPLinkState) {
+        self.capabilities = capabilities
+        self.driver = driver
+        self.id = id
+        self.state = state
+    }
+
+    deinit { driver.abandon(id) }
+
+    /// Connects, with TLS and login as `server` says.
+    ///
+    /// - Parameter driver: the thread that carries the connection; give several connections the same one to carry
+    ///   them all with it.
+    /// - Throws: ``TransportError``, with the stage and the server's reply where there was one.
+    public static func open(
+        _ server: SMTPServer, driver: SMTPDriver = SMTPDriver()
+    ) async throws(TransportError) -> SMTPConnection {
+        let cancellation = Cancellation()
+        let result = await withTaskCancellationHandler {
+            await BlockingThread.run("smtp-connect") { () -> Result<SMTPLinkSeed, TransportError> in
+                Result { () throws(TransportError) in
+                    let (handle, capabilities) = try SMTPHandshake(server, cancellation: cancellation).run()
+                    return SMTPLinkSeed(handle: handle, capabilities: capabilities, server: server)
+                }
+            }
+        } onCancel: {
+            cancellation.cancel()
+        }
+        let seed = try result.get()
+        let id = driver.adopt(seed)
+        return SMTPConnection(capabilities: seed.capabilities, driver: driver, id: id, state: seed.state)
+    }
+
+    /// Whether messages can still be given to it; a server closes a connection when it likes.
+    public var isOpen: Bool { state.isOpen }
+
+    /// Sends one message and waits for the server's word on it.
+    ///
+    /// Cancelling the task does not stop a message: that would leave its fate unknown.
+    public func send(_ message: OutgoingMessage) async -> SendOutcome {
+        await withCheckedContinuation { driver.send(message, on: id, $0) }
+    }
+
+    /// Waits for the messages under way, says QUIT and closes.
+    public func close() async {
+        await withCheckedContinuation { driver.close(id, $0) }
+    }
+}
+
+/// What a driver needs to take over a connection.
+struct SMTPLinkSeed: Sendable {
+    let handle: CurlHandle
+    let capabilities: SMTPCapabilities
+    let server: SMTPServer
+    let state = SMTPLinkState()
+}
+
+/// Whether a link lives, for those outside its thread.
+final class SMTPLinkState: Sendable {
+    private let open = Atomic(true)
+
+    var isOpen: Bool { open.load(ordering: .relaxed) }
+
+    func close() { open.store(false, ordering: .relaxed) }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Synchronization
+
+/// One thread that carries any number of SMTP connections, none of which ever blocks another.
+public final class SMTPDriver: Sendable {
+    private let inbox: SMTPInbox
+    private let nextID = Atomic(1)
+
+    public init() {
+        let inbox = SMTPInbox()
+        self.inbox = inbox
+        BlockingThread.start("smtp") { SMTPDriverLoop(inbox).run() }
+    }
+
+    deinit { inbox.post(.stop) }
+
+    func adopt(_ seed: SMTPLinkSeed) -> Int {
+        let id = nextID.add(1, ordering: .relaxed).oldValue
+        inbox.post(.adopt(id, seed))
+        return id
+    }
+
+    func send(_ message: OutgoingMessage, on id: Int, _ continuation: CheckedContinuation<SendOutcome, Never>) {
+        inbox.post(.send(id, message, continuation))
+    }
+
+    func close(_ id: Int, _ continuation: CheckedContinuation<Void, Never>) {
+        inbox.post(.close(id, continuation))
+    }
+
+    func abandon(_ id: Int) { inbox.post(.abandon(id)) }
+}
+
+/// Jobs for a driver's thread, and the pipe that wakes it.
+final class SMTPInbox: Sendable {
+    enum Job: Sendable {
+        case adopt(Int, SMTPLinkSeed)
+        case send(Int, OutgoingMessage, CheckedContinuation<SendOutcome, Never>)
+        case close(Int, CheckedContinuation<Void, Never>)
+        case abandon(Int)
+        case stop
+    }
+
+    private let jobs = Mutex<[Job]>([])
+    /// The end that the thread polls.
+    let readEnd: Int32
+    private let writeEnd: Int32
+
+    init() {
+        var ends: [Int32] = [-1, -1]
+        // Without a pipe the thread still looks at its jobs, only once every poll.
+        if pipe(&ends) == 0 {
+            for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+        }
+        readEnd = ends[0]
+        writeEnd = ends[1]
+    }
+
+    deinit {
+        if readEnd >= 0 { close(readEnd) }
+        if writeEnd >= 0 { close(writeEnd) }
+    }
+
+    func post(_ job: Job) {
+        let wasEmpty = jobs.withLock { jobs in
+            jobs.append(job)
+            return jobs.count == 1
+        }
+        var byte: UInt8 = 1
+        if wasEmpty { _ = write(writeEnd, &byte, 1) }
+    }
+
+    func take() -> [Job] {
+        jobs.withLock { jobs in
+            defer { jobs = [] }
+            return jobs
+        }
+    }
+
+    func drainPipe() {
+        var bytes: [UInt8] = Array(repeating: 0, count: 64)
+        while read(readEnd, &bytes, bytes.count) == bytes.count {}
+    }
+}

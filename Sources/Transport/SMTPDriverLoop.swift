@@ -1,0 +1,82 @@
+import Foundation
+
+/// The loop of a driver's thread: jobs, sockets, deadlines.
+final class SMTPDriverLoop {
+    private let inbox: SMTPInbox
+    private var links: [Int: SMTPLink] = [:]
+    private var isStopped = false
+
+    init(_ inbox: SMTPInbox) { self.inbox = inbox }
+
+    func run() {
+        while !isStopped {
+            let touched = takeJobs()
+            for id in touched { pump(id, isReadable: false) }
+            if isStopped { break }
+            waitForSockets()
+        }
+        for link in links.values { link.end(TransportError(.interrupted, "the connection was given up")) }
+    }
+
+    /// Carries out what was asked; gives the links that have something to write.
+    private func takeJobs() -> Set<Int> {
+        var touched: Set<Int> = []
+        for job in inbox.take() {
+            switch job {
+            case .adopt(let id, let seed): links[id] = SMTPLink(seed)
+            case .send(let id, let message, let continuation):
+                guard let link = links[id] else {
+                    let gone = TransportError(.interrupted, "the connection is closed already: open another")
+                    continuation.resume(returning: .failed(gone))
+                    continue
+                }
+                link.submit(message, continuation)
+                touched.insert(id)
+            case .close(let id, let continuation):
+                guard let link = links[id] else {
+                    continuation.resume()
+                    continue
+                }
+                link.close(continuation)
+                touched.insert(id)
+            case .abandon(let id):
+                links.removeValue(forKey: id)?.end(TransportError(.interrupted, "the connection was given up"))
+            case .stop: isStopped = true
+            }
+        }
+        return touched
+    }
+
+    private func pump(_ id: Int, isReadable: Bool) {
+        guard let link = links[id] else { return }
+        link.pump(isReadable: isReadable)
+        if link.isDone { links[id] = nil }
+    }
+
+    private func waitForSockets() {
+        let open = links.map { (id: $0.key, link: $0.value) }
+        var sockets = [pollfd(fd: inbox.readEnd, events: Int16(POLLIN), revents: 0)]
+        for (_, link) in open {
+            let events = link.wantsToWrite ? POLLIN | POLLOUT : POLLIN
+            sockets.append(pollfd(fd: link.socket, events: Int16(events), revents: 0))
+        }
+        _ = poll(&sockets, nfds_t(sockets.count), timeout(open.map(\.link)))
+        if sockets[0].revents != 0 { inbox.drainPipe() }
+        let now = ContinuousClock.now
+        for (index, (id, link)) in open.enumerated() {
+            let events = Int32(sockets[index + 1].revents)
+            if events != 0 { pump(id, isReadable: events & ~POLLOUT != 0) }
+            if let deadline = link.deadline, deadline <= now, events == 0 {
+                link.timeOut()
+                links[id] = nil
+            }
+        }
+    }
+
+    /// Milliseconds until the next deadline, at most a minute.
+    private func timeout(_ links: [SMTPLink]) -> Int32 {
+        guard let next = links.compactMap(\.deadline).min() else { return 60_000 }
+        let left = (next - .now).milliseconds
+        return Int32(min(60_000, max(0, left + 1)))
+    }
+}

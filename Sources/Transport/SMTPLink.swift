@@ -1,0 +1,129 @@
+/// One connection on a driver's thread: moves bytes between the socket and the conversation, and outcomes to those
+/// who wait for them.
+final class SMTPLink {
+    private let handle: CurlHandle
+    private let server: SMTPServer
+    private let state: SMTPLinkState
+    private var conversation: SMTPConversation
+    /// Handed out by the conversation, written up to `outputStart`; kept in place until all is out (see
+    /// ``CurlHandle/send(_:from:)``).
+    private var output: [UInt8] = []
+    private var outputStart = 0
+    private var written = 0
+    private var waiting: [Int: CheckedContinuation<SendOutcome, Never>] = [:]
+    private var closing: [CheckedContinuation<Void, Never>] = []
+    private var nextMessage = 0
+    private var lastProgress = ContinuousClock.now
+    private var saidGoodbye = false
+    let socket: Int32
+    /// Whether the connection is over and everyone has been told.
+    private(set) var isDone = false
+
+    init(_ seed: SMTPLinkSeed) {
+        handle = seed.handle
+        server = seed.server
+        state = seed.state
+        conversation = SMTPConversation(capabilities: seed.capabilities)
+        socket = seed.handle.socket ?? -1
+    }
+
+    var wantsToWrite: Bool { outputStart < output.count }
+
+    /// When patience ends, or nil while nothing is expected.
+    var deadline: ContinuousClock.Instant? {
+        if saidGoodbye { return lastProgress + .seconds(5) }
+        guard conversation.awaitsReply || wantsToWrite else { return nil }
+        return lastProgress + (conversation.awaitsFinalReply ? server.finalResponseTimeout : server.responseTimeout)
+    }
+
+    func submit(_ message: OutgoingMessage, _ continuation: CheckedContinuation<SendOutcome, Never>) {
+        nextMessage += 1
+        waiting[nextMessage] = continuation
+        if !conversation.awaitsReply { lastProgress = .now }
+        conversation.submit(message, id: nextMessage)
+        report()
+    }
+
+    func close(_ continuation: CheckedContinuation<Void, Never>) { closing.append(continuation) }
+
+    /// Writes and reads what is possible now.
+    func pump(isReadable: Bool) {
+        do throws(CurlHandle.Failure) {
+            try write()
+            if isReadable, try !read() {
+                return end(TransportError(.interrupted, "\(server) closed the connection: open another"))
+            }
+            try write()
+        } catch {
+            return end(
+                TransportError(.interrupted, "the connection to \(server) broke off (\(error.message)): open another"))
+        }
+        if conversation.ended != nil, !saidGoodbye { return end(nil) }
+        sayGoodbyeIfAsked()
+    }
+
+    func timeOut() {
+        end(TransportError(.timedOut, "\(server) did not answer in time: try later"))
+    }
+
+    /// Closes without a word; whatever is still under way gets its outcome.
+    func end(_ error: TransportError?) {
+        guard !isDone else { return }
+        isDone = true
+        state.close()
+        conversation.connectionLost(error ?? TransportError(.interrupted, "the connection is closed"), written: written)
+        report()
+        for continuation in closing { continuation.resume() }
+        closing = []
+    }
+
+    private func write() throws(CurlHandle.Failure) {
+        while true {
+            if !wantsToWrite {
+                output = conversation.takeOutput()
+                outputStart = 0
+                if output.isEmpty { return }
+            }
+            let count = try handle.send(output, from: outputStart)
+            if count == 0 { return }
+            outputStart += count
+            written += count
+            lastProgress = .now
+        }
+    }
+
+    /// - Returns: false when the server has closed.
+    private func read() throws(CurlHandle.Failure) -> Bool {
+        while let bytes = try handle.receive(upTo: 4096) {
+            if bytes.isEmpty { return false }
+            lastProgress = .now
+            conversation.receive(bytes)
+            report()
+        }
+        return true
+    }
+
+    private func report() {
+        if conversation.ended != nil { state.close() }
+        for (id, outcome) in conversation.takeOutcomes() {
+            waiting.removeValue(forKey: id)?.resume(returning: outcome)
+        }
+    }
+
+    private func sayGoodbyeIfAsked() {
+        guard !closing.isEmpty else { return }
+        if saidGoodbye {
+            if !conversation.awaitsReply { end(nil) }
+            return
+        }
+        guard conversation.isIdle else { return }
+        saidGoodbye = true
+        lastProgress = .now
+        conversation.quit()
+        do {
+            try write()
+        } catch {
+            end(nil)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+
+/// A message's bytes as DATA wants them (RFC 5321 section 4.5.2): CRLF line ends only, leading dots doubled.
+struct SMTPPayload {
+    /// Ends with CRLF; the final dot is not part of it.
+    let bytes: [UInt8]
+    let hasEightBitHeader: Bool
+    let hasEightBitBody: Bool
+
+    init(_ message: [UInt8]) {
+        let isReady = message.withUnsafeBytes(Self.isReady)
+        bytes = isReady ? message : Self.stuffed(message)
+        let isSevenBit = bytes.withUnsafeBytes { $0.reduce(0, |) < 0x80 }
+        if isSevenBit {
+            hasEightBitHeader = false
+            hasEightBitBody = false
+        } else {
+            let end = bytes.firstRange(of: [13, 10, 13, 10])?.lowerBound ?? bytes.count
+            hasEightBitHeader = bytes[..<end].contains { $0 >= 0x80 }
+            hasEightBitBody = bytes[end...].contains { $0 >= 0x80 }
+        }
+    }
+
+    /// Whether the bytes can go out as they are, as ours do: looked at line by line with memchr, which is fast.
+    private static func isReady(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let base = bytes.baseAddress, bytes.count >= 2, bytes[0] != 46, bytes[bytes.count - 1] == 10 else {
+            return false
+        }
+        var start = 0
+        while start < bytes.count {
+            guard let hit = memchr(base + start, 10, bytes.count - start) else { return false }
+            let end = UnsafeRawPointer(hit) - base
+            guard end > start, bytes[end - 1] == 13, bytes[start] != 46,
+                memchr(base + start, 13, end - 1 - start) == nil
+            else { return false }
+            start = end + 1
+        }
+        return true
+    }
+
+    /// A bare CR or LF becomes CRLF: servers that differ about them can be made to see two messages in one.
+    private static func stuffed(_ message: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(message.count + message.count / 50 + 2)
+        var isLineStart = true
+        var index = 0
+        while index < message.count {
+            let byte = message[index]
+            index += 1
+            if byte == 13 || byte == 10 {
+                if byte == 13, index < message.count, message[index] == 10 { index += 1 }
+                result.append(contentsOf: [13, 10])
+                isLineStart = true
+                continue
+            }
+            if isLineStart, byte == 46 { result.append(46) }
+            isLineStart = false
+            result.append(byte)
+        }
+        if !isLineStart || result.isEmpty { result.append(contentsOf: [13, 10]) }
+        return result
+    }
+}

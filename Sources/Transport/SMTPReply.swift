@@ -1,0 +1,59 @@
+/// One reply of an SMTP server (RFC 5321 section 4.2), all its lines read.
+public struct SMTPReply: Hashable, Sendable, CustomStringConvertible {
+    /// 200 to 599.
+    public let code: Int
+    /// The enhanced code of RFC 3463, when the server gives one.
+    public let enhanced: EnhancedStatus?
+    /// The text of each line without code and enhanced code; no controls.
+    public let lines: [String]
+
+    public init(code: Int, enhanced: EnhancedStatus? = nil, lines: [String]) {
+        self.code = code
+        self.enhanced = enhanced
+        self.lines = lines
+    }
+
+    /// 2xx: done.
+    public var isPositive: Bool { (200...299).contains(code) }
+    /// 4xx: try again later.
+    public var isTransient: Bool { (400...499).contains(code) }
+    /// 5xx: do not try again as it is.
+    public var isPermanent: Bool { (500...599).contains(code) }
+    /// 421: the server closes the connection (RFC 5321 section 3.8).
+    public var closesConnection: Bool { code == 421 }
+
+    /// `550 5.1.1 no such user`, lines joined by spaces.
+    public var description: String {
+        let parts = ["\(code)", enhanced?.description, lines.joined(separator: " ")].compactMap(\.self)
+        return parts.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+}
+
+/// An enhanced mail system status code (RFC 3463): class, subject, detail.
+public struct EnhancedStatus: Hashable, Sendable, CustomStringConvertible {
+    /// 2 success, 4 transient, 5 permanent.
+    public let category: Int
+    /// 1 address, 2 mailbox, 3 system, 4 network, 5 protocol, 6 content, 7 policy.
+    public let subject: Int
+    public let detail: Int
+
+    public init(_ category: Int, _ subject: Int, _ detail: Int) {
+        self.category = category
+        self.subject = subject
+        self.detail = detail
+    }
+
+    /// Reads `5.1.1`; nil for anything else.
+    public init?(parsing text: some StringProtocol) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts.allSatisfy({ (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy(isDigit) }),
+            let category = Int(parts[0]), [2, 4, 5].contains(category), let subject = Int(parts[1]),
+            let detail = Int(parts[2])
+        else { return nil }
+        self.init(category, subject, detail)
+    }
+
+    public var description: String { "\(category).\(subject).\(detail)" }
+}
+
+func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
