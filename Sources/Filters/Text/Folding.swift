@@ -1,0 +1,65 @@
+import Foundation
+
+/// Makes texts comparable: case, accents and compatibility forms (ligatures, full width, mathematical letters) are folded.
+///
+/// `Poincaré`, `POINCARE` and `Poincare\u{301}` all become `poincare`. Folding a folded text changes nothing.
+enum Folding {
+    static func fold(_ text: String) -> String {
+        text.utf8.allSatisfy { $0 < 0x80 } ? text.lowercased() : foldUnicode(text)
+    }
+
+    /// Compatibility decomposition (Unicode annex 15), marks dropped, lower case, then composed again so that Hangul
+    /// and kana keep one scalar a sign.
+    private static func foldUnicode(_ text: String) -> String {
+        var folded = String.UnicodeScalarView()
+        for scalar in text.decomposedStringWithCompatibilityMapping.unicodeScalars {
+            if scalar.isASCII {
+                folded.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+            } else if !isDropped(scalar) {
+                appendLowercase(scalar, to: &folded)
+            }
+        }
+        return String(folded).precomposedStringWithCanonicalMapping
+    }
+
+    private static func appendLowercase(_ scalar: Unicode.Scalar, to folded: inout String.UnicodeScalarView) {
+        for lower in scalar.properties.lowercaseMapping.unicodeScalars where !isDropped(lower) {
+            if let letters = plainLetters(for: lower) {
+                folded.append(contentsOf: letters.unicodeScalars)
+            } else {
+                folded.append(lower)
+            }
+        }
+    }
+
+    /// Accents of the Latin, Greek, Cyrillic, Hebrew and Arabic scripts, and signs that nobody sees.
+    ///
+    /// Marks of other scripts (Indic vowels, the Japanese voicing signs) tell words apart and stay.
+    private static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0300...0x036F, 0x0483...0x0487, 0x0591...0x05BD, 0x064B...0x065F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF,
+            0x20D0...0x20FF, 0xFE20...0xFE2F:
+            true
+        case 0x00AD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFE00...0xFE0F, 0xFEFF: true
+        default: false
+        }
+    }
+
+    /// Letters that Unicode does not decompose but people type without their stroke or ligature.
+    private static func plainLetters(for scalar: Unicode.Scalar) -> String? {
+        switch scalar {
+        case "ł": "l"
+        case "ø": "o"
+        case "đ", "ð": "d"
+        case "ħ": "h"
+        case "ŧ": "t"
+        case "ı": "i"
+        case "ß": "ss"
+        case "æ": "ae"
+        case "œ": "oe"
+        case "þ": "th"
+        case "ς": "σ"
+        default: nil
+        }
+    }
+}
