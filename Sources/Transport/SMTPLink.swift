@@ -1,3 +1,5 @@
+import Foundation
+
 /// One connection on a driver's thread: moves bytes between the socket and the conversation, and outcomes to those
 /// who wait for them.
 final class SMTPLink {
@@ -100,7 +102,16 @@ final class SMTPLink {
             conversation.receive(bytes)
             report()
         }
+        acknowledgeAtOnce()
         return true
+    }
+
+    /// A server that writes its replies one by one under Nagle's rule waits for our acknowledgement of the first before
+    /// it sends the second, and the kernel would hold that back for 40 ms: pipelining would cost more than it saves.
+    private func acknowledgeAtOnce() {
+        guard conversation.awaitsReply else { return }
+        var one: Int32 = 1
+        _ = setsockopt(socket, Int32(IPPROTO_TCP), TCP_QUICKACK, &one, socklen_t(MemoryLayout<Int32>.size))
     }
 
     private func report() {
