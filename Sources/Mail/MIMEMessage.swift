@@ -41,7 +41,7 @@ public struct MIMEMessage: Sendable {
     ///
     /// The same message always gives the same bytes.
     ///
-    /// - Parameter signers: each adds its field in front; none sees another's.
+    /// - Parameter signers: each adds its fields in front; none sees another's.
     /// - Throws: ``MailError`` for an empty subject, a bad Message-ID, and whatever a signer reports.
     public func serialised(signers: [any MessageSigner] = []) throws(MailError) -> [UInt8] {
         let head = try self.head()

@@ -1,6 +1,6 @@
 /// What puts a signature on a finished message, such as DKIM (RFC 6376).
 public protocol MessageSigner: Sendable {
-    /// The signature as one whole header field with its CRLF; it goes in front of `head`.
+    /// The signature as one or more whole header fields, each with its CRLF; they go in front of `head`.
     ///
     /// - Parameters:
     ///   - head: all header fields, each with its CRLF, without the empty line.

@@ -1,0 +1,144 @@
+import Foundation
+
+/// DKIM signatures (RFC 6376, 8301, 8463), relaxed/relaxed, one for each key.
+///
+/// Give an RSA key first and an Ed25519 key after it: receivers that do not know Ed25519 pass over its signature.
+public struct DKIMSigner: MessageSigner {
+    /// A key and the name its record is published under.
+    public struct Identity: Sendable {
+        /// `s1` for a record at `s1._domainkey.example.org`.
+        public let selector: String
+        public let key: DKIMKey
+
+        public init(selector: String, key: DKIMKey) {
+            self.selector = selector
+            self.key = key
+        }
+    }
+
+    private let domain: String
+    private let identities: [Identity]
+    private let now: (@Sendable () -> Date)?
+
+    /// Signed where present, and named once more than they occur, so that none can be added (section 8.15).
+    private static let signed = [
+        "from", "to", "subject", "date", "message-id", "reply-to", "cc", "mime-version", "content-type",
+        "content-transfer-encoding", "list-id", "list-unsubscribe", "list-unsubscribe-post", "auto-submitted",
+        "feedback-id",
+    ]
+    /// Named although absent: their addition would change what a reader sees or where an answer goes.
+    private static let guarded: Set<String> = ["from", "to", "subject", "date", "message-id", "reply-to", "cc"]
+
+    /// - Parameters:
+    ///   - domain: the signing domain (d=), that of the From address or above it.
+    ///   - now: gives the time for t=; without it signatures carry none and the same message always gives the same.
+    /// - Throws: ``MailError`` for a domain or selector that is none, or when there is no key.
+    public init(
+        domain: String, identities: [Identity], now: (@Sendable () -> Date)? = nil
+    ) throws(MailError) {
+        guard !identities.isEmpty else { throw MailError("DKIM needs a key: make one with `dkim generate`") }
+        for name in [domain] + identities.map(\.selector) where !Self.isDomain(name) {
+            let shown = HeaderText.shortened(HeaderText.cleaned(name), to: 80)
+            throw MailError("\"\(shown)\" is not a domain or selector for DKIM: use letters, digits, hyphens and dots")
+        }
+        self.domain = domain.lowercased()
+        self.identities = identities
+        self.now = now
+    }
+
+    public func signature(head: [UInt8], body: [UInt8]) throws(MailError) -> [UInt8] {
+        let hash = try SHA256()
+        body.withUnsafeBytes { bytes in DKIMCanonical.relaxed(body: bytes) { hash.update($0) } }
+        let bodyHash = Base64.encode(hash.finish())
+        let (names, data) = Self.signedFields(of: head)
+        var result: [UInt8] = []
+        for identity in identities {
+            let unsigned = fields(identity, names: names, bodyHash: bodyHash)
+            var input = data
+            // Its own field comes last, without the signature and without a CRLF (section 3.7).
+            input.append(contentsOf: DKIMCanonical.relaxed(field: unsigned).dropLast(2))
+            result.append(contentsOf: unsigned)
+            result.append(contentsOf: Self.folded(Base64.encode(try identity.key.sign(input))))
+        }
+        return result
+    }
+
+    /// The field up to and with `b=`.
+    private func fields(_ identity: Identity, names: [String], bodyHash: String) -> [UInt8] {
+        var line = HeaderLine(name: "DKIM-Signature")
+        var tags = [
+            "v=1;", "a=\(identity.key.algorithm.rawValue);", "c=relaxed/relaxed;", "d=\(domain);",
+            "s=\(identity.selector);",
+        ]
+        if let now { tags.append("t=\(Int(now().timeIntervalSince1970));") }
+        for tag in tags { line.append(word: tag) }
+        for (index, name) in names.enumerated() {
+            let end = index + 1 < names.count ? ":" : ";"
+            line.append(word: (index == 0 ? "h=" : "") + name + end)
+        }
+        line.append(word: "bh=\(bodyHash);")
+        line.append(word: "b=")
+        return line.bytes
+    }
+
+    /// White space inside base 64 does not count.
+    private static func folded(_ signature: String) -> [UInt8] {
+        var result: [UInt8] = []
+        var rest = Array(signature.utf8)[...]
+        while !rest.isEmpty {
+            result.append(contentsOf: [13, 10, 0x20])
+            result.append(contentsOf: rest.prefix(72))
+            rest = rest.dropFirst(72)
+        }
+        return result + [13, 10]
+    }
+
+    /// The names for h= and the canonical fields in their order.
+    private static func signedFields(of head: [UInt8]) -> (names: [String], data: [UInt8]) {
+        var present: [String: [[UInt8]]] = [:]
+        for field in HeaderFields.split(head) {
+            let canonical = DKIMCanonical.relaxed(field: field)
+            let name = String(decoding: canonical.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
+            present[name, default: []].append(canonical)
+        }
+        var names: [String] = []
+        var data: [UInt8] = []
+        for name in signed {
+            // Several fields of a name are taken from the bottom up (section 5.4.2).
+            for field in present[name, default: []].reversed() {
+                names.append(name)
+                data.append(contentsOf: field)
+            }
+            if present[name] != nil || guarded.contains(name) { names.append(name) }
+        }
+        return (names, data)
+    }
+
+    private static func isDomain(_ text: String) -> Bool {
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        return labels.allSatisfy { label in
+            (1...63).contains(label.utf8.count)
+                && label.utf8.allSatisfy { byte in
+                    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                        || byte == 0x2D || byte == 0x5F
+                }
+        }
+    }
+}
+
+/// A header's bytes cut into fields.
+enum HeaderFields {
+    /// Each field with its folds and its CRLF.
+    static func split(_ head: [UInt8]) -> [ArraySlice<UInt8>] {
+        var fields: [ArraySlice<UInt8>] = []
+        var start = 0
+        for (index, byte) in head.enumerated() where byte == 10 {
+            let next = index + 1
+            // A line that begins with white space goes on with the field before.
+            if next < head.count, head[next] == 0x20 || head[next] == 0x09 { continue }
+            fields.append(head[start..<next])
+            start = next
+        }
+        return fields
+    }
+}
