@@ -102,8 +102,12 @@ extension Unicode.Scalar {
 extension StringProtocol {
     /// `dot-atom-text` of RFC 5322, with any character outside ASCII as RFC 6532 allows.
     var isDotAtom: Bool {
-        split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in
-            !part.isEmpty && part.unicodeScalars.allSatisfy { !$0.isASCII || $0.isAtext }
+        var last: Unicode.Scalar = "."
+        for scalar in unicodeScalars {
+            let isDot = scalar == "."
+            guard isDot ? last != "." : !scalar.isASCII || scalar.isAtext else { return false }
+            last = scalar
         }
+        return last != "."
     }
 }

@@ -40,6 +40,8 @@ public struct HeaderField: Hashable, Sendable {
 
     /// Neighbouring words that need it are encoded together, because readers drop the space between encoded words.
     private static func tokens(_ value: String) -> [HeaderToken] {
+        // Most values need no encoding at all.
+        if !needsEncoding(value[...]) { return value.split(separator: " ").map { .fixed(String($0)) } }
         var tokens: [HeaderToken] = []
         var run: [Substring] = []
         for word in value.split(separator: " ") {
@@ -56,7 +58,7 @@ public struct HeaderField: Hashable, Sendable {
     }
 
     private static func needsEncoding(_ word: Substring) -> Bool {
-        word.utf8.count > 900 || word.utf8.contains { $0 > 0x7E } || word.contains("=?") || word.contains("?=")
+        word.utf8.count > 900 || word.utf8.contains { $0 > 0x7E } || word.holdsEncodedWordMark
     }
 
     private static func check(name: String, value: String) throws(MailError) {
@@ -65,7 +67,7 @@ public struct HeaderField: Hashable, Sendable {
                 "\"\(HeaderText.shortened(HeaderText.cleaned(name), to: 60))\" is not a header name: use letters, digits and hyphens"
             )
         }
-        guard value.contains(where: { $0 != " " }) else {
+        guard value.utf8.contains(where: { $0 != 0x20 }) else {
             throw MailError("the header \(name) is empty: give it a value or leave it out")
         }
         guard value.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F && !isForbidden($0) }) else {

@@ -5,7 +5,7 @@ public enum HeaderText {
     /// Line ends become spaces, so that nothing can start a header of its own. `=?` is parted, because some readers
     /// decode a header twice and would then show what the sender of a title chose.
     public static func cleaned(_ text: some StringProtocol) -> String {
-        if text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "?") }) { return String(text) }
+        if isCleanASCII(text) { return String(text) }
         var result = String.UnicodeScalarView()
         var space = false
         for scalar in text.unicodeScalars {
@@ -24,7 +24,7 @@ public enum HeaderText {
 
     /// `text` cut after at most `limit` characters, with `…` where something is missing, at a word if one is near.
     public static func shortened(_ text: String, to limit: Int) -> String {
-        guard text.unicodeScalars.count > limit else { return text }
+        guard text.utf8.count > limit, text.unicodeScalars.count > limit else { return text }
         var kept = ""
         var count = 0
         for character in text {
@@ -36,6 +36,17 @@ public enum HeaderText {
             kept = String(kept[..<space])
         }
         return kept + "…"
+    }
+
+    /// The common case, told in one pass over the bytes: printable ASCII, single spaces inside, nothing like `=?`.
+    private static func isCleanASCII(_ text: some StringProtocol) -> Bool {
+        var last: UInt8 = 0x20
+        for byte in text.utf8 {
+            if byte < 0x20 || byte > 0x7E || (byte == 0x20 && last == 0x20) { return false }
+            if byte == UInt8(ascii: "?"), last == UInt8(ascii: "=") { return false }
+            last = byte
+        }
+        return last != 0x20
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
@@ -51,5 +62,21 @@ public enum HeaderText {
             true
         default: scalar.value & 0xFFFE == 0xFFFE
         }
+    }
+}
+
+extension StringProtocol {
+    /// Whether it holds `=?` or `?=`, which a reader may take for the ends of an encoded word.
+    var holdsEncodedWordMark: Bool {
+        var last: UInt8 = 0
+        for byte in utf8 {
+            if (byte == UInt8(ascii: "?") && last == UInt8(ascii: "="))
+                || (byte == UInt8(ascii: "=") && last == UInt8(ascii: "?"))
+            {
+                return true
+            }
+            last = byte
+        }
+        return false
     }
 }

@@ -49,8 +49,10 @@ public struct Mailbox: Hashable, Sendable {
     ///
     /// Spammers write `"boss@bank.example" <x@evil.example>`, and filters punish any `@` in a name, so it is spelt out.
     var headerTokens: [HeaderToken] {
-        let shown = HeaderText.cleaned(name ?? "").replacing("@", with: " at ")
-        let phrase = HeaderText.shortened(HeaderText.cleaned(shown), to: 120)
+        guard let name, !name.isEmpty else { return [.fixed(address.wire)] }
+        var shown = HeaderText.cleaned(name)
+        if shown.utf8.contains(UInt8(ascii: "@")) { shown = HeaderText.cleaned(shown.replacing("@", with: " at ")) }
+        let phrase = HeaderText.shortened(shown, to: 120)
         guard !phrase.isEmpty else { return [.fixed(address.wire)] }
         return Phrase.tokens(phrase) + [.fixed("<\(address.wire)>")]
     }

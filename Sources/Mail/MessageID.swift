@@ -4,8 +4,8 @@ public enum MessageID {
     ///
     /// The grammar also allows quoted and bracketed forms; readers and archives trip over them.
     public static func isValid(_ text: String) -> Bool {
-        let sides = text.split(separator: "@", omittingEmptySubsequences: false)
-        return sides.count == 2 && sides.allSatisfy(\.isDotAtom) && text.utf8.count <= 250
-            && text.utf8.allSatisfy { $0 < 0x80 }
+        guard text.utf8.count <= 250, text.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
+        let sides = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        return sides.count == 2 && sides.allSatisfy { Substring($0).isDotAtom }
     }
 }
