@@ -1,6 +1,6 @@
 /// The last answer to a request, after its redirects.
 public struct HTTPResponse: Sendable {
-    /// The status code; 0 for a `file:` URL is never given, it is 200.
+    /// The status code; 200 for a file that was read.
     public let status: Int
     /// Of the last answer only.
     public let headers: HTTPHeaders

@@ -48,7 +48,7 @@ struct SMTPEnvelope {
             scalar.value > 0x20 && scalar.value != 0x7F && (quoted || (scalar != "<" && scalar != ">"))
                 || (quoted && scalar == " ")
         }
-        guard clean, address.contains("@"), address.utf8.count <= 320 else {
+        guard clean, address.utf8.contains(UInt8(ascii: "@")), address.utf8.count <= 320 else {
             let shown = String(address.unicodeScalars.filter { $0.value >= 0x20 }.prefix(100).map(Character.init))
             throw .badInput(
                 TransportError(

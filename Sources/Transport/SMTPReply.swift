@@ -45,12 +45,21 @@ public struct EnhancedStatus: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `5.1.1`; nil for anything else.
     public init?(parsing text: some StringProtocol) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts.allSatisfy({ (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy(isDigit) }),
-            let category = Int(parts[0]), [2, 4, 5].contains(category), let subject = Int(parts[1]),
-            let detail = Int(parts[2])
-        else { return nil }
-        self.init(category, subject, detail)
+        var numbers = [0]
+        var digits = 0
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "."), digits > 0, numbers.count < 3 {
+                numbers.append(0)
+                digits = 0
+            } else if isDigit(byte), digits < 3 {
+                numbers[numbers.count - 1] = numbers[numbers.count - 1] * 10 + Int(byte - 0x30)
+                digits += 1
+            } else {
+                return nil
+            }
+        }
+        guard numbers.count == 3, digits > 0, [2, 4, 5].contains(numbers[0]) else { return nil }
+        self.init(numbers[0], numbers[1], numbers[2])
     }
 
     public var description: String { "\(category).\(subject).\(detail)" }

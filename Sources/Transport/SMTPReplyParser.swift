@@ -71,8 +71,9 @@ struct SMTPReplyParser {
         guard let enhanced = EnhancedStatus(parsing: first), enhanced.category == code / 100 else {
             return SMTPReply(code: code, lines: texts)
         }
-        let lines = texts.map { text in
-            text.hasPrefix(first) ? text.dropFirst(first.count).trimmed : text
+        let lines = texts.map { text -> String in
+            guard text.hasPrefix(first) else { return text }
+            return String(decoding: text.utf8.dropFirst(first.utf8.count).drop { $0 == 0x20 }, as: UTF8.self)
         }
         return SMTPReply(code: code, enhanced: enhanced, lines: lines)
     }

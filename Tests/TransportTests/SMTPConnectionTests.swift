@@ -179,6 +179,43 @@ struct SMTPConnectionTests {
         await receiver.stop()
     }
 
+    @Test("connecting can be cancelled while a server keeps silent")
+    func cancelledOpening() async throws {
+        var options = SMTPReceiverOptions()
+        options.script = { $0.stage == .connect ? .delay(milliseconds: 20_000) : .proceed }
+        let receiver = try await SMTPReceiver.start(options: options)
+        let server = try SMTPServer(url: "smtp://127.0.0.1:\(receiver.port)", tls: .none)
+        let start = ContinuousClock.now
+        let task = Task { try await SMTPConnection.open(server) }
+        try await Task.sleep(for: .milliseconds(100))
+        task.cancel()
+        let error = await #expect(throws: TransportError.self) { try await task.value }
+        #expect(error?.kind == .cancelled)
+        #expect(ContinuousClock.now - start < .seconds(5))
+        await receiver.stop()
+    }
+
+    @Test("a closed connection leaves neither thread nor descriptor behind")
+    func leavesNothing() async throws {
+        let receiver = try await SMTPReceiver.start()
+        let server = try SMTPServer(url: "smtp://127.0.0.1:\(receiver.port)", tls: .none)
+        func count(_ folder: String) -> Int {
+            (try? FileManager.default.contentsOfDirectory(atPath: folder).count) ?? 0
+        }
+        let descriptors = count("/proc/self/fd")
+        let threads = count("/proc/self/task")
+        for _ in 1...100 {
+            let connection = try await SMTPConnection.open(server)
+            #expect(await connection.send(Self.message()).isAccepted)
+            await connection.close()
+        }
+        try await Task.sleep(for: .milliseconds(300))
+        // Other tests run at the same time and have some of their own.
+        #expect(count("/proc/self/fd") < descriptors + 90)
+        #expect(count("/proc/self/task") < threads + 90)
+        await receiver.stop()
+    }
+
     @Test("an open that the server turns away says what it said", arguments: [Loopback.SMTPStage.connect, .ehlo])
     func turnedAway(stage: SMTPStage) async throws {
         var options = SMTPReceiverOptions()

@@ -225,4 +225,50 @@ struct SMTPConversationTests {
         conversation.receive(Array("221 bye\r\n".utf8))
         #expect(!conversation.awaitsReply)
     }
+
+    @Test("whatever a server says and whenever it hangs up, each message gets exactly one outcome")
+    func oneOutcomeEach() {
+        let replies = [
+            "250 ok", "250-a\r\n250 b", "354 go", "421 bye", "450 later", "550 no", "220 hi", "bad", "25",
+            "503 5.5.1 order",
+        ]
+        for seed in 0..<4_000 {
+            var random = SeededGenerator(state: UInt64(seed))
+            var conversation = SMTPConversation(
+                capabilities: Bool.random(using: &random) ? Self.pipelining : SMTPCapabilities())
+            var submitted = 0
+            var written = 0
+            var outcomes: [Int] = []
+            for _ in 0..<Int.random(in: 1...40, using: &random) {
+                if submitted < 4, Bool.random(using: &random) {
+                    submitted += 1
+                    conversation.submit(Self.message(submitted), id: submitted)
+                }
+                written += conversation.takeOutput().count
+                // Mostly what the conversation hopes for, so that it gets far.
+                let hoped = conversation.awaitsFinalReply ? ["250 ok"] : ["250 ok", "250 ok", "354 go"]
+                let reply =
+                    Int.random(in: 0..<4, using: &random) > 0
+                    ? hoped.randomElement(using: &random) : replies.randomElement(using: &random)
+                conversation.receive(Array("\(reply ?? "")\r\n".utf8))
+                outcomes += conversation.takeOutcomes().map(\.0)
+            }
+            conversation.connectionLost(TransportError(.interrupted, "gone"), written: written)
+            outcomes += conversation.takeOutcomes().map(\.0)
+            #expect(outcomes.sorted() == Array(1..<(submitted + 1)), "seed \(seed)")
+        }
+    }
+}
+
+/// SplitMix64: the same numbers in every run.
+struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
 }
