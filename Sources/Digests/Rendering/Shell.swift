@@ -1,0 +1,69 @@
+/// A mail's template rendered once with gaps for what differs from reader to reader, so that a mail is filled in and not
+/// rendered.
+struct Shell: Sendable {
+    private enum Piece {
+        case literal(MailChunk)
+        case slot(String)
+    }
+
+    private let pieces: [Piece]
+    private let isHTML: Bool
+
+    /// - Parameter slots: the names to leave open. Sections on them are rendered as if each had a value.
+    init(_ name: TemplateName, in templates: TemplateSet, context: TemplateContext, slots: Set<String>) {
+        var context = context
+        for slot in slots {
+            let mark = "\(Self.opening)\(slot)\(Self.closing)"
+            context[slot] = slot == Self.papers ? .markup(mark) : .text(mark)
+        }
+        isHTML = name.isHTML
+        pieces = Self.pieces(of: templates.render(name, context))
+    }
+
+    /// The slot that holds the papers' fragments; its template has it on a line of its own.
+    static let papers = "papers"
+
+    /// Control characters, which no value can contain: ``DisplayText`` has removed them.
+    private static let opening = "\u{1}"
+    private static let closing = "\u{2}"
+
+    private static func pieces(of rendered: String) -> [Piece] {
+        var pieces: [Piece] = []
+        var followsPapers = false
+        func append(_ text: Substring) {
+            // Fragments end their last line themselves.
+            let literal = followsPapers && text.first == "\n" ? text.dropFirst() : text
+            followsPapers = false
+            if !literal.isEmpty { pieces.append(.literal(MailChunk(String(literal)))) }
+        }
+        for (index, part) in rendered.split(separator: opening, omittingEmptySubsequences: false).enumerated() {
+            guard index > 0, let end = part.firstRange(of: closing) else {
+                append(part)
+                continue
+            }
+            let slot = String(part[..<end.lowerBound])
+            pieces.append(.slot(slot))
+            followsPapers = slot == papers
+            append(part[end.upperBound...])
+        }
+        return pieces
+    }
+
+    /// - Parameters:
+    ///   - values: by slot, not yet escaped.
+    ///   - fragments: what stands in the slot ``papers``.
+    func filled(_ values: [String: String], fragments: [MailChunk] = []) -> [MailChunk] {
+        var chunks: [MailChunk] = []
+        chunks.reserveCapacity(pieces.count + fragments.count)
+        for piece in pieces {
+            switch piece {
+            case .literal(let chunk): chunks.append(chunk)
+            case .slot(Self.papers): chunks += fragments
+            case .slot(let name):
+                let value = values[name] ?? ""
+                chunks.append(MailChunk(isHTML ? HTMLText.escape(value) : value))
+            }
+        }
+        return chunks
+    }
+}

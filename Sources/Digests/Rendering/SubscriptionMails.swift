@@ -1,0 +1,63 @@
+import Foundation
+
+/// When a reader's first digest comes.
+public struct DigestMoment: Sendable {
+    public var date: Date
+    public var timeZone: TimeZone
+
+    public init(date: Date, timeZone: TimeZone) {
+        self.date = date
+        self.timeZone = timeZone
+    }
+
+    /// `Tuesday, 24 November 2026, 07:00 (Europe/Berlin)`.
+    public var long: String {
+        let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + timeZone.secondsFromGMT(for: date)
+        let minutes = ((seconds % 86_400) + 86_400) % 86_400 / 60
+        let time = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+        return "\(CalendarDay(date, in: timeZone).long), \(time) (\(timeZone.identifier))"
+    }
+}
+
+extension DigestRenderer {
+    /// Asks the owner of an address whether the subscription is wanted. It holds nothing a stranger typed but the address.
+    ///
+    /// - Parameter confirmURL: valid for 48 hours.
+    public func confirmation(address: String, confirmURL: String) -> RenderedMail {
+        var values = ["address": DisplayText.line(address), "lifetime": "48 hours"]
+        values["confirmURL"] = WebAddress.link(confirmURL)
+        return mail(.confirmSubject, .confirmHTML, .confirmText, values)
+    }
+
+    /// Greets somebody who has confirmed.
+    ///
+    /// - Parameter topics: the titles of what they chose; empty for what trends.
+    public func welcome(_ recipient: MailRecipient, topics: [String], firstDigest: DigestMoment?) -> RenderedMail {
+        var values = recipient.values
+        values["topics"] = topics.isEmpty ? nil : topics.map(DisplayText.line).joined(separator: ", ")
+        values["firstDigest"] = firstDigest?.long
+        return mail(.welcomeSubject, .welcomeHTML, .welcomeText, values)
+    }
+
+    /// Answers a request to subscribe an address that is subscribed: its owner's links, again.
+    public func reminder(_ recipient: MailRecipient) -> RenderedMail {
+        mail(.reminderSubject, .reminderHTML, .reminderText, recipient.values)
+    }
+
+    /// Says that a subscription has ended.
+    public func goodbye(address: String) -> RenderedMail {
+        mail(.goodbyeSubject, .goodbyeHTML, .goodbyeText, ["address": DisplayText.line(address)])
+    }
+
+    private func mail(
+        _ subject: TemplateName, _ html: TemplateName, _ text: TemplateName, _ values: [String: String]
+    ) -> RenderedMail {
+        var context = site.context
+        let subject = templates.renderLine(subject, context)
+        context.set("subject", subject)
+        for (name, value) in values { context.set(name, value) }
+        return RenderedMail(
+            subject: subject, text: MailPart(templates.render(text, context).endingAtLineEnd),
+            html: MailPart(templates.render(html, context).endingAtLineEnd))
+    }
+}

@@ -1,0 +1,57 @@
+extension TemplateSpecification {
+    private static let mail = site.adding(.texts("subject", "preheader"))
+
+    /// What the footer of a subscriber's mail says.
+    private static let footer = TemplateShape.texts("address", "since", "preferencesURL", "unsubscribeURL")
+    private static let footerLinks = ["unsubscribeURL", "preferencesURL", "postalLines"]
+
+    static let mails: [TemplateSpecification] = digest + confirm + welcome + reminder + goodbye
+
+    private static let digest: [TemplateSpecification] = {
+        let shape = mail.adding(footer).adding(.texts("day", "count", "more")).adding(["papers": .markup])
+        let required = footerLinks + ["papers"]
+        return [
+            TemplateSpecification(.digestSubject, site.adding(.texts("title", "others")), required: ["title"]),
+            TemplateSpecification(.digestHTML, shape, required: required),
+            TemplateSpecification(.digestText, shape, required: required),
+            TemplateSpecification(.paperHTML, site.adding(paper), required: ["title"]),
+            TemplateSpecification(.paperText, site.adding(paper), required: ["title"]),
+        ]
+    }()
+
+    private static let confirm: [TemplateSpecification] = {
+        let shape = mail.adding(.texts("address", "confirmURL", "lifetime"))
+        return [
+            TemplateSpecification(.confirmSubject, site),
+            TemplateSpecification(.confirmHTML, shape, required: ["confirmURL", "postalLines"]),
+            TemplateSpecification(.confirmText, shape, required: ["confirmURL", "postalLines"]),
+        ]
+    }()
+
+    private static let welcome: [TemplateSpecification] = {
+        let shape = mail.adding(footer).adding(.texts("topics", "firstDigest"))
+        return [
+            TemplateSpecification(.welcomeSubject, site),
+            TemplateSpecification(.welcomeHTML, shape, required: footerLinks),
+            TemplateSpecification(.welcomeText, shape, required: footerLinks),
+        ]
+    }()
+
+    private static let reminder: [TemplateSpecification] = {
+        let shape = mail.adding(footer)
+        return [
+            TemplateSpecification(.reminderSubject, site),
+            TemplateSpecification(.reminderHTML, shape, required: footerLinks),
+            TemplateSpecification(.reminderText, shape, required: footerLinks),
+        ]
+    }()
+
+    private static let goodbye: [TemplateSpecification] = {
+        let shape = mail.adding(.texts("address"))
+        return [
+            TemplateSpecification(.goodbyeSubject, site),
+            TemplateSpecification(.goodbyeHTML, shape, required: ["postalLines"]),
+            TemplateSpecification(.goodbyeText, shape, required: ["postalLines"]),
+        ]
+    }()
+}

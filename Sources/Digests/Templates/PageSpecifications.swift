@@ -1,0 +1,32 @@
+extension TemplateSpecification {
+    private static let page = site.adding(.texts("title"))
+    private static let token = page.adding(.texts("token", "address"))
+
+    /// A topic to tick.
+    private static let topic = TemplateShape.texts("slug", "title", "about").adding(["isTicked": .flag])
+    private static let choice = TemplateShape.texts("value", "label").adding(["isChosen": .flag])
+
+    static let pages: [TemplateSpecification] = [
+        TemplateSpecification(
+            .pageHome,
+            page.adding([
+                "day": .text, "isoDay": .text, "count": .text, "more": .text, "email": .text, "problem": .text,
+                "papers": .list(paper), "topics": .list(topic), "topicsAreOpen": .flag,
+            ]), required: ["topics"]),
+        TemplateSpecification(.pageCheckInbox, page.adding(.texts("lifetime"))),
+        TemplateSpecification(.pageConfirm, token.adding(.texts("topics")), required: ["token"]),
+        TemplateSpecification(.pageConfirmed, page.adding(.texts("address", "firstDigest", "preferencesURL"))),
+        TemplateSpecification(.pageUnsubscribe, token.adding(.texts("preferencesURL")), required: ["token"]),
+        TemplateSpecification(.pageUnsubscribed, page.adding(.texts("address"))),
+        TemplateSpecification(
+            .pagePreferences,
+            token.adding([
+                "topics": .list(topic), "filters": .text, "filterProblem": .text, "problem": .text, "isSaved": .flag,
+                "timeZone": .text, "timeZones": .list(choice), "hours": .list(choice), "cadences": .list(choice),
+                "maxPapers": .text, "mostPapers": .text, "nextDigest": .text, "unsubscribeURL": .text,
+            ]), required: ["token", "topics", "filters", "timeZone", "hours", "cadences", "maxPapers"]),
+        TemplateSpecification(.pageNotice, page.adding(.texts("message", "linkURL", "linkLabel"))),
+        TemplateSpecification(.pageError, page.adding(.texts("status", "message", "mend"))),
+        TemplateSpecification(.style, site),
+    ]
+}

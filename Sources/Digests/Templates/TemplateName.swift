@@ -1,0 +1,44 @@
+/// Every template there is, by its file name in `Templates/`.
+public enum TemplateName: String, CaseIterable, Sendable {
+    // What the others are built from.
+    case mailLayoutHTML = "mail-layout.html"
+    case mailFooterHTML = "mail-footer.html"
+    case mailFooterText = "mail-footer.txt"
+    case pageLayout = "page-layout.html"
+    case style = "style.css"
+
+    case digestSubject = "mail-digest-subject.txt"
+    case digestHTML = "mail-digest.html"
+    case digestText = "mail-digest.txt"
+    case paperHTML = "mail-paper.html"
+    case paperText = "mail-paper.txt"
+
+    case confirmSubject = "mail-confirm-subject.txt"
+    case confirmHTML = "mail-confirm.html"
+    case confirmText = "mail-confirm.txt"
+    case welcomeSubject = "mail-welcome-subject.txt"
+    case welcomeHTML = "mail-welcome.html"
+    case welcomeText = "mail-welcome.txt"
+    case reminderSubject = "mail-reminder-subject.txt"
+    case reminderHTML = "mail-reminder.html"
+    case reminderText = "mail-reminder.txt"
+    case goodbyeSubject = "mail-goodbye-subject.txt"
+    case goodbyeHTML = "mail-goodbye.html"
+    case goodbyeText = "mail-goodbye.txt"
+
+    case pageHome = "page-home.html"
+    case pageCheckInbox = "page-check-inbox.html"
+    case pageConfirm = "page-confirm.html"
+    case pageConfirmed = "page-confirmed.html"
+    case pageUnsubscribe = "page-unsubscribe.html"
+    case pageUnsubscribed = "page-unsubscribed.html"
+    case pagePreferences = "page-preferences.html"
+    case pageNotice = "page-notice.html"
+    case pageError = "page-error.html"
+
+    /// Whether values are escaped as HTML; in text and style sheets they stand as they are.
+    var isHTML: Bool { rawValue.hasSuffix(".html") }
+
+    /// The endings of files that are templates; others in a folder are passed over.
+    static let endings = [".html", ".txt", ".css"]
+}

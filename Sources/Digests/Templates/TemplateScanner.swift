@@ -1,0 +1,102 @@
+/// One `{{…}}` of a template.
+struct TemplateTag: Equatable {
+    enum Kind: Equatable {
+        case variable, unescaped, section, inverted, end, partial, parent, block, comment
+    }
+
+    let kind: Kind
+    let name: String
+    /// Counts from 1.
+    let line: Int
+    /// Nothing else stands on its line.
+    let isAlone: Bool
+}
+
+/// Finds the tags of a template with their lines, which swift-mustache does not tell once it has parsed.
+struct TemplateScanner {
+    let file: String
+    let text: String
+
+    /// - Throws: ``TemplateError`` for a tag that is not closed, for sections that do not match and for tags that are not
+    ///   used here: changed delimiters and dynamic names.
+    func tags() throws(TemplateError) -> [TemplateTag] {
+        var tags: [TemplateTag] = []
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            var rest = line
+            while let opening = rest.firstRange(of: "{{") {
+                let isTriple = rest[opening.upperBound...].first == "{"
+                let start = isTriple ? rest.index(after: opening.upperBound) : opening.upperBound
+                guard let closing = rest[start...].firstRange(of: isTriple ? "}}}" : "}}") else {
+                    throw TemplateError(
+                        file, line: index + 1, "a tag is opened and not closed on its line", mend: "close it with }}")
+                }
+                let tag = line[opening.lowerBound..<closing.upperBound]
+                let isAlone = line.allSatisfy { $0.isWhitespace } || line.trimmed == tag
+                tags.append(
+                    try self.tag(
+                        rest[start..<closing.lowerBound], isTriple: isTriple, line: index + 1, isAlone: isAlone))
+                rest = rest[closing.upperBound...]
+            }
+        }
+        try matchSections(tags)
+        return tags
+    }
+
+    private func tag(
+        _ inner: Substring, isTriple: Bool, line: Int, isAlone: Bool
+    ) throws(TemplateError) -> TemplateTag {
+        let kinds: [Character: TemplateTag.Kind] = [
+            "#": .section, "^": .inverted, "/": .end, ">": .partial, "<": .parent, "$": .block, "!": .comment,
+            "&": .unescaped,
+        ]
+        let text = inner.trimmed
+        guard let first = text.first else {
+            throw TemplateError(file, line: line, "a tag is empty", mend: "write a name between the braces")
+        }
+        if isTriple { return TemplateTag(kind: .unescaped, name: String(text), line: line, isAlone: isAlone) }
+        guard !"=%".contains(first) else {
+            throw TemplateError(
+                file, line: line, "“{{\(text)}}” is no tag that is used here",
+                mend: "use variables, sections and partials")
+        }
+        guard let kind = kinds[first] else {
+            return TemplateTag(kind: .variable, name: String(text), line: line, isAlone: isAlone)
+        }
+        return TemplateTag(kind: kind, name: String(text.dropFirst().trimmed), line: line, isAlone: isAlone)
+    }
+
+    private func matchSections(_ tags: [TemplateTag]) throws(TemplateError) {
+        var open: [TemplateTag] = []
+        for tag in tags {
+            switch tag.kind {
+            case .section, .inverted, .parent, .block: open.append(tag)
+            case .end:
+                guard let last = open.popLast() else {
+                    throw TemplateError(
+                        file, line: tag.line, "“{{/\(tag.name)}}” closes nothing", mend: "remove it or open its section"
+                    )
+                }
+                guard last.name == tag.name else {
+                    throw TemplateError(
+                        file, line: tag.line,
+                        "“{{/\(tag.name)}}” stands where “\(last.name)” of line \(last.line) is open",
+                        mend: "close “\(last.name)” first")
+                }
+            default: break
+            }
+        }
+        if let last = open.last {
+            throw TemplateError(
+                file, line: last.line, "the section “\(last.name)” is not closed", mend: "add {{/\(last.name)}}")
+        }
+    }
+}
+
+extension Substring {
+    /// Without white space at either end.
+    var trimmed: Substring {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return self[startIndex..<startIndex] }
+        return self[first...last]
+    }
+}

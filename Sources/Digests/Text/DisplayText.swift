@@ -1,0 +1,53 @@
+/// Text from outside, made fit to stand in a line of a mail or a page.
+public enum DisplayText {
+    /// One line: white space and control characters become single blanks, and what changes the direction of its
+    /// surroundings or is invisible is gone.
+    public static func line(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var pendingBlank = false
+        for scalar in text.unicodeScalars {
+            if isBlank(scalar) {
+                pendingBlank = !result.isEmpty
+            } else if !isDirection(scalar) {
+                if pendingBlank { result.append(" ") }
+                pendingBlank = false
+                result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+
+    /// Each line by itself, without empty ones.
+    static func lines(_ text: String) -> [String] {
+        text.split(whereSeparator: \.isNewline).map { line(String($0)) }.filter { !$0.isEmpty }
+    }
+
+    /// For plain text, where no markup keeps directions apart: a line with right-to-left text stands between FSI and PDI,
+    /// which do not reach beyond a line end (UAX 9).
+    static func isolated(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isRightToLeft) else { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { "\u{2068}\($0)\u{2069}" }
+            .joined(separator: "\n")
+    }
+
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+    }
+
+    /// Bidirectional marks, embeddings, overrides and isolates; zero-width blanks but for the joiners, which Persian
+    /// words and emoji need; and what Unicode will never use.
+    private static func isDirection(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x061C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: true
+        default: scalar.properties.isNoncharacterCodePoint
+        }
+    }
+
+    /// Hebrew, Arabic, Syriac and the like, with their presentation forms.
+    private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFC, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// Which addresses may stand in a link.
+public enum WebAddress {
+    /// The address where it is http, https or mailto and in one piece; nil otherwise, and the link is left out.
+    public static func link(_ text: String?) -> String? {
+        guard let text, let start = text.firstIndex(where: { !$0.isWhitespace }),
+            let end = text.lastIndex(where: { !$0.isWhitespace })
+        else { return nil }
+        let address = String(text[start...end])
+        guard let colon = address.firstIndex(of: ":"), !address.unicodeScalars.contains(where: isForbidden) else {
+            return nil
+        }
+        let rest = address[address.index(after: colon)...]
+        switch address[..<colon].lowercased() {
+        case "http", "https": return rest.hasPrefix("//") && hasHost(rest.dropFirst(2)) ? address : nil
+        case "mailto": return rest.contains("@") ? address : nil
+        default: return nil
+        }
+    }
+
+    private static func hasHost(_ rest: Substring) -> Bool {
+        let authority = rest.prefix { !"/?#\\".contains($0) }
+        return !authority.isEmpty && !authority.contains("@")
+    }
+
+    /// White space, controls and what hides or turns text: none of them is part of an address (RFC 3986).
+    private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .privateUse: true
+        default: "<>\"\\^`{|}".unicodeScalars.contains(scalar)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// Plain text in lines for readers that do not wrap: words stay whole, East Asian characters are two columns wide.
+enum WrappedText {
+    /// Lines of at most `columns`, joined by LF; a word that is longer has a line of its own.
+    static func wrap(_ text: String, columns: Int = 72) -> String {
+        var lines: [String] = []
+        var line = ""
+        var width = 0
+        for word in pieces(text) {
+            let wordWidth = word.text.unicodeScalars.reduce(0) { $0 + columnCount($1) }
+            let blank = word.followsBlank && !line.isEmpty ? 1 : 0
+            if !line.isEmpty, width + blank + wordWidth > columns {
+                lines.append(line)
+                line = word.text
+                width = wordWidth
+            } else {
+                line += (blank == 1 ? " " : "") + word.text
+                width += blank + wordWidth
+            }
+        }
+        if !line.isEmpty { lines.append(line) }
+        return lines.joined(separator: "\n")
+    }
+
+    private struct Piece {
+        var text: String
+        let followsBlank: Bool
+    }
+
+    /// Words, and in scripts that write none, characters; punctuation stays with what it follows.
+    private static func pieces(_ text: String) -> [Piece] {
+        var pieces: [Piece] = []
+        var followsBlank = true
+        var mayBreak = true
+        for character in text {
+            if character.isWhitespace {
+                followsBlank = true
+                continue
+            }
+            let isWide = character.unicodeScalars.first.map { columnCount($0) == 2 } ?? false
+            let isClosing = "。，、．；：！？）」』】》".contains(character)
+            if followsBlank || ((isWide || mayBreak) && !isClosing) {
+                pieces.append(Piece(text: String(character), followsBlank: followsBlank))
+            } else {
+                pieces[pieces.count - 1].text.append(character)
+            }
+            followsBlank = false
+            mayBreak = isWide
+        }
+        return pieces
+    }
+
+    /// Two for East Asian wide characters (UAX 11, the blocks in use), none for combining marks, else one.
+    private static func columnCount(_ scalar: Unicode.Scalar) -> Int {
+        switch scalar.value {
+        case 0..<0x300: 1
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+            2
+        case 0x200B...0x200F, 0x2060...0x2069: 0
+        default: scalar.properties.generalCategory == .nonspacingMark ? 0 : 1
+        }
+    }
+}

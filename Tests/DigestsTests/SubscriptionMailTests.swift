@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+@testable import Digests
+
+@Suite("Mails about the subscription")
+struct SubscriptionMailTests {
+    private func moment() throws -> DigestMoment {
+        DigestMoment(
+            date: Date(timeIntervalSince1970: 1_795_500_000),
+            timeZone: try #require(TimeZone(identifier: "Europe/Berlin")))
+    }
+
+    private func mails() throws -> [(name: String, mail: RenderedMail)] {
+        let renderer = try renderer()
+        return [
+            (
+                "confirm",
+                renderer.confirmation(
+                    address: "ada@example.org", confirmURL: "https://papers.example.org/confirm?token=c.1")
+            ),
+            ("welcome", renderer.welcome(reader, topics: ["Robotics", "Agents"], firstDigest: try moment())),
+            ("reminder", renderer.reminder(reader)), ("goodbye", renderer.goodbye(address: "ada@example.org")),
+        ]
+    }
+
+    @Test("look as the golden files say")
+    func golden() throws {
+        for (name, mail) in try mails() {
+            try expectFixture(mail.html, "\(name).html")
+            try expectFixture(mail.text, "\(name).txt")
+        }
+    }
+
+    @Test("decode to what they say, name the operator and have a subject")
+    func sound() throws {
+        for (_, mail) in try mails() {
+            #expect(decodedQuotedPrintable(mail.htmlEncoded) == mail.html)
+            #expect(decodedQuotedPrintable(mail.textEncoded) == mail.text)
+            #expect(mail.html.contains("Centre Street 1") && mail.text.contains("Centre Street 1"))
+            #expect(mail.subject.contains("Broadsheet"))
+        }
+    }
+
+    @Test("a confirm mail shows its link in full and for how long it works")
+    func confirm() throws {
+        let mail = try mails()[0].mail
+        for part in [mail.text, mail.html] {
+            #expect(part.contains("https://papers.example.org/confirm?token=c.1"))
+            #expect(part.contains("48 hours"))
+        }
+        #expect(!mail.html.contains("Unsubscribe"))
+    }
+
+    @Test("an address is text, whatever it holds")
+    func address() throws {
+        let mail = try renderer().confirmation(
+            address: "\"<b>\"@example.org", confirmURL: "https://papers.example.org/c")
+        #expect(mail.html.contains("&quot;&lt;b&gt;&quot;@example.org"))
+    }
+
+    @Test("a welcome without topics says that the papers trend")
+    func trending() throws {
+        let mail = try renderer().welcome(reader, topics: [], firstDigest: nil)
+        #expect(mail.text.contains("You get the papers that trend."))
+        #expect(!mail.text.contains("The first mail comes"))
+    }
+
+    @Test("a moment is told in the reader's zone")
+    func moments() throws {
+        #expect(try moment().long == "Tuesday, 24 November 2026, 07:00 (Europe/Berlin)")
+    }
+}
