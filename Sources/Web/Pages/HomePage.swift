@@ -1,0 +1,70 @@
+import Digests
+import Papers
+
+/// `/`: the day's papers in their order, and the box to subscribe.
+///
+/// The form posts `email`, `topic` (repeated) and `website`, which people never see and leave empty, to `/subscribe`.
+struct HomePage: Page {
+    static let template = TemplateName.pageHome
+
+    var day: CalendarDay
+    /// In the order in which they are shown.
+    var papers: [Paper]
+    /// Papers of the day that are not shown.
+    var more = 0
+    var topics: [TopicTick]
+    /// What was typed before, where the form comes back.
+    var email: String?
+    /// What is wrong with it.
+    var problem: String?
+
+    init(
+        day: CalendarDay, papers: [Paper], more: Int = 0, topics: [TopicTick], email: String? = nil,
+        problem: String? = nil
+    ) {
+        self.day = day
+        self.papers = papers
+        self.more = more
+        self.topics = topics
+        self.email = email
+        self.problem = problem
+    }
+
+    var title: String { "Today’s papers" }
+
+    /// The most bytes of the page; abstracts shrink until it fits.
+    static let maxBytes = 60_000
+    private static let abstractLimits = [600, 400, 240, 120, 0]
+
+    var context: TemplateContext { context(abstractLimit: Self.abstractLimits[0]) }
+
+    func render(_ templates: TemplateSet, site: SiteAppearance) -> String {
+        var html = ""
+        for limit in Self.abstractLimits {
+            let context = site.context.adding(context(abstractLimit: limit)).adding(titleContext(site))
+            html = templates.render(Self.template, context)
+            if html.utf8.count <= Self.maxBytes { break }
+        }
+        return html
+    }
+
+    private func titleContext(_ site: SiteAppearance) -> TemplateContext {
+        var context = TemplateContext()
+        context.set("title", "\(DisplayText.line(site.name)): \(DisplayText.line(site.tagline))")
+        return context
+    }
+
+    private func context(abstractLimit: Int) -> TemplateContext {
+        var context = TemplateContext()
+        context.set("day", day.long)
+        context.set("isoDay", day.description)
+        context.set("count", Counted.papers(papers.count + more))
+        context.set("more", Counted.morePapers(more))
+        context.set("email", email.map(DisplayText.line))
+        context.set("problem", problem.map(DisplayText.line))
+        context.set("papers", papers.map { PaperContext.context(of: $0, abstractLimit: abstractLimit) })
+        context.set("topics", topics.map(\.context))
+        context.set("topicsAreOpen", topics.contains(where: \.isTicked))
+        return context
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Papers
+import Testing
+
+@testable import Digests
+@testable import Web
+
+/// One sample of every page.
+enum PageSamples {
+    private static let testFolder = URL(filePath: #filePath).deletingLastPathComponent()
+
+    static func templates() throws -> TemplateSet {
+        let folder = (0..<3).reduce(testFolder) { folder, _ in folder.deletingLastPathComponent() }
+            .appending(path: "Templates")
+        let texts = try FileManager.default.contentsOfDirectory(atPath: folder.path).reduce(into: [String: String]()) {
+            $0[$1] = try String(contentsOf: folder.appending(path: $1), encoding: .utf8)
+        }
+        return try TemplateSet(embedded: texts)
+    }
+
+    static let site = SiteAppearance(
+        name: "Broadsheet", tagline: "The day’s research papers, delivered",
+        postalAddress: "Example University\nCentre Street 1, 12345 Anytown", accent: Colour("#9c2a1f") ?? .ink,
+        baseURL: "https://papers.example.org")
+
+    static func day() throws -> CalendarDay { try #require(CalendarDay("2026-11-23")) }
+
+    static func paper(_ number: Int, _ title: String) throws -> Paper {
+        let id = try #require(PaperID(parsing: "2611.\(String(10_000 + number).suffix(5))"))
+        return Paper(Entry(id: id, title: title))
+    }
+
+    static func topics() -> [TopicTick] {
+        [
+            TopicTick(slug: "vision", title: "Computer vision", about: "Seeing & understanding.", isTicked: true),
+            TopicTick(slug: "agents", title: "Agents", about: "Models that act."),
+        ]
+    }
+
+    static func preferences() throws -> PreferencesPage {
+        PreferencesPage(
+            token: "t.1-a&\"", address: "ada@example.org", topics: topics(), filters: "title:diffusion\nauthor:x",
+            cadence: "weekdays", minute: 420, timeZone: "Europe/Berlin", maxPapers: 20, nextDigest: try moment(),
+            unsubscribeURL: "https://papers.example.org/unsubscribe?token=u", isSaved: true)
+    }
+
+    static func all() throws -> [(String, any Page)] {
+        var whole = try paper(1, "Attention Is Still All You Need")
+        whole.abstract = "We look again. It still wins."
+        whole.authors = ["Ada Lovelace", "Zoë Müller", "山田太郎", "Omar Khalil", "Eve Adams"].map { Author($0) }
+        whole.organization = "Example Institute"
+        whole.publishedAt = Date(timeIntervalSince1970: 1_795_392_000)
+        whole.upvotes = 1204
+        whole.comments = 2
+        whole.pdfURL = "https://arxiv.org/pdf/2611.10001"
+        whole.discussionURL = "https://huggingface.co/papers/2611.10001"
+        let link = "https://papers.example.org/preferences?token=p"
+        return [
+            (
+                "home",
+                HomePage(day: try day(), papers: [whole, try paper(2, "למידה עמוקה")], more: 3, topics: topics())
+            ),
+            (
+                "home-problem",
+                HomePage(day: try day(), papers: [], topics: topics(), email: "ada@", problem: "No domain.")
+            ),
+            ("check-inbox", CheckInboxPage()),
+            (
+                "confirm",
+                ConfirmPage(token: "t.1-a&\"", address: "ada@example.org", topics: ["Agents", "Computer vision"])
+            ),
+            ("confirmed", ConfirmedPage(address: "ada@example.org", firstDigest: try moment(), preferencesURL: link)),
+            ("unsubscribe", UnsubscribePage(token: "t.1-a&\"", address: "ada@example.org", preferencesURL: link)),
+            ("unsubscribed", UnsubscribedPage(address: "ada@example.org")),
+            ("preferences", try preferences()), ("notice", NoticePage.expiredLink),
+            ("error", ErrorPage(status: 404)),
+        ]
+    }
+
+    private static func moment() throws -> DigestMoment {
+        DigestMoment(
+            date: Date(timeIntervalSince1970: 1_795_500_000),
+            timeZone: try #require(TimeZone(identifier: "Europe/Berlin")))
+    }
+
+    /// Compares with a file in `Fixtures`; with `BROADSHEET_UPDATE_FIXTURES` set, writes it instead.
+    static func expectFixture(_ text: String, _ name: String) throws {
+        let file = testFolder.appending(path: "Fixtures/\(name)")
+        if ProcessInfo.processInfo.environment["BROADSHEET_UPDATE_FIXTURES"] != nil {
+            return try text.write(to: file, atomically: true, encoding: .utf8)
+        }
+        let expected = try String(contentsOf: file, encoding: .utf8)
+        let difference = zip(text.split(separator: "\n"), expected.split(separator: "\n")).first { $0 != $1 }
+        #expect(
+            text == expected, "\(name) differs, first at \(difference.map { "“\($0)”, expected “\($1)”" } ?? "its end")"
+        )
+    }
+}

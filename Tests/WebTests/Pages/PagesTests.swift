@@ -1,0 +1,125 @@
+import Foundation
+import Papers
+import Testing
+
+@testable import Digests
+@testable import Web
+
+@Suite("Pages")
+struct PagesTests {
+    @Test("look as the golden files say")
+    func golden() throws {
+        for (name, page) in try PageSamples.all() {
+            try PageSamples.expectFixture(page.render(PageSamples.templates(), site: PageSamples.site), "\(name).html")
+        }
+        try PageSamples.expectFixture(StyleSheet.render(PageSamples.templates(), site: PageSamples.site), "style.css")
+    }
+
+    @Test("give their templates what these declare, and nothing else")
+    func declared() throws {
+        for (name, page) in try PageSamples.all() {
+            let specification = try #require(TemplateSpecification.pages.first { $0.name == type(of: page).template })
+            #expect(page.fullContext(PageSamples.site).strangers(to: specification.shape) == [], "\(name)")
+        }
+    }
+
+    @Test("obey a strict Content-Security-Policy: no script, no style of their own, nothing from elsewhere")
+    func policy() throws {
+        for (name, page) in try PageSamples.all() {
+            let html = try page.render(PageSamples.templates(), site: PageSamples.site)
+            for needle in ["<script", "<style", "style=", "src=", "onclick", "onload", "@import"] {
+                #expect(!html.contains(needle), "\(name): \(needle)")
+            }
+            #expect(html.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
+            #expect(html.contains("<meta name=\"viewport\""))
+            #expect(html.contains("<main id=\"main\">"))
+        }
+    }
+
+    @Test("change nothing on a GET: what acts is a form that posts its token")
+    func forms() throws {
+        let samples = try Dictionary(uniqueKeysWithValues: PageSamples.all())
+        for (name, action) in [
+            ("confirm", "/confirm"), ("unsubscribe", "/unsubscribe"), ("preferences", "/preferences"),
+        ] {
+            let html = try #require(samples[name]).render(PageSamples.templates(), site: PageSamples.site)
+            #expect(html.contains("<form method=\"post\" action=\"\(action)\">"))
+            #expect(html.contains("<input type=\"hidden\" name=\"token\" value=\"t.1-a&amp;&quot;\">"))
+        }
+    }
+
+    @Test("name every field")
+    func labels() throws {
+        for (name, page) in try PageSamples.all() {
+            let html = try page.render(PageSamples.templates(), site: PageSamples.site)
+            for match in html.matches(of: /<(?:input|select|textarea)[^>]* id="([^"]+)"/) {
+                #expect(html.contains("for=\"\(match.1)\""), "\(name): \(match.1)")
+            }
+            let ids = html.matches(of: /\ id="([^"]+)"/).map { String($0.1) }
+            #expect(Set(ids).count == ids.count, "\(name) has an id twice")
+        }
+    }
+
+    @Test("hold what is odd in papers and forms as text")
+    func hostile() throws {
+        var paper = try PageSamples.paper(1, "<script>alert(1)</script> {{siteName}} \u{202E}evil")
+        paper.url = "javascript:alert(1)"
+        paper.codeURL = "https://a.example/?x=\"&y='"
+        paper.authors = [Author("\"><img src=x>")]
+        let page = HomePage(
+            day: try PageSamples.day(), papers: [paper], topics: [], email: "\"><script>",
+            problem: "“<b>” is no address")
+        let html = page.render(try PageSamples.templates(), site: PageSamples.site)
+        for needle in ["<script", "<img", "javascript:", "a.example", "\u{202E}", "<b>"] {
+            #expect(!html.contains(needle))
+        }
+        #expect(html.contains("<h3 dir=\"auto\">&lt;script&gt;alert(1)&lt;/script&gt; {{siteName}} evil</h3>"))
+        #expect(html.contains("value=\"&quot;&gt;&lt;script&gt;\""))
+    }
+
+    @Test("the first page stays under 60 KB: abstracts shrink on a long day")
+    func size() throws {
+        let long = try (1...60).map { number in
+            var paper = try PageSamples.paper(
+                number, "A title of the usual length, as papers have them today, \(number)")
+            paper.abstract = String(repeating: "A sentence of ordinary length stands here. ", count: 30)
+            paper.upvotes = number
+            return paper
+        }
+        let html = try HomePage(day: PageSamples.day(), papers: long, topics: PageSamples.topics())
+            .render(PageSamples.templates(), site: PageSamples.site)
+        #expect(html.utf8.count <= 60_000)
+        #expect(html.ranges(of: "<article>").count == 60)
+        #expect(html.contains("stands here."))
+    }
+
+    @Test(
+        "preferences keep a time that is no full hour",
+        arguments: [(420, "7", 24), (450, "7:30", 25), (1439, "23:59", 25)])
+    func hours(minute: Int, value: String, count: Int) throws {
+        var page = try PageSamples.preferences()
+        page.minute = minute
+        let html = page.render(try PageSamples.templates(), site: PageSamples.site)
+        #expect(html.contains("<option value=\"\(value)\" selected>"))
+        #expect(html.ranges(of: "<option value=\"").count - CommonTimeZones.all.count == count)
+    }
+
+    @Test("what was wrong is said beside its field")
+    func problems() throws {
+        var preferences = try PageSamples.preferences()
+        preferences.filterProblem = "the parenthesis is not closed"
+        let html = preferences.render(try PageSamples.templates(), site: PageSamples.site)
+        #expect(html.contains("id=\"filter-problem\" role=\"alert\">the parenthesis is not closed</p>"))
+        #expect(
+            html.contains(
+                "aria-describedby=\"filter-hint filter-problem\" aria-invalid=\"true\">\ntitle:diffusion\nauthor:x</textarea>"
+            ))
+    }
+
+    @Test("every status has words of its own", arguments: [400, 403, 404, 413, 429, 500, 503])
+    func statuses(status: Int) throws {
+        let html = ErrorPage(status: status).render(try PageSamples.templates(), site: PageSamples.site)
+        #expect(html.contains("Error \(status)"))
+        #expect(html.contains("href=\"/\""))
+    }
+}
