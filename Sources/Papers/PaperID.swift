@@ -1,3 +1,5 @@
+import Foundation
+
 /// What makes two sightings one paper: its arXiv identifier, else its DOI, else its address.
 ///
 /// A value that exists is normalised, so equal papers have equal values whatever form they were seen in.
@@ -41,7 +43,8 @@ public struct PaperID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// Reads what ``key`` printed.
     public init?(key: String) {
-        guard let colon = key.firstIndex(of: ":"), let scheme = Scheme(rawValue: String(key[..<colon])) else { return nil }
+        guard let colon = key.firstIndex(of: ":"), let scheme = Scheme(rawValue: String(key[..<colon]))
+        else { return nil }
         let value = String(key[key.index(after: colon)...])
         guard let id = PaperID(parsing: value), id.scheme == scheme else { return nil }
         self = id
@@ -88,17 +91,20 @@ extension PaperID {
         guard kinds.contains(segments[0]) else { return nil }
         var id = segments[1...].prefix(2).joined(separator: "/")
         if id.lowercased().hasSuffix(".pdf") { id.removeLast(4) }
-        return ArXivID(id) ?? ArXivID(segments[1].lowercased().hasSuffix(".pdf") ? segments[1].dropLast(4) : segments[1][...])
+        let last = segments[1].lowercased().hasSuffix(".pdf") ? segments[1].dropLast(4) : segments[1][...]
+        return ArXivID(id) ?? ArXivID(last)
     }
 
     /// A DOI, lower case because DOIs are compared without case (ISO 26324); nil when there is none.
     private static func doi(in text: String) -> String? {
-        var rest = text[...]
+        var rest = text
         if let parts = Self.parts(of: text) {
             guard ["doi.org", "dx.doi.org", "www.doi.org"].contains(parts.host) else { return nil }
-            rest = parts.path.dropFirst()
-        } else if rest.lowercased().hasPrefix("doi:") {
-            rest = rest.dropFirst(4).trimmingWhitespace()
+            // A DOI may hold `<`, `#` or `?`, which an address carries percent-encoded.
+            let path = String(parts.path.dropFirst())
+            rest = path.removingPercentEncoding ?? path
+        } else if let prefix = ["doi:", "info:doi/", "urn:doi:"].first(where: { text.lowercased().hasPrefix($0) }) {
+            rest = String(text.dropFirst(prefix.count).trimmingWhitespace())
         }
         let halves = rest.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard halves.count == 2, halves[0].hasPrefix("10."), halves[0].dropFirst(3).count >= 4, !halves[1].isEmpty,

@@ -1,0 +1,181 @@
+extension LaTeXReader {
+    /// Reads what a backslash starts.
+    mutating func command(to end: Int) {
+        let start = at
+        guard start + 1 < end else { return take(1, as: "\\") }
+        let next = input[start + 1]
+        if next.isASCIILetter { return word(to: end) }
+        if LaTeXAccents.isSign(next), accent(sign: next, after: start + 2, to: end) { return }
+        if !isMath, next == UInt8(ascii: "(") || next == UInt8(ascii: "["), displayed(to: end) { return }
+        switch next {
+        case UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: "_"),
+            UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "|"):
+            output.append(next)
+            at += 2
+        case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: " "), UInt8(ascii: "\\"),
+            UInt8(ascii: "~"):
+            take(2, as: next == UInt8(ascii: "~") && !isMath ? "~" : " ")
+        case UInt8(ascii: "!"), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "@"):
+            at += 2
+        default: take(1, as: "\\")
+        }
+    }
+
+    /// `\name`, with its argument where it takes one.
+    private mutating func word(to end: Int) {
+        let start = at
+        var nameEnd = start + 1
+        while nameEnd < end, input[nameEnd].isASCIILetter { nameEnd += 1 }
+        let name = String(decoding: input[start + 1..<nameEnd], as: UTF8.self)
+        at = nameEnd
+        if name.utf8.count == 1, let letter = name.utf8.first, accent(sign: letter, after: nameEnd, to: end) { return }
+        if let symbol = LaTeXSymbols.text(name) { return self.symbol(symbol, to: end) }
+        if LaTeXSymbols.unwrapped.contains(name) { return unwrap(to: end) }
+        if LaTeXSymbols.switches.contains(name) { return swallowBlank(to: end) }
+        if LaTeXSymbols.dropped.contains(name) { return drop(to: end) }
+        if structure(name, to: end) { return }
+        unknown(name, from: start, to: end)
+    }
+
+    /// TeX swallows the blank after a command's name. A sign that had a blank before it keeps one after it (`a \times b`),
+    /// and outside formulas only letters such as `\o` swallow.
+    private mutating func symbol(_ symbol: String, to end: Int) {
+        let hadBlank = output.last == .space
+        output.append(symbol)
+        if input.has("{}", at: at), at + 2 <= end {
+            at += 2
+            return
+        }
+        let isLetter = symbol.unicodeScalars.first?.properties.isAlphabetic ?? false
+        let isNonASCIIText = !isMath && isLetter && (symbol.unicodeScalars.first?.value ?? 0) >= 0x370
+        if isNonASCIIText || (!isLetter && hadBlank && isMath) || (!isMath && !isLetter) { return }
+        let atBlank = at
+        swallowBlank(to: end)
+        let isName = symbol.utf8.count > 1 && symbol.utf8.allSatisfy(\.isASCIILetter)
+        if isMath, isName, at > atBlank, at < end, input[at] != UInt8(ascii: "(") { output.append(.space) }
+    }
+
+    mutating func swallowBlank(to end: Int) {
+        while at < end, input[at].isBlank { at += 1 }
+    }
+
+    /// The content of the next argument: a group, a command with its own argument, or one character.
+    mutating func argument(to end: Int) -> Range<Int>? {
+        var first = at
+        while first < end, input[first].isBlank { first += 1 }
+        guard first < end else { return nil }
+        if input[first] == UInt8(ascii: "{") {
+            guard let close = closing[first], close < end else { return nil }
+            at = close + 1
+            return first + 1..<close
+        }
+        var last = first + 1
+        if input[first] == UInt8(ascii: "\\") {
+            while last < end, input[last].isASCIILetter { last += 1 }
+            if last == first + 1, last < end { last += 1 }
+            if last < end, input[last] == UInt8(ascii: "{"), let close = closing[last], close < end { last = close + 1 }
+        } else {
+            while last < end, input[last] & 0xC0 == 0x80 { last += 1 }
+        }
+        at = last
+        return first..<last
+    }
+
+    private mutating func unwrap(to end: Int) {
+        guard at < end, input[at] == UInt8(ascii: "{") || isMath, let range = argument(to: end) else {
+            return swallowBlank(to: end)
+        }
+        output.append(contentsOf: converted(range, math: isMath))
+    }
+
+    /// `\cite[p. 3]{key}` and the like say nothing to a reader.
+    private mutating func drop(to end: Int) {
+        while at < end, input[at] == UInt8(ascii: "["), let close = input[at..<end].firstIndex(of: UInt8(ascii: "]")) {
+            at = close + 1
+        }
+        if at < end, input[at] == UInt8(ascii: "{") { _ = argument(to: end) }
+        if output.last == .space, at < end, ByteSet(" .,;:)").contains(input[at]) { output.removeLast() }
+    }
+
+    /// Commands that arrange their arguments.
+    private mutating func structure(_ name: String, to end: Int) -> Bool {
+        switch name {
+        case "frac", "tfrac", "dfrac", "nicefrac", "sfrac":
+            guard let top = argument(to: end), let bottom = argument(to: end) else { return false }
+            output.append(contentsOf: factor(top))
+            output.append(UInt8(ascii: "/"))
+            output.append(contentsOf: factor(bottom))
+        case "sqrt":
+            guard let range = argument(to: end) else { return false }
+            output.append("√")
+            output.append(contentsOf: factor(range))
+        case "mathbb", "Bbb":
+            guard let range = argument(to: end) else { return false }
+            let letters = String(decoding: converted(range, math: true), as: UTF8.self)
+            output.append(String(letters.map { LaTeXSymbols.blackboard[$0] ?? $0 }))
+        case "href":
+            guard argument(to: end) != nil, let label = argument(to: end) else { return false }
+            output.append(contentsOf: converted(label, math: false))
+        case "url", "nolinkurl", "path":
+            guard at < end, input[at] == UInt8(ascii: "{"), let range = argument(to: end) else { return false }
+            output.append(contentsOf: input[range])
+        case "footnote", "thanks":
+            guard let range = argument(to: end) else { return false }
+            output.append(" (")
+            output.append(contentsOf: converted(range, math: false))
+            output.append(UInt8(ascii: ")"))
+        case "textsuperscript", "textsubscript":
+            guard let range = argument(to: end) else { return false }
+            script(converted(range, math: false), raised: name == "textsuperscript")
+        case "binom":
+            guard let top = argument(to: end), let bottom = argument(to: end) else { return false }
+            output.append("C(\(String(decoding: converted(top, math: true), as: UTF8.self)), ")
+            output.append("\(String(decoding: converted(bottom, math: true), as: UTF8.self)))")
+        case "textcolor", "color", "colorbox":
+            guard argument(to: end) != nil else { return false }
+            if name != "color", let range = argument(to: end) {
+                output.append(contentsOf: converted(range, math: isMath))
+            }
+        default:
+            guard let mark = LaTeXAccents.mathMark(name), let range = argument(to: end) else { return false }
+            output.append(contentsOf: LaTeXAccents.marked(converted(range, math: isMath), mark))
+        }
+        return true
+    }
+
+    /// A term that keeps its meaning beside `/` or under `√`: in parentheses unless it is one word or number.
+    private func factor(_ range: Range<Int>) -> [UInt8] {
+        let content = converted(range, math: true)
+        let isWord = content.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 >= 0x80 }
+        return isWord ? content : [UInt8(ascii: "(")] + content + [UInt8(ascii: ")")]
+    }
+
+    /// An author's own command: in a formula its name; around an argument that argument; else as it was typed.
+    private mutating func unknown(_ name: String, from start: Int, to end: Int) {
+        if at < end, input[at] == UInt8(ascii: "{"), let range = argument(to: end) {
+            if range.isEmpty || name == "begin" || name == "end" { return output.append("\\" + name) }
+            output.append(contentsOf: converted(range, math: isMath))
+        } else {
+            output.append(isMath ? name : "\\" + name)
+        }
+    }
+
+    /// `\'e`, `\v{c}`, `\"{\i}`: true if there was a letter to carry the accent.
+    private mutating func accent(sign: UInt8, after start: Int, to end: Int) -> Bool {
+        guard let mark = LaTeXAccents.mark(sign), !isMath || !sign.isASCIILetter else { return false }
+        let saved = at
+        at = start
+        if sign.isASCIILetter, at < end, !input[at].isBlank, input[at] != UInt8(ascii: "{"),
+            input[at] != UInt8(ascii: "\\")
+        {
+            at = saved
+            return false
+        }
+        if let range = argument(to: end), let marked = LaTeXAccents.letter(converted(range, math: false), mark) {
+            output.append(marked)
+            return true
+        }
+        at = saved
+        return false
+    }
+}

@@ -1,0 +1,92 @@
+/// What a feed calls text, as text: no markup, no character references, single blanks, nothing invisible.
+public enum PlainText {
+    /// Removes HTML and JATS markup (scripts and styles with what they hold), resolves character references (also those
+    /// escaped twice), folds white space to single blanks and trims it, drops control characters, and drops what turns the
+    /// direction of writing or hides in no width at all (Unicode UAX #9, UTS #39).
+    ///
+    /// Text that only looks like markup stays: `a < b`, `<think>`, `<subject, object, predicate>`.
+    public static func clean(_ text: String) -> String {
+        String(decoding: clean(Array(text.utf8)), as: UTF8.self)
+    }
+
+    /// The same over UTF-8 bytes, which is how documents arrive.
+    public static func clean(_ utf8: [UInt8]) -> [UInt8] {
+        var holdsMarkup = false
+        var isClean = true
+        var last = UInt8.space
+        for byte in utf8 {
+            if byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") {
+                holdsMarkup = true
+                break
+            }
+            if byte < 0x20 || byte == 0x7F || (byte == .space && last == .space) || mayHide(byte) {
+                isClean = false
+            }
+            last = byte
+        }
+        if holdsMarkup { return folded(Markup.removed(from: utf8)) }
+        return isClean && last != .space ? utf8 : utf8.isEmpty ? [] : folded(utf8)
+    }
+
+    /// Whether this byte leads UTF-8 sequences among which blanks and invisible characters are.
+    @inline(__always)
+    private static func mayHide(_ lead: UInt8) -> Bool {
+        switch lead {
+        case 0xC2, 0xD8, 0xE1, 0xE2, 0xE3, 0xEF, 0xF3: true
+        default: false
+        }
+    }
+
+    /// White space folded, controls and invisible characters dropped.
+    private static func folded(_ text: [UInt8]) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(text.count)
+        var pendingBlank = false
+        var at = 0
+        while at < text.count {
+            let byte = text[at]
+            var length = 1
+            var kind = Kind.visible
+            if byte <= 0x20 {
+                kind = byte.isBlank || byte == 0x1F ? .blank : .invisible
+            } else if byte >= 0x7F {
+                (kind, length) = byte == 0x7F ? (.invisible, 1) : classify(text, at)
+                if kind == .joiner { kind = joins(after: output) ? .visible : .invisible }
+            }
+            switch kind {
+            case .blank: pendingBlank = true
+            case .invisible, .joiner: break
+            case .visible:
+                if pendingBlank, !output.isEmpty { output.append(.space) }
+                pendingBlank = false
+                for offset in 0..<length { output.append(text[at + offset]) }
+            }
+            at += length
+        }
+        return output
+    }
+
+    private enum Kind { case visible, blank, invisible, joiner }
+
+    private static func classify(_ text: [UInt8], _ at: Int) -> (Kind, Int) {
+        let lead = text[at]
+        let length = min(lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4, text.count - at)
+        guard mayHide(lead), length > 1 else { return (.visible, length) }
+        var scalar = UInt32(lead & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07))
+        for offset in 1..<length { scalar = scalar << 6 | UInt32(text[at + offset] & 0x3F) }
+        switch scalar {
+        case 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: return (.blank, length)
+        case 0x200C, 0x200D: return (.joiner, length)
+        case 0x80...0x9F, 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF,
+            0xFFF9...0xFFFB, 0xE0000...0xE007F:
+            return (.invisible, length)
+        default: return (.visible, length)
+        }
+    }
+
+    /// Joiners belong to Persian and Indic words and to emoji; after Latin, Greek or Cyrillic they only hide.
+    private static func joins(after output: [UInt8]) -> Bool {
+        guard let lead = output.last(where: { $0 < 0x80 || $0 >= 0xC0 }) else { return false }
+        return lead >= 0xD8
+    }
+}
