@@ -1,0 +1,139 @@
+import Foundation
+import Papers
+import Testing
+
+@Suite("One paper, many sightings")
+struct MergingTests {
+    private let now = Date(timeIntervalSince1970: 1_790_000_000)
+
+    private func entry(_ title: String = "Title", _ change: (inout Entry) -> Void = { _ in }) throws -> Entry {
+        var entry = Entry(id: try #require(PaperID(parsing: "2511.01234")), title: title)
+        change(&entry)
+        return entry
+    }
+
+    private func sighting(_ feed: String, _ trust: SourceTrust, after hours: Double, _ entry: Entry) -> Sighting {
+        Sighting(feed: feed, trust: trust, seenAt: now.addingTimeInterval(hours * 3600), entry: entry)
+    }
+
+    private func sample() throws -> [Sighting] {
+        let arXiv = try entry("Attention $O(n^2)$") {
+            $0.abstract = "384 × 640"
+            $0.categories = ["cs.CL", "cs.LG"]
+            $0.url = "https://arxiv.org/abs/2511.01234v1"
+            $0.published = now.addingTimeInterval(-3600)
+        }
+        let early = try entry("Attention") {
+            $0.abstract = "384times 640"
+            $0.url = "https://huggingface.co/papers/2511.01234"
+            $0.discussionURL = "https://huggingface.co/papers/2511.01234"
+            $0.upvotes = 3
+            $0.stars = 10
+            $0.keywords = ["transformers"]
+            $0.published = now.addingTimeInterval(-5 * 86_400)
+        }
+        let late = try entry("Attention") {
+            $0.upvotes = 9
+            $0.comments = 2
+            $0.keywords = ["Transformers", "attention"]
+            $0.categories = ["cs.AI", "cs.cl"]
+        }
+        let blog = try entry("attention!!") {
+            $0.upvotes = 1000
+            $0.journal = "A blog"
+        }
+        return [
+            sighting("arxiv", .archive, after: 0, arXiv), sighting("hf", .curator, after: 1, early),
+            sighting("hf-2", .curator, after: 9, late), sighting("blog", .other, after: 5, blog),
+        ]
+    }
+
+    @Test("each field comes from the best source that has it, counts from the newest")
+    func best() throws {
+        let paper = try #require(Paper(merging: try sample()))
+        #expect(paper.title == "Attention $O(n^2)$")
+        #expect(paper.abstract == "384 × 640")
+        #expect(paper.url == "https://arxiv.org/abs/2511.01234")
+        #expect(paper.discussionURL == "https://huggingface.co/papers/2511.01234")
+        #expect(paper.categories == ["cs.CL", "cs.LG", "cs.AI"])
+        #expect(paper.keywords == ["Transformers", "attention"])
+        #expect(paper.upvotes == 9 && paper.comments == 2 && paper.stars == 10)
+        #expect(paper.journal == "A blog")
+        #expect(paper.publishedAt == now.addingTimeInterval(-5 * 86_400))
+    }
+
+    @Test("the order of arrival changes nothing")
+    func order() throws {
+        var sightings = try sample()
+        let twin = try entry("Same feed, same moment") { $0.abstract = "b" }
+        sightings.append(sighting("arxiv", .archive, after: 0, twin))
+        let expected = Paper(merging: sightings)
+        var generator = SplitMix(seed: 7)
+        for _ in 0..<200 {
+            sightings.shuffle(using: &generator)
+            #expect(Paper(merging: sightings) == expected)
+        }
+        // A set: seeing the same twice is seeing it once.
+        #expect(Paper(merging: sightings + sightings) == expected)
+    }
+
+    @Test("of equal sources the newest is believed")
+    func newest() throws {
+        let old = sighting("a", .archive, after: 0, try entry("Version 1"))
+        let new = sighting("b", .archive, after: 1, try entry("Version 2"))
+        #expect(Paper(merging: [old, new])?.title == "Version 2")
+    }
+
+    @Test("no sighting is no paper")
+    func none() { #expect(Paper(merging: []) == nil) }
+
+    @Test("a precise time of the same day beats a bare date")
+    func sameDay() throws {
+        let midnight = Date(timeIntervalSince1970: 1_789_948_800)
+        let api = sighting("api", .archive, after: 0, try entry { $0.published = midnight.addingTimeInterval(64_787) })
+        let hf = sighting("hf", .curator, after: 1, try entry { $0.published = midnight })
+        #expect(Paper(merging: [hf, api])?.publishedAt == midnight.addingTimeInterval(64_787))
+    }
+}
+
+@Suite("Trending")
+struct TrendingScoreTests {
+    private let start = Date(timeIntervalSince1970: 1_790_000_000)
+
+    private func paper(upvotes: Int, comments: Int = 0, stars: Int? = nil) throws -> Paper {
+        var entry = Entry(id: try #require(PaperID(parsing: "2511.01234")), title: "T")
+        (entry.upvotes, entry.comments, entry.stars) = (upvotes, comments, stars)
+        return Paper(entry)
+    }
+
+    @Test("more attention scores higher, and each kind counts")
+    func attention() throws {
+        let base = try paper(upvotes: 5).trendingScore(at: start, firstSeenAt: start)
+        #expect(try paper(upvotes: 6).trendingScore(at: start, firstSeenAt: start) > base)
+        #expect(try paper(upvotes: 5, comments: 1).trendingScore(at: start, firstSeenAt: start) > base)
+        #expect(try paper(upvotes: 5, stars: 100).trendingScore(at: start, firstSeenAt: start) > base)
+    }
+
+    @Test("the score halves with each half-life and is never more than new")
+    func halfLife() throws {
+        let paper = try paper(upvotes: 20)
+        let fresh = paper.trendingScore(at: start, firstSeenAt: start)
+        let later = paper.trendingScore(at: start.addingTimeInterval(86_400), firstSeenAt: start, halfLife: 86_400)
+        #expect(abs(later - fresh / 2) < 1e-9)
+        #expect(paper.trendingScore(at: start.addingTimeInterval(-86_400), firstSeenAt: start) == fresh)
+        #expect(try self.paper(upvotes: 0).trendingScore(at: start, firstSeenAt: start) > 0)
+    }
+}
+
+/// Small, seeded and the same on every machine (Steele, Lea, Flood 2014).
+struct SplitMix: RandomNumberGenerator {
+    private var state: UInt64
+    init(seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
