@@ -1,0 +1,101 @@
+import Foundation
+
+/// Writes one line of JSON (RFC 8259), members in the order they are given, absent values left out.
+struct JSONWriter {
+    private(set) var text = "{"
+    private var needsComma = false
+
+    /// The whole line: one object under one key.
+    mutating func object(_ key: String, _ body: (inout JSONWriter) -> Void) {
+        self.key(key)
+        text += "{"
+        needsComma = false
+        body(&self)
+        text += "}}"
+    }
+
+    mutating func member(_ key: String, _ value: String?) {
+        guard let value else { return }
+        self.key(key)
+        quote(value)
+    }
+
+    mutating func member(_ key: String, _ value: Int?) {
+        guard let value else { return }
+        self.key(key)
+        text += String(value)
+    }
+
+    mutating func member(_ key: String, _ value: Date?) { member(key, value.map(Timestamp.rfc3339)) }
+
+    mutating func member(_ key: String, _ values: [String]) {
+        self.key(key)
+        text += "["
+        for (index, value) in values.enumerated() {
+            if index > 0 { text += ", " }
+            quote(value)
+        }
+        text += "]"
+    }
+
+    private mutating func key(_ key: String) {
+        if needsComma { text += ", " }
+        needsComma = true
+        quote(key)
+        text += ": "
+    }
+
+    private mutating func quote(_ value: String) {
+        text += "\""
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\t": text += "\\t"
+            case "\r": text += "\\r"
+            default:
+                if scalar.value < 0x20 {
+                    let digits = String(scalar.value, radix: 16)
+                    text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                } else {
+                    text.unicodeScalars.append(scalar)
+                }
+            }
+        }
+        text += "\""
+    }
+}
+
+/// Instants as RFC 3339 writes them.
+enum Timestamp {
+    /// `2026-11-20T09:30:00Z`, with milliseconds only where there are any.
+    static func rfc3339(_ date: Date) -> String {
+        let milliseconds = Int((date.timeIntervalSince1970 * 1000).rounded())
+        let seconds = Int((Double(milliseconds) / 1000).rounded(.down))
+        let fraction = milliseconds - seconds * 1000
+        let days = Int((Double(seconds) / 86_400).rounded(.down))
+        let clock = seconds - days * 86_400
+        let (year, month, day) = civil(days)
+        let date = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        let time = "\(padded(clock / 3600, 2)):\(padded(clock / 60 % 60, 2)):\(padded(clock % 60, 2))"
+        return "\(date)T\(time)\(fraction == 0 ? "" : "." + padded(fraction, 3))Z"
+    }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+
+    /// The proleptic Gregorian day, counted from years that begin in March.
+    private static func civil(_ days: Int) -> (year: Int, month: Int, day: Int) {
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Papers
+
+/// A feed that was read: what it says of itself, and its entries.
+public struct ParsedFeed: Sendable {
+    public let kind: FeedKind
+    /// The encoding the document was in: `UTF-8`, `ISO-8859-1`, …
+    public let charset: String
+    public var title: String?
+    /// The page that the feed belongs to, or its own address where it names none.
+    public var url: String?
+    public var updated: Date?
+    public var entries: [Entry] = []
+    /// What was wrong with the document and has been mended, one sentence each.
+    public var repairs: [String] = []
+    /// Entries that could not be read; the others were.
+    public var dropped: [DroppedEntry] = []
+
+    init(kind: FeedKind, charset: String) {
+        self.kind = kind
+        self.charset = charset
+    }
+}
+
+/// An entry that was left out, so that one bad entry never costs the feed.
+public struct DroppedEntry: Hashable, Sendable, CustomStringConvertible {
+    /// Its place in the document from 1, with its title or identifier where there is one.
+    public let which: String
+    public let reason: String
+
+    public var description: String { "\(which): \(reason)" }
+}
+
+extension ParsedFeed {
+    /// Reads a feed of any kind in ``FeedKind``.
+    ///
+    /// The format is told from the document itself, never from its media type. Documents that break off keep the entries
+    /// before the break; what was mended is in ``repairs``.
+    public init(parsing document: FeedDocument) throws(FeedError) {
+        let text = DecodedText(document)
+        do throws(FeedError) {
+            self = try Self.parse(text)
+        } catch {
+            throw error.at(document.url)
+        }
+        repairs.insert(contentsOf: text.repairs, at: 0)
+    }
+
+    private static func parse(_ text: DecodedText) throws(FeedError) -> ParsedFeed {
+        switch try Sniffer.format(of: text) {
+        case .huggingFace: try HuggingFaceAdapter.parse(text)
+        case .arXivRSS: try ArXivRSSAdapter.parse(text)
+        case .arXivAtom: try ArXivAtomAdapter.parse(text)
+        case .arXivAPI: try ArXivAPIAdapter.parse(text)
+        case .rss: try RSSAdapter.parse(text)
+        case .atom: try AtomAdapter.parse(text)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Papers
+
+/// RSS from anybody (https://www.rssboard.org/rss-specification).
+enum RSSAdapter {
+    static func parse(_ text: DecodedText) throws(FeedError) -> ParsedFeed {
+        var feed = ParsedFeed(kind: .rss, charset: text.charset)
+        try XMLFeed.read(text, entries: ["item"], into: &feed) { element, base in
+            entry(RSSItem(element), base)
+        } head: { root, feed throws(FeedError) in
+            RSSChannel(root).fill(&feed, text)
+        }
+        return feed
+    }
+
+    static func entry(_ item: RSSItem, _ base: String?) -> Result<Entry, DropReason> {
+        let link = item.link.flatMap { WebAddress.resolve($0, against: base) }
+        let permalink = item.isGUIDPermalink ? item.guid.flatMap { WebAddress.resolve($0, against: nil) } : nil
+        let title = FieldText.clean(item.title)
+        let candidates = item.identifiers + [item.guid, link, PaperFinder.arXivMention(in: title)].compactMap { $0 }
+        // An address counts only where it is the entry's own, not where it is a guid that is said to be none.
+        let named = PaperFinder.id(in: candidates).flatMap { $0.scheme == .url ? nil : $0 }
+        guard let id = named ?? PaperFinder.id(in: [link ?? permalink]) else {
+            return .failure(DropReason("it has neither a link nor an identifier of a paper"))
+        }
+        guard let title = title ?? FieldText.clean(item.description).map(Shortened.title) else {
+            return .failure(DropReason("it has neither title nor text"))
+        }
+        var entry = Entry(id: id, title: title)
+        entry.url = link ?? permalink ?? id.pageURL
+        entry.pdfURL = PDFLink.address(of: id, offered: item.enclosures.map { ($0.url, $0.type) }, base: base)
+        entry.doi = id.scheme == .doi ? id.value : nil
+        entry.authors = authors(item)
+        entry.categories = item.categories
+        entry.published = FeedDate.parse(item.pubDate) ?? FeedDate.parse(item.date)
+        entry.updated = FeedDate.parse(item.modified)
+        entry.abstract = FieldText.clean(item.description)
+        entry.content = FieldText.clean(item.content)
+        entry.comments = item.commentCount.map { max(0, $0) }
+        entry.discussionURL = item.commentsURL.flatMap { WebAddress.resolve($0, against: base) }
+        return .success(entry)
+    }
+
+    /// `dc:creator`, one each; else `author`, which RSS defines as `user@host (Name)`.
+    private static func authors(_ item: RSSItem) -> [Author] {
+        let creators = item.creators.compactMap { FieldText.clean($0) }.map { Author($0) }
+        if !creators.isEmpty { return creators }
+        guard let text = FieldText.clean(item.author) else { return [] }
+        if text.contains("@"), let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close {
+            return [Author(text[text.index(after: open)..<close].trimmed)]
+        }
+        return text.contains("@") ? [] : [Author(text)]
+    }
+}

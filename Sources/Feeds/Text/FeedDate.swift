@@ -1,0 +1,54 @@
+import Foundation
+
+/// Dates as feeds write them: RFC 822 and its descendants, RFC 3339, and the fragments of ISO 8601 that W3CDTF allows.
+enum FeedDate {
+    /// The instant, or nil where no date can be made out. A date without a time is its midnight in UTC, and so is a time
+    /// without a zone.
+    static func parse(_ text: String) -> Date? {
+        let text = text.trimmed
+        guard !text.isEmpty, text.utf8.count <= 128 else { return nil }
+        return ISODate(text)?.date ?? MailDate(text)?.date
+    }
+
+    static func parse(_ bytes: [UInt8]?) -> Date? { FieldText.token(bytes).flatMap(parse) }
+}
+
+/// Year, month, … of an instant in some zone.
+struct DateFields {
+    var year = 0
+    var month = 1
+    var day = 1
+    var hour = 0
+    var minute = 0
+    var second = 0.0
+    /// Seconds east of Greenwich.
+    var offset = 0
+
+    /// Nil for the 31st of February and the 25th hour.
+    var date: Date? {
+        guard (1...9999).contains(year), (1...12).contains(month), (1...daysInMonth).contains(day),
+            (0...24).contains(hour),
+            (0...59).contains(minute), (0..<61).contains(second), hour < 24 || (minute == 0 && second == 0),
+            abs(offset) <= 26 * 3600
+        else { return nil }
+        let seconds = daysSince1970 * 86_400 + hour * 3600 + minute * 60 - offset
+        return Date(timeIntervalSince1970: Double(seconds) + second)
+    }
+
+    private var daysInMonth: Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    /// Days in the proleptic Gregorian calendar, counted from years that begin in March so that leap days come last.
+    private var daysSince1970: Int {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = shifted / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+}

@@ -1,0 +1,23 @@
+import Papers
+
+/// Fields of an entry, from the bytes of the document to clean Unicode text.
+enum FieldText {
+    /// Markup, references, blanks and TeX seen to; nil where nothing is left.
+    static func clean(_ bytes: [UInt8]) -> String? {
+        let text = LaTeX.unicode(PlainText.clean(bytes))
+        if text.isEmpty { return nil }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    static func clean(_ bytes: [UInt8]?) -> String? { bytes.flatMap { clean($0) } }
+
+    /// An identifier, address or date: the characters between the outer blanks, untouched.
+    static func token(_ bytes: [UInt8]) -> String? {
+        guard let first = bytes.firstIndex(where: { !$0.isXMLBlank }),
+            let last = bytes.lastIndex(where: { !$0.isXMLBlank })
+        else { return nil }
+        return String(decoding: bytes[first...last], as: UTF8.self)
+    }
+
+    static func token(_ bytes: [UInt8]?) -> String? { bytes.flatMap { token($0) } }
+}
