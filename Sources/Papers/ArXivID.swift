@@ -9,36 +9,39 @@ public struct ArXivID: Hashable, Sendable, CustomStringConvertible {
     ///
     /// Returns nil for anything else; addresses and `oai:` names are read by ``PaperID/init(parsing:)``.
     public init?(_ text: some StringProtocol) {
-        var rest = Substring(text.trimmingWhitespace())
-        if rest.lowercased().hasPrefix("arxiv:") { rest = rest.dropFirst(6) }
+        var rest = Substring(text.trimmingWhitespace()).utf8
+        if rest.hasPrefix("arxiv:") { rest = rest.dropFirst(6) }
         guard let bare = Self.bareNew(rest) ?? Self.bareOld(rest) else { return nil }
         description = bare
     }
 
     /// `YYMM.NNNN` (to 2014) or `YYMM.NNNNN`, month 01 to 12.
-    private static func bareNew(_ text: Substring) -> String? {
+    private static func bareNew(_ text: Substring.UTF8View) -> String? {
         let id = withoutVersion(text)
-        let parts = id.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].count == 4, (4...5).contains(parts[1].count),
-            parts.allSatisfy(\.isASCIIDigits), let month = Int(parts[0].suffix(2)), (1...12).contains(month)
+        guard let dot = id.firstIndex(of: UInt8(ascii: ".")) else { return nil }
+        let (date, number) = (id[..<dot], id[dot...].dropFirst())
+        guard date.count == 4, (4...5).contains(number.count), date.allSatisfy(\.isASCIIDigit),
+            number.allSatisfy(\.isASCIIDigit), let month = Int(Substring(date.suffix(2))), (1...12).contains(month)
         else { return nil }
-        return String(id)
+        return String(Substring(id))
     }
 
     /// `archive[.XX]/YYMMNNN`; the subject class is dropped because it is not part of the identifier.
-    private static func bareOld(_ text: Substring) -> String? {
+    private static func bareOld(_ text: Substring.UTF8View) -> String? {
         let id = withoutVersion(text)
-        let parts = id.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[1].count == 7, parts[1].isASCIIDigits,
-            let archive = parts[0].split(separator: ".").first, archives.contains(archive.lowercased())
-        else { return nil }
-        return "\(archive.lowercased())/\(parts[1])"
+        guard let slash = id.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+        let number = id[slash...].dropFirst()
+        guard number.count == 7, number.allSatisfy(\.isASCIIDigit) else { return nil }
+        let archive = Substring(id[..<slash].prefix { $0 != UInt8(ascii: ".") }).lowercased()
+        return archives.contains(archive) ? "\(archive)/\(Substring(number))" : nil
     }
 
-    private static func withoutVersion(_ text: Substring) -> Substring {
-        guard let v = text.lastIndex(where: { $0 == "v" || $0 == "V" }), v != text.startIndex else { return text }
-        let number = text[text.index(after: v)...]
-        return !number.isEmpty && number.isASCIIDigits ? text[..<v] : text
+    private static func withoutVersion(_ text: Substring.UTF8View) -> Substring.UTF8View {
+        guard let mark = text.lastIndex(where: { $0 | 0x20 == UInt8(ascii: "v") }), mark != text.startIndex else {
+            return text
+        }
+        let number = text[mark...].dropFirst()
+        return !number.isEmpty && number.allSatisfy(\.isASCIIDigit) ? text[..<mark] : text
     }
 
     /// The archives that gave out identifiers of the old form.
@@ -48,14 +51,4 @@ public struct ArXivID: Hashable, Sendable, CustomStringConvertible {
         "math", "math-ph", "mtrl-th", "nlin", "nucl-ex", "nucl-th", "patt-sol", "physics", "plasm-ph", "q-alg",
         "q-bio", "quant-ph", "solv-int", "stat", "supr-con",
     ]
-}
-
-extension StringProtocol {
-    var isASCIIDigits: Bool { utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
-
-    func trimmingWhitespace() -> SubSequence {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-        else { return self[startIndex..<startIndex] }
-        return self[first...last]
-    }
 }

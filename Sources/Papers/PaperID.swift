@@ -26,16 +26,17 @@ public struct PaperID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// A DOI that arXiv registered (`10.48550/arXiv.2511.01234`) is that arXiv identifier.
     public init?(parsing text: some StringProtocol) {
         let text = String(text.trimmingWhitespace())
-        if let id = ArXivID(text) ?? Self.arXiv(inOAI: text) ?? Self.arXiv(inAddress: text) {
+        let address = PageAddress(text)
+        if let id = address.map({ Self.arXiv(in: $0) }) ?? ArXivID(text) ?? Self.arXiv(inOAI: text) {
             self.init(arXiv: id)
-        } else if let doi = Self.doi(in: text) {
+        } else if let doi = Self.doi(in: text, address) {
             if doi.hasPrefix("10.48550/arxiv."), let id = ArXivID(doi.dropFirst("10.48550/arxiv.".count)) {
                 self.init(arXiv: id)
             } else {
                 self.init(scheme: .doi, value: doi)
             }
-        } else if let address = Self.normalisedAddress(text) {
-            self.init(scheme: .url, value: address)
+        } else if let address, !text.utf8.contains(where: { $0 <= 0x20 }) {
+            self.init(scheme: .url, value: address.normalised)
         } else {
             return nil
         }
@@ -75,66 +76,48 @@ public struct PaperID: Hashable, Comparable, Sendable, CustomStringConvertible {
 extension PaperID {
     /// `oai:arXiv.org:2511.01234v1`
     private static func arXiv(inOAI text: String) -> ArXivID? {
-        text.lowercased().hasPrefix("oai:arxiv.org:") ? ArXivID(text.dropFirst("oai:arxiv.org:".count)) : nil
+        let rest = text[...].utf8
+        return rest.hasPrefix("oai:arxiv.org:") ? ArXivID(Substring(rest.dropFirst("oai:arxiv.org:".utf8.count))) : nil
     }
 
     /// The id in an address of arXiv or of a page that names papers by it.
-    private static func arXiv(inAddress text: String) -> ArXivID? {
-        guard let parts = Self.parts(of: text) else { return nil }
-        let host = parts.host.hasPrefix("www.") ? String(parts.host.dropFirst(4)) : parts.host
-        let isArXiv = host == "arxiv.org" || host.hasSuffix(".arxiv.org")
-        let named = ["huggingface.co", "hf.co", "alphaxiv.org", "ar5iv.org", "tldr.takara.ai"].contains(host)
-        guard isArXiv || named else { return nil }
-        let segments = parts.path.split(separator: "/").map(String.init)
-        guard segments.count >= 2 else { return nil }
-        let kinds: Set = ["abs", "pdf", "html", "format", "papers", "ps", "src", "p"]
-        guard kinds.contains(segments[0]) else { return nil }
-        var id = segments[1...].prefix(2).joined(separator: "/")
-        if id.lowercased().hasSuffix(".pdf") { id.removeLast(4) }
-        let last = segments[1].lowercased().hasSuffix(".pdf") ? segments[1].dropLast(4) : segments[1][...]
-        return ArXivID(id) ?? ArXivID(last)
+    private static func arXiv(in address: PageAddress) -> ArXivID? {
+        let host = address.host.hasPrefix("www.") ? String(address.host.dropFirst(4)) : address.host
+        guard host == "arxiv.org" || host.hasSuffix(".arxiv.org") || listings.contains(host) else { return nil }
+        let segments = address.path.utf8.split(separator: UInt8(ascii: "/"))
+        guard segments.count >= 2, pages.contains(String(Substring(segments[0]))) else { return nil }
+        // Identifiers of before 2007 hold a slash themselves.
+        let whole =
+            segments.count > 2 ? "\(Substring(segments[1]))/\(Substring(segments[2]))" : String(Substring(segments[1]))
+        return ArXivID(withoutPDF(whole)) ?? ArXivID(withoutPDF(String(Substring(segments[1]))))
+    }
+
+    private static let listings: Set = ["huggingface.co", "hf.co", "alphaxiv.org", "ar5iv.org", "tldr.takara.ai"]
+    private static let pages: Set = ["abs", "pdf", "html", "format", "papers", "ps", "src", "p"]
+
+    private static func withoutPDF(_ name: String) -> Substring {
+        name.utf8.suffix(4).elementsEqual(".pdf".utf8) || name.utf8.suffix(4).elementsEqual(".PDF".utf8)
+            ? name.dropLast(4) : name[...]
     }
 
     /// A DOI, lower case because DOIs are compared without case (ISO 26324); nil when there is none.
-    private static func doi(in text: String) -> String? {
+    private static func doi(in text: String, _ address: PageAddress?) -> String? {
         var rest = text
-        if let parts = Self.parts(of: text) {
-            guard ["doi.org", "dx.doi.org", "www.doi.org"].contains(parts.host) else { return nil }
+        if let address {
+            guard ["doi.org", "dx.doi.org", "www.doi.org"].contains(address.host) else { return nil }
             // A DOI may hold `<`, `#` or `?`, which an address carries percent-encoded.
-            let path = String(parts.path.dropFirst())
+            let path = String(address.path.dropFirst())
             rest = path.removingPercentEncoding ?? path
         } else if let prefix = ["doi:", "info:doi/", "urn:doi:"].first(where: { text.lowercased().hasPrefix($0) }) {
             rest = String(text.dropFirst(prefix.count).trimmingWhitespace())
         }
-        let halves = rest.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard halves.count == 2, halves[0].hasPrefix("10."), halves[0].dropFirst(3).count >= 4, !halves[1].isEmpty,
-            halves[0].dropFirst(3).allSatisfy({ $0.isNumber || $0 == "." }), !rest.contains(where: \.isWhitespace)
+        guard rest.utf8.starts(with: "10.".utf8), let slash = rest.firstIndex(of: "/") else { return nil }
+        let registrant = rest[..<slash].dropFirst(3)
+        guard registrant.count >= 4, registrant.allSatisfy({ $0.isNumber || $0 == "." }),
+            rest.index(after: slash) != rest.endIndex,
+            !rest.contains(where: \.isWhitespace)
         else { return nil }
         return rest.lowercased()
-    }
-
-    /// Scheme and host in lower case, no fragment, no default port, no trailing slash on a bare host.
-    private static func normalisedAddress(_ text: String) -> String? {
-        guard let parts = Self.parts(of: text), !text.contains(where: \.isWhitespace) else { return nil }
-        let path = parts.path.isEmpty ? "/" : String(parts.path)
-        return "\(parts.scheme)://\(parts.host)\(parts.port)\(path)\(parts.query)"
-    }
-
-    private static func parts(of text: String) -> (
-        scheme: String, host: String, port: String, path: Substring, query: Substring
-    )? {
-        guard let mark = text.range(of: "://") else { return nil }
-        let scheme = text[..<mark.lowerBound].lowercased()
-        guard scheme == "http" || scheme == "https" else { return nil }
-        let rest = text[mark.upperBound...].prefix { $0 != "#" }
-        let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        let tail = rest[authority.endIndex...]
-        let path = tail.prefix { $0 != "?" }
-        let hostAndPort = authority.split(separator: ":", maxSplits: 1)
-        guard let host = hostAndPort.first, !host.isEmpty else { return nil }
-        let port = hostAndPort.count == 2 ? String(hostAndPort[1]) : ""
-        let isDefault = port.isEmpty || (scheme == "https" && port == "443") || (scheme == "http" && port == "80")
-        return (scheme, host.lowercased(), isDefault ? "" : ":\(port)", path, tail[path.endIndex...])
     }
 }
 

@@ -5,7 +5,7 @@ enum ArXivRSSAdapter {
     static func parse(_ text: DecodedText) throws(FeedError) -> ParsedFeed {
         var feed = ParsedFeed(kind: .arXivRSS, charset: text.charset)
         try XMLFeed.read(text, entries: ["item"], into: &feed) { element, base in
-            entry(RSSItem(element), element, base)
+            entry(ArXivItem(element), element, base)
         } head: { root, feed throws(FeedError) in
             let channel = RSSChannel(root)
             channel.fill(&feed, text)
@@ -20,7 +20,7 @@ enum ArXivRSSAdapter {
         throw FeedError(.reported, "arXiv says: \(title): check the categories in the address")
     }
 
-    private static func entry(_ item: RSSItem, _ element: XMLElement, _ base: String?) -> Result<Entry, DropReason> {
+    private static func entry(_ item: ArXivItem, _ element: XMLElement, _ base: String?) -> Result<Entry, DropReason> {
         guard let id = PaperFinder.id(in: [item.guid, item.link]), id.scheme == .arxiv else {
             return .failure(DropReason("neither its guid nor its link holds an arXiv identifier"))
         }
@@ -28,8 +28,8 @@ enum ArXivRSSAdapter {
         var entry = Entry(id: id, title: title)
         entry.url = item.link.flatMap { WebAddress.resolve($0, against: base) } ?? id.pageURL
         entry.categories = item.categories
-        entry.published = FeedDate.parse(item.pubDate)
-        ArXivListing(element, summary: item.description ?? []).fill(&entry, id: id)
+        entry.published = item.pubDate.flatMap { FeedDate.parse($0) }
+        ArXivListing(element, summary: item.description).fill(&entry, id: id)
         return .success(entry)
     }
 }

@@ -37,6 +37,7 @@ enum AuthorList {
     }
 
     private static func suffix(_ part: ArraySlice<UInt8>) -> String? {
+        guard part.count <= 5 else { return nil }
         let word = String(decoding: part, as: UTF8.self).trimmed
         return ["Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"].contains(word) ? word : nil
     }

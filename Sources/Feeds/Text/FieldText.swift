@@ -4,6 +4,8 @@ import Papers
 enum FieldText {
     /// Markup, references, blanks and TeX seen to; nil where nothing is left.
     static func clean(_ bytes: [UInt8]) -> String? {
+        let plain = bytes.withoutOuterBlanks
+        if TextProfile(plain).isPlain { return plain.isEmpty ? nil : String(decoding: plain, as: UTF8.self) }
         let text = LaTeX.unicode(PlainText.clean(bytes))
         if text.isEmpty { return nil }
         return String(decoding: text, as: UTF8.self)

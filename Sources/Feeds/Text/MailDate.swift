@@ -12,36 +12,41 @@ struct MailDate {
     var date: Date? { fields.date }
 
     init?(_ text: String) {
-        for word in Self.words(of: text) {
-            guard read(word) else { return nil }
+        for word in text.lowercased()[...].utf8.split(whereSeparator: Self.divides) {
+            // `30-Sep-2024`
+            let isDashed =
+                word.first?.isDigit ?? false && word.contains(UInt8(ascii: "-")) && word.contains { $0 > 0x40 }
+            for part in isDashed ? word.split(separator: UInt8(ascii: "-")) : [word] {
+                guard read(part) else { return nil }
+            }
         }
         guard let day, let month, let year else { return nil }
         (fields.day, fields.month, fields.year) = (day, month, year)
         if let isAfternoon { fields.hour = fields.hour % 12 + (isAfternoon ? 12 : 0) }
     }
 
-    private static func words(of text: String) -> [Substring] {
-        text.split { $0.isWhitespace || $0 == "," || $0 == "(" || $0 == ")" }.flatMap { word in
-            // `30-Sep-2024`
-            word.contains("-") && word.contains(where: \.isLetter) && word.first?.isNumber == true
-                ? word.split(separator: "-") : [word]
-        }
+    private static func divides(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")")
     }
 
-    private mutating func read(_ word: Substring) -> Bool {
-        if word.contains(":"), word.first?.isNumber == true { return time(word) }
-        if let number = Int(word), word.first?.isNumber == true { return self.number(number, digits: word.count) }
-        if let ordinal = Self.ordinal(word) { return number(ordinal, digits: 2) }
-        let key = word.lowercased().replacingOccurrences(of: ".", with: "")
-        if key == "am" || key == "pm" {
-            isAfternoon = key == "pm"
+    private mutating func read(_ word: Substring.UTF8View) -> Bool {
+        if let first = word.first, first.isDigit {
+            if word.contains(UInt8(ascii: ":")) { return time(word) }
+            if let number = Int(Substring(word)) { return self.number(number, digits: word.count) }
+            return Self.ordinal(word).map { number($0, digits: 2) } ?? false
+        }
+        let bare = word.last == UInt8(ascii: ".") ? word.dropLast() : word
+        if bare.elementsEqual("am".utf8) || bare.elementsEqual("pm".utf8) || word.elementsEqual("a.m.".utf8)
+            || word.elementsEqual("p.m.".utf8)
+        {
+            isAfternoon = bare.first == UInt8(ascii: "p")
             return true
         }
-        if month == nil, let number = MonthNames.month(key) {
+        if month == nil, let number = MonthNames.month(bare) {
             month = number
             return true
         }
-        if let offset = TimeZoneOffset.seconds(String(word)) {
+        if let offset = TimeZoneOffset.seconds(String(Substring(word))) {
             fields.offset = offset
             return true
         }
@@ -62,28 +67,33 @@ struct MailDate {
     }
 
     /// `1st`, `22nd`
-    private static func ordinal(_ word: Substring) -> Int? {
-        guard word.count <= 4, ["st", "nd", "rd", "th"].contains(word.suffix(2).lowercased()) else { return nil }
-        return Int(word.dropLast(2))
+    private static func ordinal(_ word: Substring.UTF8View) -> Int? {
+        let suffix = String(Substring(word.suffix(2)))
+        guard word.count <= 4, ["st", "nd", "rd", "th"].contains(suffix) else { return nil }
+        return Int(Substring(word.dropLast(2)))
     }
 
-    private mutating func time(_ word: Substring) -> Bool {
+    private mutating func time(_ word: Substring.UTF8View) -> Bool {
         var clock = word
-        let suffix = word.suffix(2).lowercased()
-        if suffix == "am" || suffix == "pm" {
-            isAfternoon = suffix == "pm"
+        if word.suffix(2).elementsEqual("am".utf8) || word.suffix(2).elementsEqual("pm".utf8) {
+            isAfternoon = word.suffix(2).first == UInt8(ascii: "p")
             clock = word.dropLast(2)
-        } else if let mark = word.dropFirst(3).firstIndex(where: { $0 == "+" || $0 == "-" || $0 == "Z" }) {
-            guard let offset = TimeZoneOffset.seconds(String(word[mark...])) else { return false }
+        } else if let mark = word.firstIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") || $0 > 0x40 })
+        {
+            guard let offset = TimeZoneOffset.seconds(String(Substring(word[mark...]))) else { return false }
             fields.offset = offset
             clock = word[..<mark]
         }
-        let parts = clock.split(separator: ":", omittingEmptySubsequences: false)
+        let parts = clock.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { Substring($0) }
         guard (2...3).contains(parts.count), let hour = Int(parts[0]), let minute = Int(parts[1]) else { return false }
         (fields.hour, fields.minute) = (hour, minute)
         guard parts.count == 3 else { return true }
-        guard let second = Double(parts[2].replacingOccurrences(of: ",", with: ".")) else { return false }
+        guard let second = Double(parts[2]), second >= 0 else { return false }
         fields.second = (second * 1000).rounded(.down) / 1000
         return true
     }
+}
+
+extension UInt8 {
+    var isDigit: Bool { (0x30...0x39).contains(self) }
 }

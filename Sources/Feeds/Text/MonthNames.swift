@@ -1,10 +1,10 @@
 /// Months by name.
 enum MonthNames {
-    /// 1 to 12, from a lower-case English name or its first three letters (or `sept`).
-    static func month(_ name: String) -> Int? {
-        guard name.utf8.count >= 3 else { return nil }
-        guard let index = english.firstIndex(where: { $0.hasPrefix(name) }) else { return nil }
-        return index + 1
+    /// 1 to 12, from an English name or its first three letters (or `sept`), in lower case.
+    static func month(_ name: Substring.UTF8View) -> Int? {
+        guard name.count >= 3 else { return nil }
+        for (index, month) in english.enumerated() where month.utf8.starts(with: name) { return index + 1 }
+        return nil
     }
 
     private static let english = [

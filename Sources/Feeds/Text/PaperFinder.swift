@@ -5,11 +5,13 @@ import Papers
 enum PaperFinder {
     /// The strongest identifier among the candidates: an arXiv id before a DOI before an address, earlier ones first.
     static func id(in candidates: [String?]) -> PaperID? {
-        let found = candidates.compactMap { $0.flatMap { PaperID(parsing: $0) } }
-        for scheme in PaperID.Scheme.allCases {
-            if let id = found.first(where: { $0.scheme == scheme }) { return id }
+        var best: PaperID?
+        for candidate in candidates {
+            guard let id = candidate.flatMap({ PaperID(parsing: $0) }) else { continue }
+            if id.scheme == .arxiv { return id }
+            if best == nil || (best?.scheme == .url && id.scheme == .doi) { best = id }
         }
-        return nil
+        return best
     }
 
     /// `(arXiv:1805.06430v2 [nucl-th] UPDATED)` and the like in running text.

@@ -4,9 +4,11 @@ enum TimeZoneOffset {
     static func seconds(_ text: String) -> Int? {
         let zone = text.trimmed
         if zone.isEmpty { return 0 }
-        if let named = names[zone.uppercased()] { return named * 60 }
-        for prefix in ["GMT", "UTC", "UT"] where zone.uppercased().hasPrefix(prefix) {
-            return seconds(String(zone.dropFirst(prefix.count)))
+        if zone.first?.isLetter ?? false {
+            let name = zone.uppercased()
+            if let named = names[name] { return named * 60 }
+            let prefix = ["GMT", "UTC", "UT"].first { name.hasPrefix($0) }
+            return prefix.flatMap { seconds(String(zone.dropFirst($0.count))) }
         }
         guard let sign = zone.first, sign == "+" || sign == "-" || sign == "−" else { return nil }
         let parts = zone.dropFirst().split(separator: ":", omittingEmptySubsequences: false)

@@ -3,6 +3,12 @@ enum WebAddress {
     /// The absolute http(s) address that `reference` means, by RFC 3986 section 5.2; nil for anything that is no link to a
     /// page (`mailto:`, `javascript:`, a relative one without a base).
     static func resolve(_ reference: String, against base: String?) -> String? {
+        // The usual case, and addresses are many.
+        if reference.utf8.starts(with: "https://".utf8), reference.utf8.count > 8,
+            reference.utf8.allSatisfy(isUnreserved)
+        {
+            return reference
+        }
         let reference = escaped(reference.trimmed)
         guard !reference.isEmpty else { return nil }
         if let scheme = scheme(of: reference) {
@@ -22,6 +28,10 @@ enum WebAddress {
         if path.hasPrefix("/") { return "\(root)\(withoutDots(String(path)))\(tail)" }
         let folder = basePath.lastIndex(of: "/").map { String(basePath[...$0]) } ?? "/"
         return "\(root)\(withoutDots(folder + path))\(tail)"
+    }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        byte > 0x2C && byte < 0x7F && byte != 0x3C && byte != 0x3E && byte != 0x3F
     }
 
     private static func scheme(of address: String) -> String? {

@@ -1,6 +1,7 @@
 /// One element of an entry (or of the feed's head), as the document has it.
 struct XMLElement: Sendable {
     let name: XMLName
+    let isText: Bool
     /// Keys are local names in lower case; those of `xml:` keep the prefix.
     var attributes: [(key: String, value: String)] = []
     /// The characters directly inside, with markup inside text written out as HTML.
@@ -9,7 +10,10 @@ struct XMLElement: Sendable {
     /// What links inside are relative to, where the document says so by `xml:base`.
     var base: String?
 
-    init(_ name: XMLName) { self.name = name }
+    init(_ tag: XMLTag) {
+        name = tag.name
+        isText = tag.isText
+    }
 
     /// The first child of that name.
     subscript(name: XMLName) -> XMLElement? { children.first { $0.name == name } }

@@ -3,7 +3,7 @@ import Papers
 /// What every XML format does: entries one by one into the feed, then the head.
 enum XMLFeed {
     static func read(
-        _ text: DecodedText, entries names: Set<String>, into feed: inout ParsedFeed,
+        _ text: DecodedText, entries names: [String], into feed: inout ParsedFeed,
         entry: (_ element: XMLElement, _ base: String?) -> Result<Entry, DropReason>,
         head: (XMLElement, inout ParsedFeed) throws(FeedError) -> Void
     ) throws(FeedError) {

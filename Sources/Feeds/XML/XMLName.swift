@@ -67,3 +67,26 @@ struct XMLName: Hashable, Sendable {
     static func arXiv(_ local: String) -> XMLName { XMLName(.arXiv, local) }
     static func prism(_ local: String) -> XMLName { XMLName(.prism, local) }
 }
+
+/// A name with what it means for reading on; worked out once for each name of a document.
+struct XMLTag: Sendable {
+    let name: XMLName
+    /// Holds running text, so that elements inside are markup.
+    let isText: Bool
+    /// Belongs to a feed's frame: it cannot be markup inside text, so that a missing end tag does not swallow it.
+    let isStructural: Bool
+
+    init(_ name: XMLName) {
+        self.name = name
+        isText = name.space != .media && Self.texts.contains(name.local)
+        isStructural = name.space != .xhtml && name.space != .other && Self.structure.contains(name.local)
+    }
+
+    private static let texts: Set = [
+        "title", "description", "summary", "content", "subtitle", "abstract", "encoded", "tagline", "rights",
+    ]
+    private static let structure: Set = [
+        "item", "entry", "link", "guid", "pubdate", "author", "category", "id", "updated", "published", "description",
+        "creator", "date", "channel",
+    ]
+}

@@ -10,7 +10,7 @@ final class XMLReader {
     private let onEntry: (XMLElement, XMLElement) -> Void
     private let context: xmlParserCtxtPtr
     private var text: [UInt8] = []
-    private var names: [NameKey: XMLName] = [:]
+    private var tags: [NameKey: XMLTag] = [:]
     private var repairs: [String]
     private var refusal: FeedError?
     private var firstProblem: (line: Int, message: String)?
@@ -35,7 +35,7 @@ final class XMLReader {
 
     /// Calls `onEntry` for each element whose local name is in `entryNames`, in document order.
     static func read(
-        _ text: DecodedText, entries entryNames: Set<String>,
+        _ text: DecodedText, entries entryNames: [String],
         onEntry: (_ entry: XMLElement, _ rootSoFar: XMLElement) -> Void
     ) throws(FeedError) -> Outcome {
         let repaired = XMLRepair.repair(text.utf8)
@@ -109,8 +109,8 @@ extension XMLReader {
         _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
     ) {
         flush()
-        if names.isEmpty, uri == nil, prefix == nil, Self.string(local) == "feed" { bareSpace = .atom }
-        builder.start(name(local, prefix, uri), Self.attributes(count, attributes))
+        if tags.isEmpty, uri == nil, prefix == nil, Self.string(local) == "feed" { bareSpace = .atom }
+        builder.start(tag(local, prefix, uri), Self.attributes(count, attributes))
         if builder.isTooDeep {
             refuse(
                 .hostile, "its elements nest more than \(XMLTreeBuilder.maximumDepth) deep, which no feed does: refused"
@@ -121,7 +121,7 @@ extension XMLReader {
 
     private func end(_ local: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?) {
         flush()
-        builder.end(name(local, prefix, uri))
+        builder.end(tag(local, prefix, uri).name)
         deliver()
     }
 
@@ -157,11 +157,11 @@ extension XMLReader {
         onEntry(entry, builder.rootSoFar ?? entry)
     }
 
-    private func name(
+    private func tag(
         _ local: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?
-    ) -> XMLName {
+    ) -> XMLTag {
         let key = NameKey(local: local.map { .init($0) }, uri: uri.map { .init($0) }, prefix: prefix.map { .init($0) })
-        if let name = names[key] { return name }
+        if let tag = tags[key] { return tag }
         let space: XMLNamespace
         if let uri {
             space = XMLNamespace(uri: Self.string(uri))
@@ -172,9 +172,9 @@ extension XMLReader {
         } else {
             space = bareSpace
         }
-        let name = XMLName(space, Self.string(local).lowercased())
-        names[key] = name
-        return name
+        let tag = XMLTag(XMLName(space, Self.string(local).lowercased()))
+        tags[key] = tag
+        return tag
     }
 
     /// libxml2 gives five pointers an attribute: local name, prefix, namespace, value, end of value.

@@ -2,7 +2,7 @@
 /// whole.
 struct XMLTreeBuilder {
     /// Local names of the elements that are entries.
-    let entryNames: Set<String>
+    let entryNames: [String]
     /// What has ended since it was last asked.
     var finishedEntry: XMLElement?
     private(set) var head: XMLElement?
@@ -20,12 +20,13 @@ struct XMLTreeBuilder {
     /// Real feeds nest about ten levels deep.
     static let maximumDepth = 200
 
-    init(entryNames: Set<String>, documentURL: String?) {
+    init(entryNames: [String], documentURL: String?) {
         self.entryNames = entryNames
         self.documentURL = documentURL
     }
 
-    mutating func start(_ name: XMLName, _ attributes: [(key: String, value: String)]) {
+    mutating func start(_ tag: XMLTag, _ attributes: [(key: String, value: String)]) {
+        let name = tag.name
         if stack.count + markupDepth >= Self.maximumDepth {
             isTooDeep = true
             return
@@ -34,17 +35,18 @@ struct XMLTreeBuilder {
             note("an entry without an end tag was closed where the next one starts")
             closeEntry()
         }
-        if markupDepth > 0 || isText(stack.last?.name), !isStructural(name) {
+        let isInText = stack.last?.isText ?? false
+        if markupDepth > 0 || isInText, !tag.isStructural {
             markupDepth += 1
             stack[stack.count - 1].text.append(contentsOf: "<\(name.local)>".utf8)
             return
         }
-        if markupDepth == 0, isText(stack.last?.name) {
+        if markupDepth == 0, isInText {
             note("an element of text without an end tag was closed where the next element starts")
             pop()
         }
         markupDepth = 0
-        var element = XMLElement(name)
+        var element = XMLElement(tag)
         element.attributes = attributes
         element.base = stack.last?.base
         if let base = element[attribute: "xml:base"] {
@@ -120,25 +122,4 @@ struct XMLTreeBuilder {
     }
 
     private func isEntry(_ name: XMLName) -> Bool { entryNames.contains(name.local) && name.space != .media }
-
-    private func isText(_ name: XMLName?) -> Bool {
-        guard let name else { return false }
-        switch name.local {
-        case "title", "description", "summary", "content", "subtitle", "abstract", "encoded", "tagline", "rights":
-            return name.space != .media
-        default: return false
-        }
-    }
-
-    /// Elements of a feed that cannot be markup inside text, so that a missing end tag does not swallow them.
-    private func isStructural(_ name: XMLName) -> Bool {
-        guard name.space != .xhtml, name.space != .other else { return false }
-        switch name.local {
-        case "item", "entry", "link", "guid", "pubdate", "author", "category", "id", "updated", "published",
-            "description",
-            "creator", "date", "channel":
-            return true
-        default: return false
-        }
-    }
 }

@@ -6,25 +6,14 @@ public enum LaTeX {
     /// What has no equal stays readable, and braces stay in pairs. `$` that bounds no formula (`$5`) stays a dollar.
     public static func unicode(_ text: String) -> String {
         let utf8 = Array(text.utf8)
-        return mayHoldTeX(utf8) ? String(decoding: unicode(utf8), as: UTF8.self) : text
+        return TextProfile(utf8[...]).mayHoldTeX ? String(decoding: unicode(utf8), as: UTF8.self) : text
     }
 
     /// The same over UTF-8 bytes.
     public static func unicode(_ utf8: [UInt8]) -> [UInt8] {
-        guard mayHoldTeX(utf8) else { return utf8 }
+        guard TextProfile(utf8[...]).mayHoldTeX else { return utf8 }
         var reader = LaTeXReader(utf8)
         reader.readText(to: utf8.count)
         return reader.output
-    }
-
-    private static let marks = ByteSet("\\${~`")
-
-    private static func mayHoldTeX(_ utf8: [UInt8]) -> Bool {
-        var last: UInt8 = 0
-        for byte in utf8 {
-            if marks.contains(byte) || (byte == UInt8(ascii: "-") && last == byte) { return true }
-            last = byte
-        }
-        return false
     }
 }

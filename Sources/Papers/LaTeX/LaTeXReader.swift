@@ -60,11 +60,19 @@ struct LaTeXReader {
                 openQuotes -= 1
                 take(2, as: "”")
             case UInt8(ascii: "-") where input.has("--", at: at): dashes(to: end)
-            default:
-                output.append(byte)
-                at += 1
+            default: plain(to: end)
             }
         }
+    }
+
+    private static let marks = ByteSet("\\${~`'-")
+
+    /// Copies up to the next byte that may mean something.
+    private mutating func plain(to end: Int) {
+        var next = at + 1
+        while next < end, !Self.marks.contains(input[next]) { next += 1 }
+        output.append(contentsOf: input[at..<next])
+        at = next
     }
 
     /// How many ``` `` ``` wait for their `''`.

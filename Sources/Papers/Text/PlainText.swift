@@ -11,21 +11,11 @@ public enum PlainText {
 
     /// The same over UTF-8 bytes, which is how documents arrive.
     public static func clean(_ utf8: [UInt8]) -> [UInt8] {
-        var holdsMarkup = false
-        var isClean = true
-        var last = UInt8.space
-        for byte in utf8 {
-            if byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") {
-                holdsMarkup = true
-                break
-            }
-            if byte < 0x20 || byte == 0x7F || (byte == .space && last == .space) || mayHide(byte) {
-                isClean = false
-            }
-            last = byte
-        }
-        if holdsMarkup { return folded(Markup.removed(from: utf8)) }
-        return isClean && last != .space ? utf8 : utf8.isEmpty ? [] : folded(utf8)
+        let text = utf8.withoutOuterBlanks
+        let profile = TextProfile(text)
+        if profile.mayHoldMarkup { return folded(Markup.removed(from: utf8)) }
+        if profile.needsFolding { return folded(utf8) }
+        return text.count == utf8.count ? utf8 : Array(text)
     }
 
     /// Whether this byte leads UTF-8 sequences among which blanks and invisible characters are.
