@@ -15,6 +15,9 @@ public enum FeedReport {
             json.member("entries", feed.entries.count)
             json.member("repairs", feed.repairs)
             if !feed.dropped.isEmpty { json.member("dropped", feed.dropped.map(\.description)) }
+            if !feed.deleted.isEmpty { json.member("deleted", feed.deleted) }
+            json.member("resumption_token", feed.resumptionToken)
+            json.member("total", feed.total)
         }
         return json.text
     }

@@ -6,6 +6,8 @@ public struct ParsedFeed: Sendable {
     public let kind: FeedKind
     /// The encoding the document was in: `UTF-8`, `ISO-8859-1`, …
     public let charset: String
+    /// Who said so: `byte order mark`, `HTTP header`, `XML declaration`, `content`.
+    public let charsetSource: String
     public var title: String?
     /// The page that the feed belongs to, or its own address where it names none.
     public var url: String?
@@ -15,10 +17,17 @@ public struct ParsedFeed: Sendable {
     public var repairs: [String] = []
     /// Entries that could not be read; the others were.
     public var dropped: [DroppedEntry] = []
+    /// Identifiers of records that their source has withdrawn (OAI-PMH).
+    public var deleted: [String] = []
+    /// What asks for the next page: OAI-PMH's token, Crossref's cursor, the bioRxiv API's row. Nil on the last page.
+    public var resumptionToken: String?
+    /// How many entries all pages have, where the source says so.
+    public var total: Int?
 
-    init(kind: FeedKind, charset: String) {
+    init(kind: FeedKind, _ text: DecodedText) {
         self.kind = kind
-        self.charset = charset
+        charset = text.charset
+        charsetSource = text.source
     }
 }
 
@@ -53,7 +62,16 @@ extension ParsedFeed {
         case .arXivAtom: try ArXivAtomAdapter.parse(text)
         case .arXivAPI: try ArXivAPIAdapter.parse(text)
         case .rss: try RSSAdapter.parse(text)
+        case .rdf: try RDFAdapter.parse(text, kind: .rdf)
+        case .bioRxivRSS: try RDFAdapter.parse(text, kind: .bioRxivRSS)
+        case .pubMedRSS: try PubMedAdapter.parse(text)
         case .atom: try AtomAdapter.parse(text)
+        case .jsonFeed: try JSONFeedAdapter.parse(text)
+        case .oaiDublinCore: try OAIAdapter.parse(text, kind: .oaiDublinCore)
+        case .oaiArXiv: try OAIAdapter.parse(text, kind: .oaiArXiv)
+        case .bioRxivAPI: try BioRxivAPIAdapter.parse(text)
+        case .crossref: try CrossrefAdapter.parse(text)
+        case .openReview: try OpenReviewAdapter.parse(text)
         }
     }
 }

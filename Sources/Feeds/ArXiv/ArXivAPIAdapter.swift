@@ -4,7 +4,7 @@ import Papers
 /// after November 2025.
 enum ArXivAPIAdapter {
     static func parse(_ text: DecodedText) throws(FeedError) -> ParsedFeed {
-        var feed = ParsedFeed(kind: .arXivAPI, charset: text.charset)
+        var feed = ParsedFeed(kind: .arXivAPI, text)
         var complaint: String?
         try XMLFeed.read(text, entries: ["entry"], into: &feed) { element, _ in
             let atom = AtomEntry(element)

@@ -3,7 +3,7 @@ import Papers
 /// `https://rss.arxiv.org/atom/…`: Atom whose entries name their authors only in `dc:creator`.
 enum ArXivAtomAdapter {
     static func parse(_ text: DecodedText) throws(FeedError) -> ParsedFeed {
-        var feed = ParsedFeed(kind: .arXivAtom, charset: text.charset)
+        var feed = ParsedFeed(kind: .arXivAtom, text)
         try XMLFeed.read(text, entries: ["entry"], into: &feed) { element, base in
             entry(AtomEntry(element), element, base)
         } head: { root, feed throws(FeedError) in

@@ -3,7 +3,7 @@ import Papers
 /// `https://rss.arxiv.org/rss/…`: RSS 2.0 with arXiv's own elements.
 enum ArXivRSSAdapter {
     static func parse(_ text: DecodedText) throws(FeedError) -> ParsedFeed {
-        var feed = ParsedFeed(kind: .arXivRSS, charset: text.charset)
+        var feed = ParsedFeed(kind: .arXivRSS, text)
         try XMLFeed.read(text, entries: ["item"], into: &feed) { element, base in
             entry(ArXivItem(element), element, base)
         } head: { root, feed throws(FeedError) in

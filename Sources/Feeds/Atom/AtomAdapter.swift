@@ -3,7 +3,7 @@ import Papers
 /// Atom from anybody (RFC 4287).
 enum AtomAdapter {
     static func parse(_ text: DecodedText) throws(FeedError) -> ParsedFeed {
-        var feed = ParsedFeed(kind: .atom, charset: text.charset)
+        var feed = ParsedFeed(kind: .atom, text)
         try XMLFeed.read(text, entries: ["entry"], into: &feed) { element, base in
             entry(AtomEntry(element), base)
         } head: { root, feed throws(FeedError) in

@@ -1,3 +1,4 @@
+import Foundation
 import Papers
 
 /// An Atom `entry` (RFC 4287, section 4.1.2), as the document has it.
@@ -25,13 +26,16 @@ struct AtomEntry {
         title = element.text(.atom("title")) ?? element.text(.dc("title"))
         links = AtomEntry.links(element)
         summary = element.text(.atom("summary")) ?? Self.mediaDescription(element)
-        content = element.text(.atom("content"))
+        content = element[.atom("content")].flatMap(Self.content)
         authors = AtomEntry.authors(element)
         categories = element.all(.atom("category")).compactMap {
             ($0[attribute: "term"] ?? $0[attribute: "label"]).flatMap { FieldText.clean(Array($0.utf8)) }
         }
-        published = element.text(.atom("published")) ?? element.text(.dc("date"))
-        updated = element.text(.atom("updated"))
+        // Atom 0.3 said `issued`, `created` and `modified`.
+        published =
+            element.text(.atom("published")) ?? element.text(.atom("issued")) ?? element.text(.atom("created"))
+            ?? element.text(.dc("date"))
+        updated = element.text(.atom("updated")) ?? element.text(.atom("modified"))
         identifiers =
             [element.token(.prism("doi")), element.token(.arXiv("doi"))].compactMap { $0 }
             + element.all(.dc("identifier")).compactMap { FieldText.token($0.text) }
@@ -59,6 +63,13 @@ struct AtomEntry {
             ? element.all(.dc("creator")).compactMap { FieldText.clean($0.text) }.map { Author($0) } : named
     }
 
+    /// Atom 0.3 could carry its content in base64.
+    private static func content(_ element: XMLElement) -> [UInt8]? {
+        guard element[attribute: "mode"]?.lowercased() == "base64" else { return element.text.isEmpty ? nil : element.text }
+        let text = String(decoding: element.text.filter { !$0.isXMLBlank }, as: UTF8.self)
+        return Data(base64Encoded: text).map { [UInt8]($0) }
+    }
+
     private static func mediaDescription(_ element: XMLElement) -> [UInt8]? {
         let group = element[XMLName(.media, "group")] ?? element
         return group.text(XMLName(.media, "description"))
@@ -76,7 +87,7 @@ struct AtomFeed {
     init(_ root: XMLElement) {
         title = root.text(.atom("title"))
         links = AtomEntry.links(root)
-        updated = root.text(.atom("updated"))
+        updated = root.text(.atom("updated")) ?? root.text(.atom("modified"))
         authors = AtomEntry.authors(root)
         id = root.token(.atom("id"))
     }

@@ -4,7 +4,7 @@ import Papers
 /// Hugging Face's daily papers as entries.
 enum HuggingFaceAdapter {
     static func parse(_ text: DecodedText) throws(FeedError) -> ParsedFeed {
-        var feed = ParsedFeed(kind: .huggingFace, charset: text.charset)
+        var feed = ParsedFeed(kind: .huggingFace, text)
         feed.title = "Hugging Face Daily Papers"
         feed.url = text.url
         var days: [String] = []

@@ -53,6 +53,12 @@ extension JSONReader {
         return texts
     }
 
+    /// Goes over the next value and gives `value` instead.
+    mutating func skipped<Value>(_ value: Value) throws(JSONError) -> Value {
+        try skip()
+        return value
+    }
+
     /// Reads an object member by member; any other value is passed over.
     mutating func members(
         _ body: (_ key: String, _ value: inout JSONReader) throws(JSONError) -> Void

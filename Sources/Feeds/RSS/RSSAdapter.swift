@@ -3,7 +3,7 @@ import Papers
 /// RSS from anybody (https://www.rssboard.org/rss-specification).
 enum RSSAdapter {
     static func parse(_ text: DecodedText) throws(FeedError) -> ParsedFeed {
-        var feed = ParsedFeed(kind: .rss, charset: text.charset)
+        var feed = ParsedFeed(kind: .rss, text)
         try XMLFeed.read(text, entries: ["item"], into: &feed) { element, base in
             entry(RSSItem(element), base)
         } head: { root, feed throws(FeedError) in

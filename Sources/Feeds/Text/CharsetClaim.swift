@@ -17,6 +17,7 @@ struct CharsetClaim {
         var claims: [CharsetClaim] = []
         if let name = document.contentType.flatMap(parameter) { claims.append(CharsetClaim(name, by: "HTTP header")) }
         if let name = declaration(in: document.bytes) { claims.append(CharsetClaim(name, by: "XML declaration")) }
+        if let name = meta(in: document.bytes) { claims.append(CharsetClaim(name, by: "meta element")) }
         return claims
     }
 
@@ -46,6 +47,20 @@ struct CharsetClaim {
         guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }
         let name = rest.dropFirst().prefix { $0 != quote }
         return name.isEmpty ? nil : String(name)
+    }
+
+    /// `<meta charset="…">` or `<meta http-equiv="Content-Type" content="…; charset=…">` of a web page, or of a feed that a
+    /// careless server wrapped in one.
+    private static func meta(in bytes: [UInt8]) -> String? {
+        let head = bytes.prefix(2048)
+        var index = 0
+        while let open = head[index...].firstIndex(of: UInt8(ascii: "<")) {
+            index = open + 1
+            guard let tag = HTMLStartTag(Array(head), at: open), tag.name == "meta" else { continue }
+            if let name = tag["charset"], !name.isEmpty { return name }
+            if tag["http-equiv"]?.lowercased() == "content-type", let name = tag["content"].flatMap(parameter) { return name }
+        }
+        return nil
     }
 
     private static func canonical(_ name: String) -> String {

@@ -2,80 +2,73 @@
 struct DecodedText: Sendable {
     let utf8: [UInt8]
     let charset: String
+    /// Who told the encoding.
+    let source: String
     let url: String?
     /// What had to be mended to get there.
     let repairs: [String]
 
-    /// Byte order mark first, then the HTTP header, then the XML declaration (RFC 7303, section 3); a claim that the bytes
-    /// refute is passed over, and what nobody names is UTF-8 if it can be and windows-1252 otherwise.
+    /// Byte order mark first, then the HTTP header, then the XML declaration or `<meta>` (RFC 7303, section 3); a claim that
+    /// the bytes refute is passed over, and what nobody names is told from the bytes.
     init(_ document: FeedDocument) {
+        let outcome = Self.decode(document.bytes, claims: CharsetClaim.claims(in: document))
+        (utf8, repairs) = (outcome.utf8, outcome.repairs)
+        (charset, source) = (outcome.charset, outcome.source)
         url = document.url
-        let bytes = document.bytes
+    }
+
+    private struct Outcome {
+        var utf8: [UInt8]
+        var charset: String
+        var source: String
+        var repairs: [String] = []
+    }
+
+    private static func decode(_ bytes: [UInt8], claims: [CharsetClaim]) -> Outcome {
         if let mark = ByteOrderMark(bytes) {
-            let rest = Array(bytes.dropFirst(mark.length))
-            (utf8, repairs) = Self.decode(rest, as: mark.charset, claimedBy: "byte order mark")
-            charset = mark.charset
-            return
+            let source = mark.length > 0 ? "byte order mark" : "content"
+            return converted(Array(bytes.dropFirst(mark.length)), mark.charset, source)
         }
-        let claims = CharsetClaim.claims(in: document)
-        let isUTF8 = UTF8Check.isValid(bytes)
-        if isUTF8, claims.allSatisfy({ $0.isOverruledByValidUTF8 }) {
-            let wrong = claims.first { !$0.isUTF8 && UTF8Check.holdsMultibyte(bytes) }
-            let isPureASCII = claims.first.map { !$0.isUTF8 } ?? false && wrong == nil
-            utf8 = bytes
-            charset = isPureASCII ? claims.first?.charset ?? "UTF-8" : "UTF-8"
-            repairs = wrong.map { ["the \($0.source) says \($0.charset), but the document is UTF-8"] } ?? []
-            return
-        }
-        let claim = claims.first { !$0.isUTF8 && Iconv.knows($0.charset) }
-        charset = claim?.charset ?? (isUTF8 ? "UTF-8" : "windows-1252")
-        var notes: [String] = []
-        if !isUTF8, let refuted = claims.first(where: \.isUTF8) {
-            notes.append("the \(refuted.source) says UTF-8, but the bytes are not: read as \(charset)")
-        }
-        if isUTF8, claim == nil {
-            utf8 = bytes
-            repairs = claims.map { "the \($0.source) names the unknown encoding \($0.charset): read as UTF-8" }
-            return
-        }
-        let decoded = Self.decode(bytes, as: charset, claimedBy: claim?.source ?? "content")
-        utf8 = decoded.utf8
-        repairs = notes + decoded.repairs
+        let believed = claims.filter { Iconv.knows($0.charset) }
+        let notes = claims.filter { !Iconv.knows($0.charset) }.map { "the \($0.source) names the unknown encoding \($0.charset)" }
+        var outcome = UTF8Check.isValid(bytes) ? valid(bytes, believed) : invalid(bytes, believed)
+        outcome.repairs.insert(contentsOf: notes, at: 0)
+        return outcome
     }
 
-    private static func decode(_ bytes: [UInt8], as charset: String, claimedBy source: String) -> (
-        utf8: [UInt8], repairs: [String]
-    ) {
-        if charset == "UTF-8" {
-            if UTF8Check.isValid(bytes) { return (bytes, []) }
+    /// The bytes are UTF-8, so only a claim of a stateful or two-byte encoding can still mean something else.
+    private static func valid(_ bytes: [UInt8], _ claims: [CharsetClaim]) -> Outcome {
+        guard let claim = claims.first else { return Outcome(utf8: bytes, charset: "UTF-8", source: "content") }
+        if claim.isUTF8 { return Outcome(utf8: bytes, charset: "UTF-8", source: claim.source) }
+        guard claim.isOverruledByValidUTF8 else { return converted(bytes, claim.charset, claim.source) }
+        if !bytes.contains(where: { $0 >= 0x80 }) { return Outcome(utf8: bytes, charset: claim.charset, source: claim.source) }
+        let note = "the \(claim.source) says \(claim.charset), but the document is UTF-8"
+        return Outcome(utf8: bytes, charset: "UTF-8", source: "content", repairs: [note])
+    }
+
+    private static func invalid(_ bytes: [UInt8], _ claims: [CharsetClaim]) -> Outcome {
+        if let claim = claims.first(where: { !$0.isUTF8 }) { return converted(bytes, claim.charset, claim.source) }
+        let damage = UTF8Check.damage(in: bytes)
+        if damage.isSlight {
             let mended = Array(String(decoding: bytes, as: UTF8.self).utf8)
-            return (mended, ["bytes that are no UTF-8 were replaced by U+FFFD"])
+            let note = "\(damage.broken) bytes that are no UTF-8 were replaced by U+FFFD"
+            return Outcome(utf8: mended, charset: "UTF-8", source: claims.first?.source ?? "content", repairs: [note])
         }
-        guard let decoded = Iconv.utf8(from: bytes, charset: charset) else {
-            return (Array(String(decoding: bytes, as: UTF8.self).utf8), ["the encoding \(charset) is not known here"])
+        var outcome = converted(bytes, CharsetDetector.charset(of: bytes), "content")
+        if let refuted = claims.first {
+            outcome.repairs.insert("the \(refuted.source) says UTF-8, but the bytes are not: read as \(outcome.charset)", at: 0)
         }
-        let note = "\(decoded.replaced) bytes that are no \(charset) (so the \(source)) were replaced by U+FFFD"
-        return (decoded.utf8, decoded.replaced == 0 ? [] : [note])
+        return outcome
     }
-}
 
-/// A byte order mark, or the look of UTF-16 without one.
-struct ByteOrderMark {
-    let charset: String
-    let length: Int
-
-    init?(_ bytes: [UInt8]) {
-        switch (bytes.first, bytes.dropFirst().first, bytes.dropFirst(2).first, bytes.dropFirst(3).first) {
-        case (0xEF, 0xBB, 0xBF, _): (charset, length) = ("UTF-8", 3)
-        case (0xFF, 0xFE, 0x00, 0x00): (charset, length) = ("UTF-32LE", 4)
-        case (0x00, 0x00, 0xFE, 0xFF): (charset, length) = ("UTF-32BE", 4)
-        case (0xFF, 0xFE, _, _): (charset, length) = ("UTF-16LE", 2)
-        case (0xFE, 0xFF, _, _): (charset, length) = ("UTF-16BE", 2)
-        case (0x3C, 0x00, 0x00, 0x00): (charset, length) = ("UTF-32LE", 0)
-        case (0x00, 0x00, 0x00, 0x3C): (charset, length) = ("UTF-32BE", 0)
-        case (0x3C, 0x00, _, 0x00), (0x5B, 0x00, _, 0x00), (0x7B, 0x00, _, 0x00): (charset, length) = ("UTF-16LE", 0)
-        case (0x00, 0x3C, 0x00, _), (0x00, 0x5B, 0x00, _), (0x00, 0x7B, 0x00, _): (charset, length) = ("UTF-16BE", 0)
-        default: return nil
+    private static func converted(_ bytes: [UInt8], _ charset: String, _ source: String) -> Outcome {
+        if charset == "UTF-8", UTF8Check.isValid(bytes) { return Outcome(utf8: bytes, charset: charset, source: source) }
+        guard charset != "UTF-8", let decoded = Iconv.utf8(from: bytes, charset: charset) else {
+            let mended = Array(String(decoding: bytes, as: UTF8.self).utf8)
+            return Outcome(
+                utf8: mended, charset: "UTF-8", source: source, repairs: ["bytes that are no UTF-8 were replaced by U+FFFD"])
         }
+        let note = "\(decoded.replaced) bytes that are no \(charset) were replaced by U+FFFD"
+        return Outcome(utf8: decoded.utf8, charset: charset, source: source, repairs: decoded.replaced == 0 ? [] : [note])
     }
 }

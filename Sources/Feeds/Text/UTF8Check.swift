@@ -17,7 +17,31 @@ enum UTF8Check {
         }
     }
 
-    static func holdsMultibyte(_ bytes: [UInt8]) -> Bool { bytes.contains { $0 >= 0x80 } }
+    /// How much of the text is sound UTF-8 beyond ASCII, and how much is broken.
+    struct Damage {
+        var sound = 0
+        var broken = 0
+
+        /// A few spoilt bytes in text that is otherwise UTF-8, as where a field was cut in the middle of a letter.
+        var isSlight: Bool { broken * 10 <= sound }
+    }
+
+    static func damage(in bytes: [UInt8]) -> Damage {
+        bytes.withUnsafeBytes { buffer in
+            var damage = Damage()
+            var at = 0
+            while at < buffer.count {
+                if let length = sequence(buffer, at) {
+                    if length > 1 { damage.sound += 1 }
+                    at += length
+                } else {
+                    damage.broken += 1
+                    at += 1
+                }
+            }
+            return damage
+        }
+    }
 
     private static func sequence(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> Int? {
         let lead = bytes[at]

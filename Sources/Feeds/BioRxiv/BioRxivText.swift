@@ -1,0 +1,54 @@
+/// bioRxiv's own markup: `O_SCPLOWx C_SCPLOW` for small capitals, `O_LI … C_LI` for list items, and so on.
+enum BioRxivText {
+    static func clean(_ bytes: [UInt8]) -> String? {
+        guard bytes.contains(UInt8(ascii: "_")) else { return FieldText.clean(bytes) }
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count)
+        var at = 0
+        while at < bytes.count {
+            guard let token = token(in: bytes, at: at) else {
+                output.append(bytes[at])
+                at += 1
+                continue
+            }
+            at += token.length
+            if token.isBlock { output.append(UInt8(ascii: " ")) }
+            guard token.hides, let close = end(of: token, in: bytes, from: at) else { continue }
+            at = close
+        }
+        return FieldText.clean(output)
+    }
+
+    private struct Token {
+        let name: StaticString
+        let length: Int
+        let isBlock: Bool
+        /// A placeholder for a figure or table, with the address of its picture.
+        let hides: Bool
+    }
+
+    /// Text follows the name without a break (`O_SCPLOWRAC_SCPLOW`), so only known names are taken, longer ones first.
+    private static let names: [(name: StaticString, isBlock: Bool, hides: Bool)] = [
+        ("SCPLOW", false, false), ("SCPCAP", false, false), ("ST_ABS", true, false), ("TEXTBOX", true, false),
+        ("INLINEFIG", true, true), ("FIG", true, true), ("TBL", true, true), ("LI", true, false), ("LST", true, false),
+        ("UL", true, false), ("OL", true, false), ("QD", true, false), ("HREF", false, false),
+    ]
+
+    private static func token(in bytes: [UInt8], at: Int) -> Token? {
+        guard bytes[at] == UInt8(ascii: "O") || bytes[at] == UInt8(ascii: "C"), at + 1 < bytes.count,
+            bytes[at + 1] == UInt8(ascii: "_")
+        else { return nil }
+        guard let known = names.first(where: { bytes.holds($0.name, at: at + 2) }) else { return nil }
+        return Token(
+            name: known.name, length: 2 + known.name.utf8CodeUnitCount, isBlock: known.isBlock,
+            hides: known.hides && bytes[at] == UInt8(ascii: "O"))
+    }
+
+    private static func end(of token: Token, in bytes: [UInt8], from start: Int) -> Int? {
+        for at in start..<max(start, bytes.count - 2)
+        where bytes[at] == UInt8(ascii: "C") && bytes[at + 1] == UInt8(ascii: "_") && bytes.holds(token.name, at: at + 2) {
+            return at + token.length
+        }
+        return nil
+    }
+}
