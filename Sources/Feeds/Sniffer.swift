@@ -28,13 +28,16 @@ enum Sniffer {
     private static func webPage(_ text: DecodedText) -> FeedError {
         let feeds = FeedDiscovery.feeds(inPage: text.utf8, url: text.url)
         let advice =
-            feeds.isEmpty ? "it names none, so look for its feed's address in a browser" : "give one that it names: \(feeds.joined(separator: " "))"
+            feeds.isEmpty
+            ? "it names none, so look for its feed's address in a browser"
+            : "give one that it names: \(feeds.joined(separator: " "))"
         return FeedError(.webPage, "it is a web page, not a feed: \(advice)", alternates: feeds)
     }
 
     private static func json(_ head: JSONHead) throws(FeedError) -> FeedKind {
         switch head.keys {
-        case let keys where keys.contains("items") && (keys.contains("version") || keys.contains("home_page_url")): return .jsonFeed
+        case let keys where keys.contains("items") && (keys.contains("version") || keys.contains("home_page_url")):
+            return .jsonFeed
         case let keys where keys.contains("collection"), let keys where keys.contains("messages"): return .bioRxivAPI
         case let keys where keys.contains("message-type"): return .crossref
         case let keys where keys.contains("notes"): return .openReview
@@ -43,7 +46,8 @@ enum Sniffer {
         if let words = head.error { throw FeedError(.reported, "the server says: \(words)") }
         throw FeedError(
             .unknownFormat,
-            "its JSON object (\(head.keys.prefix(8).map { "“\($0)”" }.joined(separator: ", "))) is of no feed format that is known here")
+            "its JSON object (\(head.keys.prefix(8).map { "“\($0)”" }.joined(separator: ", "))) is of no feed format that is known here"
+        )
     }
 
     /// Some servers print a warning before the document.

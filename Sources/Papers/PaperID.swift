@@ -104,7 +104,9 @@ extension PaperID {
     private static func doi(in text: String, _ address: PageAddress?) -> String? {
         var rest = text
         if let address {
-            guard ["doi.org", "dx.doi.org", "www.doi.org"].contains(address.host) else { return nil }
+            guard ["doi.org", "dx.doi.org", "www.doi.org"].contains(address.host) else {
+                return PublisherAddress.doi(address)
+            }
             // A DOI may hold `<`, `#` or `?`, which an address carries percent-encoded.
             let path = String(address.path.dropFirst())
             rest = path.removingPercentEncoding ?? path

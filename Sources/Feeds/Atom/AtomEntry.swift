@@ -65,7 +65,9 @@ struct AtomEntry {
 
     /// Atom 0.3 could carry its content in base64.
     private static func content(_ element: XMLElement) -> [UInt8]? {
-        guard element[attribute: "mode"]?.lowercased() == "base64" else { return element.text.isEmpty ? nil : element.text }
+        guard element[attribute: "mode"]?.lowercased() == "base64" else {
+            return element.text.isEmpty ? nil : element.text
+        }
         let text = String(decoding: element.text.filter { !$0.isXMLBlank }, as: UTF8.self)
         return Data(base64Encoded: text).map { [UInt8]($0) }
     }

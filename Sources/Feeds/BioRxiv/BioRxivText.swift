@@ -46,7 +46,9 @@ enum BioRxivText {
 
     private static func end(of token: Token, in bytes: [UInt8], from start: Int) -> Int? {
         for at in start..<max(start, bytes.count - 2)
-        where bytes[at] == UInt8(ascii: "C") && bytes[at + 1] == UInt8(ascii: "_") && bytes.holds(token.name, at: at + 2) {
+        where bytes[at] == UInt8(ascii: "C") && bytes[at + 1] == UInt8(ascii: "_")
+            && bytes.holds(token.name, at: at + 2)
+        {
             return at + token.length
         }
         return nil

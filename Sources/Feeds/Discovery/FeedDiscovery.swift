@@ -14,7 +14,9 @@ public enum FeedDiscovery {
             switch tag.name {
             case "base": base = tag["href"].flatMap { WebAddress.resolve($0, against: url) } ?? base
             case "link", "a":
-                guard isFeed(tag), let address = tag["href"].flatMap({ WebAddress.resolve($0, against: base) }) else { continue }
+                guard isFeed(tag), let address = tag["href"].flatMap({ WebAddress.resolve($0, against: base) }) else {
+                    continue
+                }
                 if !found.contains(address) { found.append(address) }
             default: continue
             }
@@ -29,7 +31,8 @@ public enum FeedDiscovery {
     }
 
     private static let types: Set = [
-        "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json",
+        "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json",
+        "application/json",
         "application/xml", "text/xml",
     ]
 }
@@ -60,7 +63,9 @@ struct HTMLStartTag {
     /// Reads one attribute, or steps over one byte that belongs to none.
     private static func attribute(_ html: [UInt8], _ at: inout Int) -> (key: String, value: String)? {
         let start = at
-        while at < html.count, !html[at].isBreak, html[at] != UInt8(ascii: "="), html[at] != UInt8(ascii: "/") { at += 1 }
+        while at < html.count, !html[at].isBreak, html[at] != UInt8(ascii: "="), html[at] != UInt8(ascii: "/") {
+            at += 1
+        }
         guard at > start else {
             at += 1
             return nil

@@ -12,7 +12,8 @@ enum JSONFeedAdapter {
             case "title": feed.title = try value.text()
             case "home_page_url": home = try value.token()
             case "feed_url": own = try value.token()
-            case "author": authors = authors.isEmpty ? try JSONFeedItem.author(&value).map { [$0] } ?? [] : try value.skipped([])
+            case "author":
+                authors = authors.isEmpty ? try JSONFeedItem.author(&value).map { [$0] } ?? [] : try value.skipped([])
             case "authors": authors = try JSONFeedItem.authors(&value)
             case "items":
                 let base = text.url ?? own ?? home
@@ -25,7 +26,9 @@ enum JSONFeedAdapter {
             }
         }
         feed.url = (home ?? own).flatMap { WebAddress.resolve($0, against: text.url) } ?? text.url
-        for index in feed.entries.indices where feed.entries[index].authors.isEmpty { feed.entries[index].authors = authors }
+        for index in feed.entries.indices where feed.entries[index].authors.isEmpty {
+            feed.entries[index].authors = authors
+        }
         return feed
     }
 

@@ -82,9 +82,12 @@ enum OAIAdapter {
         let links = metadata.identifiers.compactMap { WebAddress.resolve($0, against: nil) }
         entry.url = id.scheme == .arxiv ? id.pageURL : links.first ?? id.pageURL
         entry.pdfURL = PDFLink.address(of: id, offered: links.map { ($0, "") }, base: nil)
-        entry.doi = (metadata.identifiers + metadata.relations).lazy.compactMap { PaperID(parsing: $0) }
+        entry.doi =
+            (metadata.identifiers + metadata.relations).lazy.compactMap { PaperID(parsing: $0) }
             .first { $0.scheme == .doi }?.value
-        entry.authors = metadata.creators.compactMap { FieldText.clean($0) }.compactMap { AuthorList.author(surnameFirst: $0) }
+        entry.authors = metadata.creators.compactMap { FieldText.clean($0) }.compactMap {
+            AuthorList.author(surnameFirst: $0)
+        }
         entry.categories = metadata.subjects.compactMap { FieldText.clean($0) }
         let dates = metadata.dates.compactMap(FeedDate.parse)
         entry.published = dates.min()

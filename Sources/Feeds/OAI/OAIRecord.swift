@@ -21,7 +21,8 @@ struct OAIRecord {
         isDeleted = header?[attribute: "status"]?.lowercased() == "deleted"
         let inner = element[XMLName(.oai, "metadata")]?.children.first
         switch inner?.name {
-        case XMLName(.oaiDublinCore, "dc"), XMLName(.dublinCore, "dc"): metadata = inner.map { .dublinCore(DublinCore($0)) } ?? .none
+        case XMLName(.oaiDublinCore, "dc"), XMLName(.dublinCore, "dc"):
+            metadata = inner.map { .dublinCore(DublinCore($0)) } ?? .none
         case XMLName(.oaiArXiv, "arxiv"): metadata = inner.map { .arXiv(ArXivMetadata($0)) } ?? .none
         case nil: metadata = .none
         case .some(let name): metadata = .unknown(name.local)

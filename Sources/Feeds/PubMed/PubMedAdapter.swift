@@ -18,7 +18,9 @@ enum PubMedAdapter {
         var entry = entry
         entry.journal = FieldText.clean(journal)
         // The tracking parameters change with every fetch.
-        entry.url = entry.url.map { $0.hasPrefix("https://pubmed.ncbi.nlm.nih.gov/") ? String($0.prefix { $0 != "?" }) : $0 }
+        entry.url = entry.url.map {
+            $0.hasPrefix("https://pubmed.ncbi.nlm.nih.gov/") ? String($0.prefix { $0 != "?" }) : $0
+        }
         let abstract = entry.content.flatMap(Self.abstract) ?? entry.abstract.flatMap(Self.abstract)
         entry.abstract = abstract ?? entry.abstract
         entry.content = nil

@@ -58,7 +58,9 @@ struct CharsetClaim {
             index = open + 1
             guard let tag = HTMLStartTag(Array(head), at: open), tag.name == "meta" else { continue }
             if let name = tag["charset"], !name.isEmpty { return name }
-            if tag["http-equiv"]?.lowercased() == "content-type", let name = tag["content"].flatMap(parameter) { return name }
+            if tag["http-equiv"]?.lowercased() == "content-type", let name = tag["content"].flatMap(parameter) {
+                return name
+            }
         }
         return nil
     }

@@ -24,7 +24,9 @@ enum CharsetDetector {
 
     private static var candidates: [Candidate] {
         [
-            Candidate(charset: "windows-1252") { WritingScore.latin($0, letters: "éèàùâêîôûçëïüöäßñóíáúåøæãõ’“”–—…«»°§©®·£€²") },
+            Candidate(charset: "windows-1252") {
+                WritingScore.latin($0, letters: "éèàùâêîôûçëïüöäßñóíáúåøæãõ’“”–—…«»°§©®·£€²")
+            },
             Candidate(charset: "SHIFT_JIS") { WritingScore.japanese($0) },
             Candidate(charset: "EUC-JP") { WritingScore.japanese($0) },
             Candidate(charset: "EUC-KR") { WritingScore.korean($0) },
@@ -34,7 +36,9 @@ enum CharsetDetector {
             Candidate(charset: "KOI8-R") { WritingScore.cyrillic($0) },
             Candidate(charset: "ISO-8859-5") { WritingScore.cyrillic($0) },
             Candidate(charset: "ISO-8859-7") { WritingScore.greek($0) },
-            Candidate(charset: "windows-1250") { WritingScore.latin($0, letters: "áčďéěíňóřšťúůýžąćęłńóśźżőűăâîșțÁČŠŽŁŚ„”–’") * 0.999 },
+            Candidate(charset: "windows-1250") {
+                WritingScore.latin($0, letters: "áčďéěíňóřšťúůýžąćęłńóśźżőűăâîșțÁČŠŽŁŚ„”–’") * 0.999
+            },
             Candidate(charset: "windows-1254") { WritingScore.latin($0, letters: "çğıöşüİÇĞÖŞÜâî’“”–") * 0.998 },
             Candidate(charset: "windows-1255") { WritingScore.share($0, of: 0x05D0...0x05EA) },
             Candidate(charset: "windows-1256") { WritingScore.share($0, of: 0x0621...0x064A) },

@@ -30,7 +30,9 @@ struct DecodedText: Sendable {
             return converted(Array(bytes.dropFirst(mark.length)), mark.charset, source)
         }
         let believed = claims.filter { Iconv.knows($0.charset) }
-        let notes = claims.filter { !Iconv.knows($0.charset) }.map { "the \($0.source) names the unknown encoding \($0.charset)" }
+        let notes = claims.filter { !Iconv.knows($0.charset) }.map {
+            "the \($0.source) names the unknown encoding \($0.charset)"
+        }
         var outcome = UTF8Check.isValid(bytes) ? valid(bytes, believed) : invalid(bytes, believed)
         outcome.repairs.insert(contentsOf: notes, at: 0)
         return outcome
@@ -41,7 +43,9 @@ struct DecodedText: Sendable {
         guard let claim = claims.first else { return Outcome(utf8: bytes, charset: "UTF-8", source: "content") }
         if claim.isUTF8 { return Outcome(utf8: bytes, charset: "UTF-8", source: claim.source) }
         guard claim.isOverruledByValidUTF8 else { return converted(bytes, claim.charset, claim.source) }
-        if !bytes.contains(where: { $0 >= 0x80 }) { return Outcome(utf8: bytes, charset: claim.charset, source: claim.source) }
+        if !bytes.contains(where: { $0 >= 0x80 }) {
+            return Outcome(utf8: bytes, charset: claim.charset, source: claim.source)
+        }
         let note = "the \(claim.source) says \(claim.charset), but the document is UTF-8"
         return Outcome(utf8: bytes, charset: "UTF-8", source: "content", repairs: [note])
     }
@@ -56,19 +60,24 @@ struct DecodedText: Sendable {
         }
         var outcome = converted(bytes, CharsetDetector.charset(of: bytes), "content")
         if let refuted = claims.first {
-            outcome.repairs.insert("the \(refuted.source) says UTF-8, but the bytes are not: read as \(outcome.charset)", at: 0)
+            outcome.repairs.insert(
+                "the \(refuted.source) says UTF-8, but the bytes are not: read as \(outcome.charset)", at: 0)
         }
         return outcome
     }
 
     private static func converted(_ bytes: [UInt8], _ charset: String, _ source: String) -> Outcome {
-        if charset == "UTF-8", UTF8Check.isValid(bytes) { return Outcome(utf8: bytes, charset: charset, source: source) }
+        if charset == "UTF-8", UTF8Check.isValid(bytes) {
+            return Outcome(utf8: bytes, charset: charset, source: source)
+        }
         guard charset != "UTF-8", let decoded = Iconv.utf8(from: bytes, charset: charset) else {
             let mended = Array(String(decoding: bytes, as: UTF8.self).utf8)
             return Outcome(
-                utf8: mended, charset: "UTF-8", source: source, repairs: ["bytes that are no UTF-8 were replaced by U+FFFD"])
+                utf8: mended, charset: "UTF-8", source: source,
+                repairs: ["bytes that are no UTF-8 were replaced by U+FFFD"])
         }
         let note = "\(decoded.replaced) bytes that are no \(charset) were replaced by U+FFFD"
-        return Outcome(utf8: decoded.utf8, charset: charset, source: source, repairs: decoded.replaced == 0 ? [] : [note])
+        return Outcome(
+            utf8: decoded.utf8, charset: charset, source: source, repairs: decoded.replaced == 0 ? [] : [note])
     }
 }

@@ -7,7 +7,22 @@ enum FeedDate {
     static func parse(_ text: String) -> Date? {
         let text = text.trimmed
         guard !text.isEmpty, text.utf8.count <= 128 else { return nil }
-        return ISODate(text)?.date ?? MailDate(text)?.date
+        return ISODate(text)?.date ?? MailDate(text)?.date ?? ISODate(westernised(text) ?? "")?.date
+    }
+
+    /// `2024年9月30日 12:30` → `2024-9-30 12:30`, and the same in Korean.
+    private static func westernised(_ text: String) -> String? {
+        guard text.contains(where: { "年년".contains($0) }) else { return nil }
+        var result = ""
+        for character in text {
+            switch character {
+            case "年", "년", "月", "월": result += "-"
+            case "日", "일": result += " "
+            case " " where result.last == "-": break
+            default: result.append(character)
+            }
+        }
+        return result
     }
 
     static func parse(_ bytes: [UInt8]?) -> Date? { FieldText.token(bytes).flatMap(parse) }

@@ -8,6 +8,12 @@ struct MailDate {
     private var month: Int?
     private var year: Int?
     private var isAfternoon: Bool?
+    private var isMonthDoubtful = false
+
+    /// `30 de septiembre de 2024`, `30th of September at 10:00`
+    private static let fillers: Set = [
+        "de", "del", "of", "at", "the", "um", "uhr", "den", "der", "le", "kl", "г.", "à",
+    ]
 
     var date: Date? { fields.date }
 
@@ -42,10 +48,13 @@ struct MailDate {
             isAfternoon = bare.first == UInt8(ascii: "p")
             return true
         }
-        if month == nil, let number = MonthNames.month(bare) {
+        if month == nil || isMonthDoubtful, let number = MonthNames.month(bare) {
+            // `mar` is March, and Tuesday in half of Europe: before the day it may have been the weekday.
+            isMonthDoubtful = month == nil && day == nil
             month = number
             return true
         }
+        if Self.fillers.contains(String(Substring(word))) { return true }
         if let offset = TimeZoneOffset.seconds(String(Substring(word))) {
             fields.offset = offset
             return true

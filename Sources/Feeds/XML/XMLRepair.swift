@@ -32,6 +32,7 @@ private struct XMLRepairScan {
     private var ampersands = 0
     private var entities = 0
     private var controls = 0
+    private var quoted = 0
 
     init(_ source: [UInt8], from start: Int) {
         self.source = source
@@ -44,6 +45,7 @@ private struct XMLRepairScan {
         var repairs: [String] = []
         if ampersands > 0 { repairs.append("\(ampersands) bare ampersands were escaped") }
         if entities > 0 { repairs.append("\(entities) HTML entities were resolved") }
+        if quoted > 0 { repairs.append("\(quoted) attributes without quotes were given them") }
         if controls > 0 { repairs.append("\(controls) control characters were left out") }
         return repairs
     }
@@ -139,10 +141,43 @@ private struct XMLRepairScan {
             skip(to: "-->")
         } else if source.holds("<![CDATA[", at: at) {
             skip(to: "]]>")
+        } else if at + 1 < source.count, source[at + 1] | 0x20 >= 0x61, source[at + 1] | 0x20 <= 0x7A {
+            quoteAttributes()
         } else {
             at += 1
         }
     }
+
+    /// `<rss version=2.0>` → `<rss version="2.0">`; a tag without such an attribute is only looked at.
+    private mutating func quoteAttributes() {
+        var index = at + 1
+        at += 1
+        while index + 1 < source.count, source[index] != UInt8(ascii: ">"), source[index] != UInt8(ascii: "<") {
+            guard source[index] == UInt8(ascii: "=") else {
+                index += 1
+                continue
+            }
+            index += 1
+            while index < source.count, source[index].isXMLBlank { index += 1 }
+            guard index < source.count else { return }
+            let quote = source[index]
+            if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+                guard let close = source[(index + 1)...].prefix(Self.longestValue).firstIndex(of: quote) else { return }
+                index = close + 1
+                continue
+            }
+            let value = source[index...].prefix { !$0.isXMLBlank && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "<") }
+            at = index
+            quoted += 1
+            let escaped = String(decoding: value, as: UTF8.self).replacing("&", with: "&amp;").replacing(
+                "\"", with: "&quot;")
+            replace(value.count, with: Array("\"\(escaped)\"".utf8))
+            index = at
+        }
+    }
+
+    /// Bounds the search for a quote that never comes, so that a document full of them costs no more than its length.
+    private static let longestValue = 8192
 
     private mutating func skip(to mark: StaticString) {
         let last = mark.utf8CodeUnitCount - 1

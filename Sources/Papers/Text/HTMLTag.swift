@@ -80,7 +80,8 @@ struct HTMLTag {
         "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "img", "script", "style", "noscript", "iframe", "table",
         "tbody", "thead", "tr", "td", "th", "figure", "figcaption", "hr", "font", "tt", "small", "big", "center",
         "html",
-        "head", "body", "meta", "italic", "bold", "sc", "inline-formula", "tex-math", "xref", "ext-link", "abbr",
+        "head", "body", "meta", "italic", "bold", "sc", "inline-formula", "tex-math", "xref", "ext-link", "abbr", "q",
+        "cite", "kbd", "samp", "ins",
     ]
     private static let ambiguous: Set<String> = [
         "address", "annotation", "area", "article", "aside", "audio", "base", "bdi", "bdo", "button", "canvas",
