@@ -8,40 +8,80 @@ extension Paper {
     /// grow stale, so they come from the newest sighting that gives them. Categories and keywords are united, the best
     /// source's first. Nil if there is no sighting.
     public init?(merging sightings: [Sighting]) {
-        guard !sightings.isEmpty else { return nil }
-        let ranked = SightingOrder.ranked(sightings)
-        let entries = ranked.map(\.entry)
-        func best<Value>(_ field: (Entry) -> Value?) -> Value? { entries.lazy.compactMap(field).first }
-        func bestText(_ field: (Entry) -> String?) -> String? { best { field($0).flatMap { $0.isEmpty ? nil : $0 } } }
+        guard let merge = SightingMerge(sightings) else { return nil }
+        self = merge.paper
+    }
 
-        // Sightings that were joined over a journal's DOI carry several identifiers: the strongest names the paper.
-        let order = PaperID.Scheme.allCases
-        let id = entries.map(\.id).min { left, right in
-            let ranks = (order.firstIndex(of: left.scheme) ?? 0, order.firstIndex(of: right.scheme) ?? 0)
-            return ranks.0 == ranks.1 ? left < right : ranks.0 < ranks.1
+    /// Which feed (``Sighting/feed``) each field of the merged paper came from; fields that no feed gave are absent, and so
+    /// are categories and keywords, which come from all.
+    public static func fieldSources(merging sightings: [Sighting]) -> [PaperField: String] {
+        SightingMerge(sightings)?.sources ?? [:]
+    }
+}
+
+/// The fields of a paper that are taken from one source.
+public enum PaperField: String, Sendable, Codable, CaseIterable {
+    case title, abstract, content, authors, url, pdfURL, discussionURL, codeURL, projectURL, doi, journal, organization
+    case synopsis, publishedAt, upvotes, comments, stars
+}
+
+/// One merge: the paper, and where each of its fields is from.
+private struct SightingMerge {
+    private(set) var paper: Paper
+    private(set) var sources: [PaperField: String] = [:]
+    private let ranked: [Sighting]
+    private let newest: [Sighting]
+
+    init?(_ sightings: [Sighting]) {
+        ranked = SightingOrder.ranked(sightings)
+        newest = SightingOrder.newestFirst(ranked)
+        guard let id = Self.strongest(ranked.map(\.entry.id)), let first = ranked.first else { return nil }
+        paper = Paper(first.entry)
+        var entry = Entry(id: id, title: "")
+        entry.title = text(.title) { $0.title } ?? ""
+        entry.abstract = text(.abstract, \.abstract)
+        entry.content = text(.content, \.content)
+        entry.authors = take(.authors, from: ranked) { $0.authors.isEmpty ? nil : $0.authors } ?? []
+        entry.categories = Self.united(ranked.map(\.entry.categories))
+        entry.keywords = Self.united(ranked.map(\.entry.keywords))
+        entry.url = text(.url, \.url)
+        entry.pdfURL = text(.pdfURL, \.pdfURL)
+        entry.discussionURL = text(.discussionURL, \.discussionURL)
+        entry.codeURL = text(.codeURL, \.codeURL)
+        entry.projectURL = text(.projectURL, \.projectURL)
+        entry.doi = text(.doi, \.doi)
+        entry.journal = text(.journal, \.journal)
+        entry.organization = text(.organization, \.organization)
+        entry.synopsis = text(.synopsis, \.synopsis)
+        entry.published = published() ?? take(.publishedAt, from: ranked, \.updated)
+        entry.upvotes = take(.upvotes, from: newest, \.upvotes)
+        entry.comments = take(.comments, from: newest, \.comments)
+        entry.stars = take(.stars, from: newest, \.stars)
+        paper = Paper(entry)
+    }
+
+    /// The first value in that order, and a note of who gave it.
+    private mutating func take<Value>(_ field: PaperField, from order: [Sighting], _ value: (Entry) -> Value?) -> Value?
+    {
+        for sighting in order {
+            guard let found = value(sighting.entry) else { continue }
+            sources[field] = sighting.feed
+            return found
         }
-        guard let id else { return nil }
-        var entry = Entry(id: id, title: bestText { $0.title } ?? "")
-        entry.abstract = bestText(\.abstract)
-        entry.content = bestText(\.content)
-        entry.authors = best { $0.authors.isEmpty ? nil : $0.authors } ?? []
-        entry.categories = Self.united(entries.map(\.categories))
-        entry.keywords = Self.united(entries.map(\.keywords))
-        entry.url = bestText(\.url)
-        entry.pdfURL = bestText(\.pdfURL)
-        entry.discussionURL = bestText(\.discussionURL)
-        entry.codeURL = bestText(\.codeURL)
-        entry.projectURL = bestText(\.projectURL)
-        entry.doi = bestText(\.doi)
-        entry.journal = bestText(\.journal)
-        entry.organization = bestText(\.organization)
-        entry.synopsis = bestText(\.synopsis)
-        entry.published = Self.published(ranked) ?? best(\.updated)
-        let newest = SightingOrder.newestFirst(ranked)
-        entry.upvotes = newest.lazy.compactMap(\.entry.upvotes).first
-        entry.comments = newest.lazy.compactMap(\.entry.comments).first
-        entry.stars = newest.lazy.compactMap(\.entry.stars).first
-        self.init(entry)
+        return nil
+    }
+
+    private mutating func text(_ field: PaperField, _ value: (Entry) -> String?) -> String? {
+        take(field, from: ranked) { value($0).flatMap { $0.isEmpty ? nil : $0 } }
+    }
+
+    /// Sightings that were joined over a journal's DOI carry several identifiers: the strongest names the paper.
+    private static func strongest(_ ids: [PaperID]) -> PaperID? {
+        let order = PaperID.Scheme.allCases
+        return ids.min { left, right in
+            if left.scheme == right.scheme { return left < right }
+            return (order.firstIndex(of: left.scheme) ?? 0) < (order.firstIndex(of: right.scheme) ?? 0)
+        }
     }
 
     /// In order of appearance, each once; letter case does not tell two apart.
@@ -52,45 +92,20 @@ extension Paper {
 
     /// The best source's date, unless a source of rank names an earlier day: arXiv's listings give the day of announcement,
     /// and for a replacement that of the new version, while its API and Hugging Face give the first version's.
-    private static func published(_ ranked: [Sighting]) -> Date? {
+    private mutating func published() -> Date? {
         let dated = ranked.filter { $0.entry.published != nil }
         guard let best = dated.first, let date = best.entry.published else { return nil }
         let rank = max(best.trust, .curator)
-        let earliest = dated.filter { $0.trust <= rank }.compactMap(\.entry.published).min() ?? date
-        let day: TimeInterval = 86_400
-        let isEarlierDay =
-            (earliest.timeIntervalSince1970 / day).rounded(.down) < (date.timeIntervalSince1970 / day).rounded(.down)
-        return isEarlierDay ? earliest : date
-    }
-}
-
-/// Total orders over sightings, so that a merge never depends on how they arrived.
-enum SightingOrder {
-    static func ranked(_ sightings: [Sighting]) -> [Sighting] {
-        sightings.sorted { left, right in
-            if left.trust != right.trust { return left.trust < right.trust }
-            return isBefore(left, right)
+        let earliest = dated.filter { $0.trust <= rank }.min {
+            ($0.entry.published ?? date) < ($1.entry.published ?? date)
         }
-    }
-
-    static func newestFirst(_ ranked: [Sighting]) -> [Sighting] {
-        ranked.sorted { left, right in
-            if left.seenAt != right.seenAt { return left.seenAt > right.seenAt }
-            if left.trust != right.trust { return left.trust < right.trust }
-            return isBefore(left, right)
+        guard let earliest, let early = earliest.entry.published, Self.day(early) < Self.day(date) else {
+            sources[.publishedAt] = best.feed
+            return date
         }
+        sources[.publishedAt] = earliest.feed
+        return early
     }
 
-    private static func isBefore(_ left: Sighting, _ right: Sighting) -> Bool {
-        if left.seenAt != right.seenAt { return left.seenAt > right.seenAt }
-        if left.feed != right.feed { return left.feed < right.feed }
-        return left.entry != right.entry && canonical(left.entry) < canonical(right.entry)
-    }
-
-    /// Decides only between two entries that one feed gave at one moment.
-    private static func canonical(_ entry: Entry) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return (try? encoder.encode(entry)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    }
+    private static func day(_ date: Date) -> Double { (date.timeIntervalSince1970 / 86_400).rounded(.down) }
 }

@@ -5,6 +5,15 @@ import Testing
 @Suite("Documents broken at random")
 struct MutationTests {
     static let seeds = [
+        #"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "url": "https://a.org/1", "title": "T", "content_html": "<p>x &amp; y</p>", "authors": [{"name": "A"}]}]}"#,
+        #"{"messages": [{"status": "ok", "cursor": 0, "count": 1, "total": "9"}], "collection": [{"doi": "10.1101/2026.01.02.1", "title": "O_SCPLOWxC_SCPLOW", "authors": "A, B.; C, D."}]}"#,
+        #"{"message-type": "work-list", "message": {"items": [{"DOI": "10.1234/x", "title": ["T"], "issued": {"date-parts": [[2010, 2]]}, "author": [{"given": "A", "family": "B"}]}]}}"#,
+        """
+        <OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><header><identifier>oai:o.org:1</identifier></header><metadata>
+        <oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>T</dc:title>
+        <dc:creator>A, B</dc:creator><dc:identifier>https://o.org/a</dc:identifier><dc:date>30. März 2024</dc:date></oai_dc:dc></metadata></record>
+        <resumptionToken>x</resumptionToken></ListRecords></OAI-PMH>
+        """,
         #"[{"paper": {"id": "2511.01234", "authors": [{"name": "A", "hidden": false}], "publishedAt": "2025-11-03T18:05:00.000Z", "title": "T $x^2$", "summary": "S \u00e9 \\% <b>x</b>", "upvotes": 1}, "title": "T", "numComments": 2}]"#,
         """
         <?xml version='1.0' encoding='UTF-8'?><rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -18,13 +27,13 @@ struct MutationTests {
         """,
     ]
 
-    @Test("ten thousand mutations end in a feed or an error, never in a crash", arguments: seeds.indices)
+    @Test("thousands of mutations end in a feed or an error, never in a crash", arguments: seeds.indices)
     func survive(_ seed: Int) {
         var generator = SplitMix(seed: UInt64(seed) + 1)
         let original = Array(Self.seeds[seed].utf8)
         var feeds = 0
         var errors = 0
-        for _ in 0..<3_500 {
+        for _ in 0..<1_200 {
             var bytes = original
             for _ in 0..<Int.random(in: 1...6, using: &generator) { Mutation.apply(to: &bytes, &generator) }
             do throws(FeedError) {
@@ -36,7 +45,7 @@ struct MutationTests {
                 errors += 1
             }
         }
-        #expect(feeds > 100 && errors > 100)
+        #expect(feeds > 50 && errors > 10)
     }
 }
 

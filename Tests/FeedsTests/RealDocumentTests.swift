@@ -90,6 +90,38 @@ struct RealDocumentTests {
     }
 
     @Test(
+        "every other format has its entries",
+        arguments: [
+            ("arxiv/real_oai_arXiv_physics.plasm-ph_2026-01-05.xml", 3, FeedKind.oaiArXiv),
+            ("arxiv/real_rss_1.0_hep-ex_2018-05-23.xml", 3, .rdf),
+            ("biorxiv/api_biorxiv_2026-08-01.json", 10, .bioRxivAPI),
+            ("biorxiv/rss_1.0_biorxiv_plant_biology_2019-08.xml", 30, .bioRxivRSS),
+            ("crossref/works_glacier_2026-08-07.json", 2, .crossref),
+            ("oai/oai_dc_e-rara_2026-08-07.xml", 2, .oaiDublinCore),
+            ("oai/oai_dc_sui-generis_2026-08-07.xml", 1, .oaiDublinCore),
+            ("generic/jsonfeed_elastic_1.1.json", 3, .jsonFeed),
+            ("generic/jsonfeed_example_1.json", 2, .jsonFeed),
+            ("generic/jsonfeed_inessential_2017.json", 20, .jsonFeed),
+            ("generic/rss_1.0_biorxiv.xml", 1, .bioRxivRSS), ("generic/rss_1.0_debian.xml", 1, .rdf),
+            ("generic/rss_1.0_iso8859.xml", 1, .rdf),
+        ])
+    func others(_ path: String, count: Int, kind: FeedKind) throws {
+        let feed = try RealFeeds.feed(path)
+        #expect(feed.kind == kind && feed.entries.count == count && feed.dropped.isEmpty && feed.repairs.isEmpty)
+        for entry in feed.entries {
+            #expect(!entry.title.isEmpty && entry.url != nil && !entry.title.contains("C_LI"))
+            if kind == .bioRxivRSS || kind == .bioRxivAPI {
+                #expect(entry.id.scheme == .doi && !entry.authors.isEmpty && entry.published != nil)
+                #expect(entry.abstract?.contains("SCPLOW") == false && entry.abstract?.contains("C_LI") == false)
+            }
+        }
+        if path.contains("sui-generis") {
+            #expect(feed.deleted.count == 2 && feed.resumptionToken != nil && feed.total == 304)
+        }
+        if path.contains("hep-ex") { #expect(feed.entries.map(\.announceType) == [.new, .cross, .replace]) }
+    }
+
+    @Test(
         "a day of Hugging Face and arXiv's listing of it make one list of papers",
         arguments: ["2025-11-10", "2026-08-20"])
     func merged(_ day: String) throws {

@@ -62,6 +62,14 @@ struct MergingTests {
         #expect(paper.publishedAt == now.addingTimeInterval(-5 * 86_400))
     }
 
+    @Test("each field's source is known")
+    func sources() throws {
+        let sources = Paper.fieldSources(merging: try sample())
+        #expect(sources[.title] == "arxiv" && sources[.abstract] == "arxiv" && sources[.upvotes] == "hf-2")
+        #expect(sources[.stars] == "hf" && sources[.journal] == "blog" && sources[.publishedAt] == "hf")
+        #expect(sources[.codeURL] == nil)
+    }
+
     @Test("the order of arrival changes nothing")
     func order() throws {
         var sightings = try sample()

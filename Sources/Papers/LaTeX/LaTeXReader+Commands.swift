@@ -104,7 +104,7 @@ extension LaTeXReader {
             guard let top = argument(to: end), let bottom = argument(to: end) else { return false }
             output.append(contentsOf: factor(top))
             output.append(UInt8(ascii: "/"))
-            output.append(contentsOf: factor(bottom))
+            output.append(contentsOf: factor(bottom, isDivisor: true))
         case "sqrt":
             guard let range = argument(to: end) else { return false }
             output.append("√")
@@ -143,11 +143,15 @@ extension LaTeXReader {
         return true
     }
 
-    /// A term that keeps its meaning beside `/` or under `√`: in parentheses unless it is one word or number.
-    private func factor(_ range: Range<Int>) -> [UInt8] {
+    /// A term that keeps its meaning beside `/` or under `√`: in parentheses unless it is one word or number. A divisor is
+    /// one only without digits before letters, as `1/2h` would be read as half of h.
+    private func factor(_ range: Range<Int>, isDivisor: Bool = false) -> [UInt8] {
         let content = converted(range, math: true)
+        let isNumber = content.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ".") }
+        let isName = content.allSatisfy { $0.isASCIILetter || $0 >= 0x80 }
         let isWord = content.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 >= 0x80 }
-        return isWord ? content : [UInt8(ascii: "(")] + content + [UInt8(ascii: ")")]
+        let standsAlone = isNumber || isName || (isWord && !isDivisor)
+        return standsAlone ? content : [UInt8(ascii: "(")] + content + [UInt8(ascii: ")")]
     }
 
     /// An author's own command: in a formula its name; around an argument that argument; else as it was typed.
