@@ -39,6 +39,9 @@ final class XMLReader {
         onEntry: (_ entry: XMLElement, _ rootSoFar: XMLElement) -> Void
     ) throws(FeedError) -> Outcome {
         let repaired = XMLRepair.repair(text.utf8)
+        if repaired.isOverloaded {
+            throw FeedError(.hostile, "one of its tags has hundreds of attributes, which no feed's does: refused")
+        }
         guard let context = xmlNewParserCtxt() else {
             throw FeedError(.malformed, "libxml2 has no memory left for this document")
         }

@@ -7,17 +7,21 @@ enum XMLRepair {
     struct Result {
         let utf8: [UInt8]
         let repairs: [String]
+        /// A tag has more attributes than any feed's.
+        let isOverloaded: Bool
     }
 
     static func repair(_ source: [UInt8]) -> Result {
         let start = source.firstIndex(of: UInt8(ascii: "<")) ?? source.count
         var scan = XMLRepairScan(source, from: start)
         scan.run()
-        guard scan.output != nil || start > 0 else { return Result(utf8: source, repairs: []) }
+        guard scan.output != nil || start > 0 else {
+            return Result(utf8: source, repairs: [], isOverloaded: scan.isOverloaded)
+        }
         let hadText = source[..<start].contains { !$0.isXMLBlank }
         var repairs = scan.repairs
         if hadText { repairs.append("text before the first tag was left out") }
-        return Result(utf8: scan.output ?? Array(source[start...]), repairs: repairs)
+        return Result(utf8: scan.output ?? Array(source[start...]), repairs: repairs, isOverloaded: scan.isOverloaded)
     }
 }
 
@@ -33,6 +37,9 @@ private struct XMLRepairScan {
     private var entities = 0
     private var controls = 0
     private var quoted = 0
+    /// libxml2 compares each attribute of a tag with each other.
+    private(set) var isOverloaded = false
+    private static let mostAttributes = 500
 
     init(_ source: [UInt8], from start: Int) {
         self.source = source
@@ -151,6 +158,7 @@ private struct XMLRepairScan {
     /// `<rss version=2.0>` → `<rss version="2.0">`; a tag without such an attribute is only looked at.
     private mutating func quoteAttributes() {
         var index = at + 1
+        var count = 0
         at += 1
         while index + 1 < source.count, source[index] != UInt8(ascii: ">"), source[index] != UInt8(ascii: "<") {
             guard source[index] == UInt8(ascii: "=") else {
@@ -158,6 +166,8 @@ private struct XMLRepairScan {
                 continue
             }
             index += 1
+            count += 1
+            isOverloaded = isOverloaded || count > Self.mostAttributes
             while index < source.count, source[index].isXMLBlank { index += 1 }
             guard index < source.count else { return }
             let quote = source[index]

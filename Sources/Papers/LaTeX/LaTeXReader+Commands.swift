@@ -90,7 +90,9 @@ extension LaTeXReader {
 
     /// `\cite[p. 3]{key}` and the like say nothing to a reader.
     private mutating func drop(to end: Int) {
-        while at < end, input[at] == UInt8(ascii: "["), let close = input[at..<end].firstIndex(of: UInt8(ascii: "]")) {
+        while at < end, input[at] == UInt8(ascii: "["),
+            let close = input[at..<min(end, at + 200)].firstIndex(of: UInt8(ascii: "]"))
+        {
             at = close + 1
         }
         if at < end, input[at] == UInt8(ascii: "{") { _ = argument(to: end) }

@@ -15,12 +15,15 @@ extension LaTeXReader {
     mutating func displayed(to end: Int) -> Bool {
         let isParenthesis = input[at + 1] == UInt8(ascii: "(")
         let start = at + 2
-        for close in start..<max(start, min(end - 1, start + Self.longestFormula))
-        where isParenthesis ? input.has("\\)", at: close) : input.has("\\]", at: close) {
+        // Where an earlier search found nothing there is nothing to look for again.
+        let first = max(start, isParenthesis ? searched.parenthesis : searched.bracket)
+        let limit = max(first, min(end - 1, start + Self.longestFormula))
+        for close in first..<limit where isParenthesis ? input.has("\\)", at: close) : input.has("\\]", at: close) {
             output.append(contentsOf: trimmed(converted(start..<close, math: true)))
             at = close + 2
             return true
         }
+        if isParenthesis { searched.parenthesis = limit } else { searched.bracket = limit }
         return false
     }
 

@@ -9,6 +9,8 @@ struct LaTeXReader {
     /// Guards the recursion into groups: text nested deeper stays as it is.
     var depth = 0
     static let maximumDepth = 24
+    /// Up to where no `\)` and no `\]` is.
+    var searched = (parenthesis: 0, bracket: 0)
 
     init(_ input: [UInt8]) {
         self.input = input

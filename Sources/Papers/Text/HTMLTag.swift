@@ -52,8 +52,9 @@ struct HTMLTag {
         return nil
     }
 
-    /// Bounds the search, so that text full of `<a "` costs no more than its length.
-    private static let longestTag = 4096
+    /// Pictures come along inside attributes (`src="data:…"`). A `<` outside quotes ends the search before, so that text full
+    /// of half tags costs no more than its length.
+    private static let longestTag = 4 << 20
 
     /// Names that running text about papers does not write in angle brackets by itself.
     var isCertain: Bool {
