@@ -33,6 +33,7 @@ public struct FilterMatches: Sendable {
         return start + wordsPerFilter <= bits.count ? bits[start..<(start + wordsPerFilter)] : []
     }
 
+    @inline(__always)
     mutating func store(_ papers: PaperBits, block: Int, slot: Int) {
         let start = slot * wordsPerFilter + block * 4
         for lane in 0..<min(4, wordsPerFilter - block * 4) { bits[start + lane] = papers[lane] }

@@ -11,36 +11,27 @@ public struct FilterID: Hashable, Sendable, Comparable {
 public struct FilterSet: Sendable {
     private var tests = TestTable()
     private var steps: [Step] = []
-    private var slots: [Slot] = []
-    private var freeSlots: [Int] = []
-    /// The first slot of each hash of steps; further ones hang on ``Slot/next``.
-    private var slotsByHash: [Int: Int32] = [:]
+    private var programs: [Program] = []
+    private var freePlaces: [Int] = []
+    /// The first program of each hash of steps; further ones hang on ``Program/next``.
+    private var programsByHash: [UInt32: Int32] = [:]
     private var deadSteps = 0
-    private var deepest = 0
-
-    /// Where a filter's steps are, and how often it was added.
-    private struct Slot {
-        var start: Int
-        var count: Int32
-        var uses: Int32
-        var next: Int32
-    }
+    private var compiler = ProgramCompiler()
 
     public init() {}
 
     /// How many different filters the set holds.
-    public var count: Int { slots.count - freeSlots.count }
+    public var count: Int { programs.count - freePlaces.count }
 
     /// Adds a filter; one that asks the same as another gets its id, and has to be removed as often as it was added.
     @discardableResult
     public mutating func add(_ filter: Filter) -> FilterID {
-        var compiler = ProgramCompiler()
+        compiler.reset()
         compiler.compile(filter.expression, &tests)
-        deepest = max(deepest, compiler.deepest)
-        let hash = compiler.steps.hashValue
-        if let slot = slot(of: compiler.steps, hash) {
-            slots[slot].uses += 1
-            return FilterID(slot: slot)
+        let hash = Self.hash(compiler.steps)
+        if let place = place(of: compiler.steps, hash) {
+            programs[place].uses += 1
+            return FilterID(slot: place)
         }
         return insert(compiler.steps, hash)
     }
@@ -49,75 +40,77 @@ public struct FilterSet: Sendable {
     ///
     /// Once it was removed as often as it was added, its id may be given to another filter.
     public mutating func remove(_ id: FilterID) {
-        guard slots.indices.contains(id.slot), slots[id.slot].uses > 0 else { return }
-        slots[id.slot].uses -= 1
-        guard slots[id.slot].uses == 0 else { return }
+        guard programs.indices.contains(id.slot), programs[id.slot].uses > 0 else { return }
+        programs[id.slot].uses -= 1
+        guard programs[id.slot].uses == 0 else { return }
         unlink(id.slot)
-        deadSteps += Int(slots[id.slot].count)
-        slots[id.slot].count = 0
-        freeSlots.append(id.slot)
+        deadSteps += Int(programs[id.slot].count)
+        programs[id.slot].count = 0
+        freePlaces.append(id.slot)
         if deadSteps > 4_096, deadSteps > steps.count / 2 { closeUp() }
     }
 
     /// Which papers each filter asks for.
     public func matches(in batch: PaperBatch) -> FilterMatches {
-        var matches = FilterMatches(filterCount: slots.count, paperCount: batch.count)
-        let index = VocabularyIndex(batch, tests)
+        var matches = FilterMatches(filterCount: programs.count, paperCount: batch.count)
+        let index = VocabularyIndex(batch, tests.words)
         for block in 0..<batch.blockCount {
             let all = PaperBits(first: batch.count - block * PaperBits.papers)
-            var runner = ProgramRunner(TestBits(batch, block: block, tests, index), deepest: deepest)
-            for (number, slot) in slots.enumerated() where slot.uses > 0 {
-                let papers = runner.run(steps[slot.start..<(slot.start + Int(slot.count))]) & all
-                matches.store(papers, block: block, slot: number)
-            }
+            let runner = ProgramRunner(tests: TestBits(batch, block: block, tests, index), deepest: compiler.deepest)
+            runner.run(programs, of: steps) { matches.store($1 & all, block: block, slot: $0) }
         }
         return matches
     }
 
-    // MARK: - Slots
+    // MARK: - Programs
 
-    private func slot(of wanted: [Step], _ hash: Int) -> Int? {
-        var slot = slotsByHash[hash] ?? -1
-        while slot >= 0 {
-            let candidate = slots[Int(slot)]
-            if steps[candidate.start..<(candidate.start + Int(candidate.count))].elementsEqual(wanted) {
-                return Int(slot)
-            }
-            slot = candidate.next
+    private func place(of wanted: [Step], _ hash: UInt32) -> Int? {
+        var place = programsByHash[hash] ?? -1
+        while place >= 0 {
+            let candidate = programs[Int(place)]
+            if candidate.count == wanted.count, steps[candidate.steps].elementsEqual(wanted) { return Int(place) }
+            place = candidate.next
         }
         return nil
     }
 
-    private mutating func insert(_ new: [Step], _ hash: Int) -> FilterID {
-        let slot = Slot(start: steps.count, count: Int32(new.count), uses: 1, next: slotsByHash[hash] ?? -1)
+    private mutating func insert(_ new: [Step], _ hash: UInt32) -> FilterID {
+        let program = Program(
+            start: steps.count, count: Int32(new.count), uses: 1, next: programsByHash[hash] ?? -1)
         steps += new
-        let place = freeSlots.popLast() ?? slots.count
-        if place == slots.count { slots.append(slot) } else { slots[place] = slot }
-        slotsByHash[hash] = Int32(place)
+        let place = freePlaces.popLast() ?? programs.count
+        if place == programs.count { programs.append(program) } else { programs[place] = program }
+        programsByHash[hash] = Int32(place)
         return FilterID(slot: place)
     }
 
-    private mutating func unlink(_ slot: Int) {
-        let hash = Array(steps[slots[slot].start..<(slots[slot].start + Int(slots[slot].count))]).hashValue
-        guard var place = slotsByHash[hash].map(Int.init) else { return }
-        if place == slot {
-            slotsByHash[hash] = slots[slot].next < 0 ? nil : slots[slot].next
+    private mutating func unlink(_ place: Int) {
+        let hash = Self.hash(steps[programs[place].steps])
+        guard var before = programsByHash[hash].map(Int.init) else { return }
+        if before == place {
+            programsByHash[hash] = programs[place].next < 0 ? nil : programs[place].next
             return
         }
-        while slots[place].next != slot { place = Int(slots[place].next) }
-        slots[place].next = slots[slot].next
+        while programs[before].next != place { before = Int(programs[before].next) }
+        programs[before].next = programs[place].next
     }
 
     /// Drops the steps of removed filters.
     private mutating func closeUp() {
         var kept: [Step] = []
         kept.reserveCapacity(steps.count - deadSteps)
-        for slot in slots.indices {
-            let old = slots[slot]
-            slots[slot].start = kept.count
-            kept += steps[old.start..<(old.start + Int(old.count))]
+        for place in programs.indices {
+            let old = programs[place].steps
+            programs[place].start = kept.count
+            kept += steps[old]
         }
         steps = kept
         deadSteps = 0
+    }
+
+    private static func hash(_ steps: some Sequence<Step>) -> UInt32 {
+        var mixed: UInt64 = 0
+        for step in steps { mixed = (mixed ^ UInt64(step.code)) &* 0x9E37_79B9_7F4A_7C15 ^ (mixed >> 29) }
+        return UInt32(truncatingIfNeeded: mixed >> 32)
     }
 }

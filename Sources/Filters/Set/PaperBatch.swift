@@ -8,7 +8,7 @@ public struct PaperBatch: Sendable {
     private(set) var vocabulary: [(spelling: String, keys: [String])] = []
     private(set) var runs: [TextRun] = []
     /// Each different author once.
-    private(set) var authors: [(name: PersonName, papers: [Int])] = []
+    private(set) var authors: [BatchAuthor] = []
     private(set) var categories: [(key: String, papers: [Int])] = []
     /// By block, then scope (title first), then word.
     private var presence: [PaperBits] = []
@@ -51,6 +51,19 @@ public struct PaperBatch: Sendable {
     }
 }
 
+/// An author with the papers of the batch that have this name on them.
+struct BatchAuthor: Sendable {
+    let name: PersonName
+    /// Under which a pattern that may match is found.
+    let keys: Set<String>
+    var papers: [Int] = []
+
+    init(_ name: PersonName) {
+        self.name = name
+        keys = NamePattern.keys(of: name)
+    }
+}
+
 /// One text of a paper as words of the batch's vocabulary; a phrase is looked for inside one run.
 struct TextRun: Sendable {
     let paper: Int
@@ -64,7 +77,7 @@ struct TextRun: Sendable {
 private struct BatchBuilder {
     private(set) var vocabulary: [(spelling: String, keys: [String])] = []
     private(set) var runs: [TextRun] = []
-    private(set) var authors: [(name: PersonName, papers: [Int])] = []
+    private(set) var authors: [BatchAuthor] = []
     private(set) var categories: [(key: String, papers: [Int])] = []
     private var words: [String: Int32] = [:]
     private var authorPlaces: [PersonName: Int] = [:]
@@ -78,7 +91,7 @@ private struct BatchBuilder {
         for author in paper.authors {
             let name = PersonName(author.name)
             let place = authorPlaces[name, default: authors.count]
-            if place == authors.count { authors.append((name, [])) }
+            if place == authors.count { authors.append(BatchAuthor(name)) }
             authorPlaces[name] = place
             authors[place].papers.append(index)
         }

@@ -11,12 +11,24 @@ struct Step: Hashable, Sendable {
     }
 
     let code: UInt32
-    private static let testBits: UInt32 = 28
+    @inline(__always) private static var testBits: UInt32 { 28 }
 
     init(_ action: Action, _ test: TestID = 0) { code = action.rawValue << Self.testBits | test }
 
-    var action: Action { Action(rawValue: code >> Self.testBits) ?? .load }
-    var test: TestID { code & (1 << Self.testBits - 1) }
+    @inline(__always) var action: Action { Action(rawValue: code >> Self.testBits) ?? .load }
+    @inline(__always) var test: TestID { code & (1 << Self.testBits - 1) }
+}
+
+/// A compiled filter: where its steps are, and how often it was added.
+struct Program: Sendable {
+    var start: Int
+    var count: Int32
+    /// 0 for a place that is free.
+    var uses: Int32
+    /// The next program whose steps have the same hash; -1 for none.
+    var next: Int32
+
+    var steps: Range<Int> { start..<(start + Int(count)) }
 }
 
 /// Turns an expression into steps.
@@ -25,6 +37,9 @@ struct ProgramCompiler {
     /// How many results are put aside at the same time, at most.
     private(set) var deepest = 0
     private var depth = 0
+
+    /// Forgets the last expression but keeps its memory.
+    mutating func reset() { steps.removeAll(keepingCapacity: true) }
 
     mutating func compile(_ expression: Expression, _ tests: inout TestTable) {
         switch expression {

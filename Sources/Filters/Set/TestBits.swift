@@ -18,7 +18,7 @@ struct TestBits {
         self.block = block
         noteWords()
         notePrefixes()
-        notePhrases()
+        PhraseWalk.note(batch, range, tests.trie, index, in: &bits)
         noteAuthors()
         noteCategories()
         noteFacts()
@@ -37,8 +37,10 @@ struct TestBits {
 
     private mutating func noteWords() {
         for word in batch.vocabulary.indices {
-            for met in index.met[word] { note(tests.wordTests[Int(met)], word) }
-            for fusion in index.fusions[word] where !fusion.isExact { note(fusion, word) }
+            for place in index.met.places(word) { note(tests.wordTests[Int(index.met.elements[place])], word) }
+            for place in index.fusions.places(word) where !index.fusions.elements[place].isExact {
+                note(index.fusions.elements[place], word)
+            }
         }
     }
 
@@ -59,10 +61,13 @@ struct TestBits {
 
     private mutating func notePrefixes() {
         guard !tests.prefixTests.isEmpty else { return }
+        let (prefixes, sieve) = (tests.prefixTests, tests.prefixSieve)
         for (number, word) in batch.vocabulary.enumerated() {
-            for end in word.spelling.unicodeScalars.indices.dropFirst() + [word.spelling.endIndex] {
-                let prefix = word.spelling[..<end]
-                guard tests.prefixLengths[prefix.utf8.count], let found = tests.prefixTests[String(prefix)] else {
+            let bytes = word.spelling.utf8
+            var hash = WordSieve.start
+            for place in bytes.indices {
+                hash = WordSieve.step(hash, bytes[place])
+                guard sieve.mayHold(hash), let prefix = String(bytes[...place]), let found = prefixes[prefix] else {
                     continue
                 }
                 note(found, number)
@@ -70,49 +75,18 @@ struct TestBits {
         }
     }
 
-    // MARK: - Phrases
-
-    private mutating func notePhrases() {
-        guard !tests.trie.isEmpty else { return }
-        for run in batch.runs where range.contains(run.paper) {
-            for start in run.words.indices { walk(run, from: start, PhraseTrie.root) }
-        }
-    }
-
-    /// Follows every phrase that goes on from here, in the ways that `Phrase` allows.
-    private mutating func walk(_ run: TextRun, from at: Int, _ node: PhraseTrie.Node) {
-        guard at < run.words.count else { return }
-        let word = Int(run.words[at])
-        for met in index.met[word] {
-            if let next = tests.trie.child(met, of: node) { arrive(run, at + 1, next) }
-        }
-        for fusion in index.fusions[word] {
-            guard let middle = tests.trie.child(fusion.first, of: node),
-                let next = tests.trie.child(fusion.second, of: middle)
-            else { continue }
-            arrive(run, at + 1, next)
-        }
-        guard run.fused[at] >= 0 else { return }
-        for met in index.met[Int(run.fused[at])] {
-            if let next = tests.trie.child(met, of: node) { arrive(run, at + 2, next) }
-        }
-    }
-
-    private mutating func arrive(_ run: TextRun, _ at: Int, _ node: PhraseTrie.Node) {
-        for scope in TextScope.allCases where scope.parts.contains(run.scope) {
-            guard let test = tests.phraseTest(at: node, scope) else { continue }
-            bits[Int(test)].insert(run.paper - range.lowerBound)
-        }
-        walk(run, from: at, node)
-    }
-
     // MARK: - The rest
 
     private mutating func noteAuthors() {
+        guard !tests.authors.isEmpty || !tests.authorPrefixes.isEmpty else { return }
+        let (patterns, prefixes) = (tests.authors, tests.authorPrefixes)
         for author in batch.authors {
-            var candidates = tests.authorPrefixes
-            for key in Set(NamePattern.wordsAndPairs(of: author.name.words)) { candidates += tests.authors[key] ?? [] }
-            for (pattern, test) in candidates where pattern.matches(author.name) { insert(author.papers, test) }
+            for key in author.keys {
+                for (pattern, test) in patterns[key] ?? [] where pattern.matches(author.name) {
+                    insert(author.papers, test)
+                }
+            }
+            for (pattern, test) in prefixes where pattern.matches(author.name) { insert(author.papers, test) }
         }
     }
 
@@ -145,7 +119,7 @@ struct TestBits {
 struct FusedPairs {
     private var pairs: [UInt64: PaperBits] = [:]
     /// One bit for the hash of each pair: nearly every question is answered "no" here.
-    private(set) var sieve: [UInt64] = Array(repeating: 0, count: 1_024)
+    private var sieve: [UInt64] = Array(repeating: 0, count: 1_024)
 
     mutating func insert(_ first: TestID, _ second: TestID, _ papers: PaperBits) {
         guard papers != .zero else { return }
@@ -156,9 +130,17 @@ struct FusedPairs {
 
     func papers(_ first: TestID, _ second: TestID) -> PaperBits { pairs[Self.key(first, second)] ?? .zero }
 
+    /// False if ``papers(_:_:)`` has none for this pair, which it nearly always is.
+    @inline(__always)
+    func mayHold(_ first: TestID, _ second: TestID) -> Bool {
+        let hash = Self.hash(first, second)
+        return sieve[hash >> 6] & 1 << UInt64(hash & 63) != 0
+    }
+
     private static func key(_ first: TestID, _ second: TestID) -> UInt64 { UInt64(first) << 32 | UInt64(second) }
 
-    static func hash(_ first: TestID, _ second: TestID) -> Int {
+    @inline(__always)
+    private static func hash(_ first: TestID, _ second: TestID) -> Int {
         Int(((first &* 0x9E37_79B1) ^ (second &* 0x85EB_CA77)) >> 16)
     }
 }

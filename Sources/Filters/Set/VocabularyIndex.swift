@@ -1,9 +1,9 @@
 /// Which words of the filters each word of a batch meets.
 struct VocabularyIndex {
-    /// Filter words met by a word of the batch.
-    let met: [[UInt32]]
-    /// Pairs of filter words that this word of the batch is the fusion of: `self` and `supervised`.
-    let fusions: [[Fusion]]
+    /// Filter words met by each word of the batch.
+    private(set) var met = Lists<UInt32>()
+    /// Pairs of filter words that each word of the batch is the fusion of: `self` and `supervised`.
+    private(set) var fusions = Lists<Fusion>()
 
     struct Fusion: Hashable {
         let first: UInt32
@@ -12,26 +12,58 @@ struct VocabularyIndex {
         let isExact: Bool
     }
 
-    init(_ batch: PaperBatch, _ tests: TestTable) {
-        met = batch.vocabulary.map { word in
-            word.keys.compactMap { tests.word(inflected: $0) } + [tests.word(exact: word.spelling)].compactMap(\.self)
-        }
-        fusions = batch.vocabulary.map { word in
-            var fusions: Set<Fusion> = []
+    init(_ batch: PaperBatch, _ words: FilterWords) {
+        var pairs: Set<Fusion> = []
+        for word in batch.vocabulary {
             for key in word.keys {
-                Self.split(key) { tests.word(inflected: $0) }.forEach { fusions.insert(.init($0, false)) }
+                if let number = words.number(inflected: key) { met.append(number) }
+                Self.split(key, words.sieve) { words.number(inflected: $0) }.forEach { pairs.insert(.init($0, false)) }
             }
-            Self.split(word.spelling) { tests.word(exact: $0) }.forEach { fusions.insert(.init($0, true)) }
-            return Array(fusions)
+            if words.hasExact {
+                if let number = words.number(exact: word.spelling) { met.append(number) }
+                Self.split(word.spelling, words.sieve) { words.number(exact: $0) }.forEach {
+                    pairs.insert(.init($0, true))
+                }
+            }
+            pairs.forEach { fusions.append($0) }
+            pairs.removeAll(keepingCapacity: true)
+            met.endList()
+            fusions.endList()
         }
     }
 
-    private static func split(_ form: String, _ lookUp: (Substring) -> UInt32?) -> [(UInt32, UInt32)] {
-        guard form.unicodeScalars.count <= 2 * Words.longest else { return [] }
-        return form.unicodeScalars.indices.dropFirst().compactMap { index in
-            guard let first = lookUp(form[..<index]), let second = lookUp(form[index...]) else { return nil }
-            return (first, second)
+    /// The pairs of words, put together by `number`, that make up a form.
+    private static func split(
+        _ form: String, _ sieve: WordSieve, _ number: (String) -> UInt32?
+    ) -> [(UInt32, UInt32)] {
+        var pairs: [(UInt32, UInt32)] = []
+        var hash = WordSieve.start
+        let bytes = form.utf8
+        for place in bytes.indices.dropLast() {
+            hash = WordSieve.step(hash, bytes[place])
+            guard sieve.mayHold(hash) else { continue }
+            let next = bytes.index(after: place)
+            // Inside a letter of several bytes neither half is a text.
+            guard let head = String(bytes[..<next]), let tail = String(bytes[next...]),
+                let first = number(head), let second = number(tail)
+            else { continue }
+            pairs.append((first, second))
         }
+        return pairs
+    }
+
+    /// Many short lists in one array.
+    struct Lists<Element> {
+        private(set) var elements: [Element] = []
+        private var bounds: [Int] = [0]
+
+        /// Where in ``elements`` a list stands.
+        @inline(__always)
+        func places(_ list: Int) -> Range<Int> { bounds[list]..<bounds[list + 1] }
+
+        /// Adds to the list that the next ``endList()`` closes.
+        mutating func append(_ element: Element) { elements.append(element) }
+        mutating func endList() { bounds.append(elements.count) }
     }
 }
 

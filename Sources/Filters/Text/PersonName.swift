@@ -45,9 +45,11 @@ struct NamePattern: Hashable, Sendable {
     }
 
     func matches(_ name: PersonName) -> Bool {
+        if words == name.words && !isPrefix { return true }
         guard let family = words.last else { return false }
         if isPrefix { return name.words.contains { $0.utf8.starts(with: family.utf8) } }
         if words.count == 1 { return Self.wordsAndPairs(of: name.words).contains(family) }
+        if words.count == 2, name.words.count == 2 { return matches(given: name.words[0], family: name.words[1]) }
         return Self.readings(of: words, familyFirst: false).contains { pattern in
             Self.readings(of: name.words, familyFirst: true).contains { name in
                 pattern.family == name.family && Self.agree(pattern.given[...], name.given[...])
@@ -55,13 +57,29 @@ struct NamePattern: Hashable, Sendable {
         }
     }
 
-    /// Words of which a matching name has at least one among its ``wordsAndPairs(of:)``; not for a prefix.
-    var indexKeys: [String] {
-        words.count == 1 ? words : Self.readings(of: words, familyFirst: false).map(\.family)
+    /// The commonest case, two words against two, without making lists of them.
+    private func matches(given: String, family: String) -> Bool {
+        guard words[1].count > 1 else { return false }
+        return words[1] == family && Self.agree(words[0], given) || words[1] == given && Self.agree(words[0], family)
+    }
+
+    /// Keys of which a matching name has at least one among its ``keys(of:)``; not for a prefix.
+    var indexKeys: Set<String> {
+        words.count == 1 ? Set(words) : Set(Self.readings(of: words, familyFirst: false).map(Self.key))
+    }
+
+    /// Every part of a name, and every family name with the first letter of the first given name, on which names that
+    /// agree agree.
+    static func keys(of name: PersonName) -> Set<String> {
+        Set(wordsAndPairs(of: name.words)).union(readings(of: name.words, familyFirst: true).map(key))
+    }
+
+    private static func key(of reading: Reading) -> String {
+        "\(reading.family) \(reading.given.first?.unicodeScalars.first.map(String.init) ?? "")"
     }
 
     /// Every word, and every two neighbours as one: `Le Cun` is also `lecun`.
-    static func wordsAndPairs(of words: [String]) -> [String] {
+    private static func wordsAndPairs(of words: [String]) -> [String] {
         words + zip(words, words.dropFirst()).map { $0 + $1 }
     }
 

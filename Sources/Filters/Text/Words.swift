@@ -43,8 +43,7 @@ enum Words {
     private static func word(in scalars: [Unicode.Scalar], from index: inout Int) -> Word {
         let start = index
         while index < scalars.count, scalars[index].wordClass == .letter { index += 1 }
-        var word = Word(text: "")
-        word.text.unicodeScalars.append(contentsOf: scalars[start..<min(index, start + longest)])
+        var word = Word(text: String(scalars[start..<min(index, start + longest)]))
         if index - start == 1, let suffix = languageSuffix(in: scalars, at: index) {
             word.text += suffix
             index += suffix.utf8.count
@@ -71,6 +70,22 @@ enum Words {
     private static func isPossessive(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
         scalars[index].isApostrophe && scalars[index + 1] == "s"
             && (index + 2 == scalars.count || scalars[index + 2].wordClass == .other)
+    }
+}
+
+extension String {
+    /// Many times as fast as appending to a view, and every word of every text comes through here.
+    fileprivate init(_ scalars: ArraySlice<Unicode.Scalar>) {
+        guard scalars.allSatisfy(\.isASCII) else {
+            var view = UnicodeScalarView()
+            view.append(contentsOf: scalars)
+            self.init(view)
+            return
+        }
+        self.init(unsafeUninitializedCapacity: scalars.count) { buffer in
+            for (place, scalar) in scalars.enumerated() { buffer[place] = UInt8(truncatingIfNeeded: scalar.value) }
+            return scalars.count
+        }
     }
 }
 
