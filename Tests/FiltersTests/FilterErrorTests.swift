@@ -67,6 +67,16 @@ struct FilterErrorTests {
         #expect(throws: Never.self) { try Filter(String(repeating: "a ", count: 200)) }
     }
 
+    @Test("a filter whose canonical text would be too long is refused, so that what is printed always parses")
+    func longCanonicalText() {
+        let grouped =
+            "abstract:(" + Array(repeating: String(repeating: "w", count: 18), count: 200).joined(separator: " ") + ")"
+        let error = #expect(throws: FilterError.self) { try Filter(grouped) }
+        #expect(error?.problem == "written out, this filter has more than 4000 characters")
+        #expect(throws: FilterError.self) { try Filter(String(repeating: "\u{FDFA}", count: 1_000)) }
+        #expect(throws: Never.self) { try Filter(String(repeating: "\u{FDFA}", count: 100)) }
+    }
+
     @Test("the report marks the place under the text, also behind wide characters")
     func caret() {
         let plain = #expect(throws: FilterError.self) { try Filter("title:a titel:b") }

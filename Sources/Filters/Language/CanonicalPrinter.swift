@@ -59,7 +59,8 @@ enum CanonicalPrinter {
             result += word
             endedInSign = isSign
         }
-        return result
+        // Where blanks kept apart what Unicode would compose (vowel signs, jamo), they stay.
+        return Words.normalised(result) == words ? result : words
     }
 
     /// In quotes unless it is one word that cannot be taken for the beginning of `upvotes>=20`.

@@ -69,7 +69,9 @@ struct ConditionReader {
     }
 
     private func withoutStar() throws(FilterError) -> (text: String, isPrefix: Bool) {
-        guard let star = written.text.firstIndex(of: "*"), !written.isQuoted else { return (written.text, false) }
+        guard !written.isQuoted, let star = written.text.utf8.firstIndex(of: UInt8(ascii: "*")) else {
+            return (written.text, false)
+        }
         guard written.text.index(after: star) == written.text.endIndex, star > written.text.startIndex else {
             throw error("“*” stands only at the end of a word", mend: "write the beginning of the word, as in quantiz*")
         }

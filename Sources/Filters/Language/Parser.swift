@@ -33,7 +33,21 @@ struct Parser {
                 scanner.at..<(scanner.at + 1), "this parenthesis closes nothing",
                 mend: "leave it out, or write “(” before it")
         }
+        try refuseLongCanonicalText(of: expression)
         return expression
+    }
+
+    /// The canonical text has to be a filter too, and may be the longer one: `title:(a b)` is `title:a title:b`.
+    private func refuseLongCanonicalText(of expression: Expression) throws(FilterError) {
+        let length = scanner.bytes.count
+        // A term grows by a field's name and quotes, and only letters beyond ASCII can unfold into several.
+        let isASCII = scanner.bytes.allSatisfy { $0 < 0x80 }
+        let bound = (isASCII ? length : length * 18) + terms * 14
+        guard bound > Filter.maximumLength, CanonicalPrinter.text(of: expression).count > Filter.maximumLength
+        else { return }
+        throw scanner.error(
+            0..<1, "written out, this filter has more than \(Filter.maximumLength) characters",
+            mend: "split it into several filters")
     }
 
     // MARK: - Operators

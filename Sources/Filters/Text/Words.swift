@@ -33,6 +33,9 @@ enum Words {
         return words
     }
 
+    /// The words of a text, joined by blanks: the form in which a parsed filter keeps them.
+    static func normalised(_ text: String) -> String { split(text).map(\.text).joined(separator: " ") }
+
     /// The words of a text that was made by joining them with blanks.
     ///
     /// Not `split(separator: " ")`: a blank and a mark that begins the next word are one `Character`.

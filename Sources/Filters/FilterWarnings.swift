@@ -1,0 +1,37 @@
+extension Filter {
+    /// What is probably not meant in a filter that is correct, a sentence each.
+    public var warnings: [String] {
+        var warnings: [String] = []
+        switch Constancy(expression) {
+        case .never: warnings.append("this filter can never match a paper: it asks for a thing and its opposite")
+        case .always: warnings.append("this filter matches every paper: it asks for nothing that any paper lacks")
+        case .varies: break
+        }
+        for (word, sign) in [("or", "OR"), ("and", "AND"), ("not", "NOT")] where mentions(word) {
+            warnings.append(
+                "“\(word)” is looked for as a word here: write \(sign) in capitals if you mean the operator")
+        }
+        return warnings
+    }
+
+    /// Whether a bare lower-case word stands in the source; in quotes it is meant as a word.
+    private func mentions(_ word: String) -> Bool {
+        expression.tests.contains { test in
+            guard case .text(let text) = test.condition, text.words == word, text.style == .inflected else {
+                return false
+            }
+            return source.utf8.dropFirst(test.written.lowerBound).prefix(test.written.count).elementsEqual(word.utf8)
+        }
+    }
+}
+
+extension Expression {
+    /// Every test of the expression, in order.
+    var tests: [Test] {
+        switch self {
+        case .test(let test): [test]
+        case .not(let inner): inner.tests
+        case .and(let members), .or(let members): members.flatMap(\.tests)
+        }
+    }
+}
