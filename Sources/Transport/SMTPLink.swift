@@ -57,8 +57,10 @@ final class SMTPLink {
             }
             try write()
         } catch {
-            return end(
-                TransportError(.interrupted, "the connection to \(server) broke off (\(error.message)): open another"))
+            // A server that hangs up while we write has often said why.
+            _ = try? read()
+            let what = "the connection to \(server) broke off (\(error.message)): open another"
+            return end(TransportError(.interrupted, what))
         }
         if conversation.ended != nil, !saidGoodbye { return end(nil) }
         sayGoodbyeIfAsked()
