@@ -165,7 +165,10 @@ extension HTTPTransfer {
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE:
             return TransportError(
                 .tls, "\(shown) has no valid TLS (\(words)): its operator must renew or correct the certificate")
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+        // The scheme was checked before: what is left is an answer without a status line.
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY:
+            return TransportError(.protocolViolation, "\(shown) does not speak HTTP (\(words)): check the port")
+        case CURLE_URL_MALFORMAT:
             return TransportError(.badInput, "\(shown) is not a usable address (\(words))")
         case CURLE_FILE_COULDNT_READ_FILE:
             return TransportError(.unavailable, "\(shown) cannot be read: check that the file exists and may be read")

@@ -225,6 +225,16 @@ struct HTTPFetcherTests {
         }
     }
 
+    @Test("a server that does not speak HTTP is told from a bad address")
+    func notHTTP() async throws {
+        let receiver = try await SMTPReceiver.start()
+        var request = HTTPRequest(url: "http://127.0.0.1:\(receiver.port)/")
+        request.allowsPrivateAddresses = true
+        let error = await #expect(throws: TransportError.self) { try await fetcher.fetch(request) }
+        #expect(error?.kind == .protocolViolation)
+        await receiver.stop()
+    }
+
     @Test("a file is read only where the request allows it")
     func files() async throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).xml").path
