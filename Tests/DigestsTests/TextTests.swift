@@ -21,8 +21,8 @@ struct ShortenedTests {
                 "Gains of 3.5 points over the baseline, e.g.…"
             ),
             ("Is it so? Yes, it is so, and it will stay so.", 15, "Is it so?"),
-            ("一二三四五。六七八九十", 8, "一二三四五。"),
-            ("一二三四五六七八九十", 6, "一二三四五…"),
+            ("一二三四五。六七八九十", 16, "一二三四五。"),
+            ("一二三四五六七八九十", 12, "一二三四五…"),
             ("anything", 0, ""),
         ])
     func abstract(text: String, limit: Int, expected: String) {

@@ -50,22 +50,35 @@ public struct Colour: Hashable, Sendable, CustomStringConvertible {
         return (light + 0.05) / (dark + 0.05)
     }
 
-    /// This colour, moved as little as it takes towards black or white to be read with ease on `background`, and to bear
-    /// text itself.
+    /// This colour, made as much lighter or darker as it takes to be read with ease on `background`, and to bear text
+    /// itself. Hue and saturation stay.
     func readable(on background: Colour) -> Colour {
-        let goal: Colour = background.luminance > 0.18 ? .ink : .white
+        let goal: Double = background.luminance > 0.18 ? 0 : 1
+        let start = lightness
         for step in 0...20 {
-            let colour = mixed(with: goal, share: Double(step) / 20)
-            if colour.contrast(with: background) >= 5.5 { return colour }
+            let colour = with(lightness: start + (goal - start) * Double(step) / 20)
+            if colour.contrast(with: background) >= 5.5 { return step == 0 ? self : colour }
         }
-        return goal
+        return goal == 0 ? .ink : .white
     }
 
     /// What is read best on this colour.
     var text: Colour { contrast(with: .white) >= contrast(with: .ink) ? .white : .ink }
 
-    private func mixed(with other: Colour, share: Double) -> Colour {
-        func mix(_ own: Double, _ theirs: Double) -> Double { own + (theirs - own) * share }
-        return Colour(red: mix(red, other.red), green: mix(green, other.green), blue: mix(blue, other.blue))
+    /// 0 to 1, as in HSL.
+    private var lightness: Double { (max(red, green, blue) + min(red, green, blue)) / 510 }
+
+    /// The same hue and saturation at another lightness: channels keep their places between darkest and brightest.
+    private func with(lightness new: Double) -> Colour {
+        let (low, high) = (min(red, green, blue) / 255, max(red, green, blue) / 255)
+        let old = (low + high) / 2
+        let spread = 1 - abs(2 * old - 1)
+        let saturation = spread > 0 ? (high - low) / spread : 0
+        let reach = saturation * (1 - abs(2 * new - 1))
+        func channel(_ value: Double) -> Double {
+            let place = high > low ? (value / 255 - low) / (high - low) - 0.5 : 0
+            return (new + place * reach) * 255
+        }
+        return Colour(red: channel(red), green: channel(green), blue: channel(blue))
     }
 }

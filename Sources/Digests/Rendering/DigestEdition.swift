@@ -22,48 +22,51 @@ public final class DigestEdition: Sendable {
     /// One reader's mail. Where it would be too large, abstracts shrink; where that is not enough, the last papers are
     /// counted among those on the web.
     public func render(_ digest: Digest, for recipient: MailRecipient) -> RenderedDigest {
-        let subject = DigestSubject(templates: templates, site: siteContext).text(for: digest.picks)
+        let heading = heading(of: digest.picks)
         for limit in Self.abstractLimits {
-            let fragments = digest.picks.map { fragment($0, abstractLimit: limit) }
-            if let mail = mail(digest, fragments, subject, recipient) { return mail }
+            let fragments = fragments(digest.picks, abstractLimit: limit)
+            let mail = mail(digest, fragments, heading, recipient)
+            if mail.fits { return mail.rendered }
         }
-        return withFewerPapers(digest, subject, recipient)
+        return withFewerPapers(digest, heading, recipient)
     }
 
-    private func withFewerPapers(_ digest: Digest, _ subject: String, _ recipient: MailRecipient) -> RenderedDigest {
+    /// The subject stays: it counts what the edition holds for the reader, here or on the web.
+    private func withFewerPapers(
+        _ digest: Digest, _ heading: DigestHeading, _ recipient: MailRecipient
+    ) -> RenderedDigest {
         var digest = digest
-        while digest.picks.count > 1 {
+        var fragments = fragments(digest.picks, abstractLimit: 0)
+        while true {
+            let mail = mail(digest, fragments, heading, recipient)
+            if mail.fits || fragments.count <= 1 { return mail.rendered }
             digest.picks.removeLast()
+            fragments.removeLast()
             digest.more += 1
-            let fragments = digest.picks.map { fragment($0, abstractLimit: 0) }
-            if let mail = mail(digest, fragments, subject, recipient) { return mail }
         }
-        let fragments = digest.picks.map { fragment($0, abstractLimit: 0) }
-        let values = values(digest, subject, recipient)
-        return RenderedMail(
-            subject: subject, text: MailPart(chunks(.digestText, values, fragments.map(\.text))),
-            html: MailPart(chunks(.digestHTML, values, fragments.map(\.html))))
     }
 
-    /// Nil where the HTML part would be too large.
     private func mail(
-        _ digest: Digest, _ fragments: [Fragment], _ subject: String, _ recipient: MailRecipient
-    ) -> RenderedDigest? {
-        let values = values(digest, subject, recipient)
-        let html = chunks(.digestHTML, values, fragments.map(\.html))
-        guard MailPart.encodedCount(html) <= Self.maxHTMLBytes else { return nil }
-        let text = chunks(.digestText, values, fragments.map(\.text))
-        return RenderedMail(subject: subject, text: MailPart(text), html: MailPart(html))
-    }
-
-    private func values(_ digest: Digest, _ subject: String, _ recipient: MailRecipient) -> [String: String] {
+        _ digest: Digest, _ fragments: [Fragment], _ heading: DigestHeading, _ recipient: MailRecipient
+    ) -> (rendered: RenderedMail, fits: Bool) {
         var values = recipient.values
-        values["subject"] = subject
-        values["preheader"] = Preheader.text(for: digest.picks)
+        values["subject"] = heading.subject
+        values["preheader"] = heading.preheader
         values["day"] = digest.day.long
         values["count"] = Counted.papers(digest.picks.count)
         values["more"] = Counted.morePapers(digest.more)
-        return values
+        let html = chunks(.digestHTML, values, fragments.map(\.html))
+        let text = chunks(.digestText, values, fragments.map(\.text))
+        return (
+            RenderedMail(subject: heading.subject, text: MailPart(text), html: MailPart(html)),
+            MailPart.encodedCount(html) <= Self.maxHTMLBytes
+        )
+    }
+
+    private func heading(of picks: [Pick]) -> DigestHeading {
+        let key = FragmentCache.HeadingKey(
+            firstPapers: picks.prefix(DigestHeading.papers).map(\.paper.id), count: picks.count)
+        return cache.heading(key) { DigestHeading(of: picks, templates: templates, site: siteContext) }
     }
 
     private func chunks(_ name: TemplateName, _ values: [String: String], _ fragments: [MailChunk]) -> [MailChunk] {
@@ -74,9 +77,12 @@ public final class DigestEdition: Sendable {
         return shell.filled(values, fragments: fragments)
     }
 
-    private func fragment(_ pick: Pick, abstractLimit: Int) -> Fragment {
-        let key = FragmentCache.FragmentKey(paper: pick.paper.id, reasons: pick.reasons, abstractLimit: abstractLimit)
-        return cache.fragment(key) {
+    private func fragments(_ picks: [Pick], abstractLimit: Int) -> [Fragment] {
+        let keys = picks.map {
+            FragmentCache.FragmentKey(paper: $0.paper.id, reasons: $0.reasons, abstractLimit: abstractLimit)
+        }
+        return cache.fragments(keys) { index in
+            let pick = picks[index]
             let paper = PaperContext.context(of: pick.paper, reasons: pick.reasons, abstractLimit: abstractLimit)
             let html = templates.render(.paperHTML, siteContext.adding(paper))
             let text = templates.render(.paperText, siteContext.adding(PlainTextContext.context(from: paper)))

@@ -16,6 +16,11 @@ final class FragmentCache: Sendable {
         let abstractLimit: Int
     }
 
+    struct HeadingKey: Hashable {
+        let firstPapers: [PaperID]
+        let count: Int
+    }
+
     struct ShellKey: Hashable {
         let template: TemplateName
         let slots: Set<String>
@@ -23,6 +28,7 @@ final class FragmentCache: Sendable {
 
     private struct Contents {
         var fragments: [FragmentKey: Fragment] = [:]
+        var headings: [HeadingKey: DigestHeading] = [:]
         var shells: [ShellKey: Shell] = [:]
         var renderings = 0
     }
@@ -32,23 +38,33 @@ final class FragmentCache: Sendable {
     /// How many fragments were rendered so far.
     var renderings: Int { contents.withLock(\.renderings) }
 
-    /// Rendering happens under the lock: it is rare, and nothing is rendered twice.
-    func fragment(_ key: FragmentKey, rendering render: () -> Fragment) -> Fragment {
+    /// The fragments of several papers. Rendering happens under the lock: it is rare, and nothing is rendered twice.
+    func fragments(_ keys: [FragmentKey], rendering render: (_ index: Int) -> Fragment) -> [Fragment] {
         contents.withLock { contents in
-            if let fragment = contents.fragments[key] { return fragment }
-            let fragment = render()
-            contents.fragments[key] = fragment
-            contents.renderings += 1
-            return fragment
+            keys.indices.map { index in
+                if let fragment = contents.fragments[keys[index]] { return fragment }
+                let fragment = render(index)
+                contents.fragments[keys[index]] = fragment
+                contents.renderings += 1
+                return fragment
+            }
         }
     }
 
+    func heading(_ key: HeadingKey, rendering render: () -> DigestHeading) -> DigestHeading {
+        contents.withLock { Self.value(in: &$0.headings, for: key, rendering: render) }
+    }
+
     func shell(_ key: ShellKey, rendering render: () -> Shell) -> Shell {
-        contents.withLock { contents in
-            if let shell = contents.shells[key] { return shell }
-            let shell = render()
-            contents.shells[key] = shell
-            return shell
-        }
+        contents.withLock { Self.value(in: &$0.shells, for: key, rendering: render) }
+    }
+
+    private static func value<Key: Hashable, Value>(
+        in cache: inout [Key: Value], for key: Key, rendering render: () -> Value
+    ) -> Value {
+        if let value = cache[key] { return value }
+        let value = render()
+        cache[key] = value
+        return value
     }
 }

@@ -15,15 +15,15 @@ public enum PaperContext {
         context.set("organization", paper.organization.map(DisplayText.line))
         let day = paper.publishedAt.map { CalendarDay($0) }
         context.set("date", day?.short)
-        context.set("isoDate", day?.description)
         context.set("upvotes", Counted.upvotes(paper.upvotes))
         context.set("comments", Counted.comments(paper.comments))
         context.set("hasCounts", paper.upvotes > 0 || paper.comments > 0)
         context.set("abstract", Shortened.abstract(DisplayText.line(paper.abstract), limit: abstractLimit))
         context.set("reasons", reasons.map(DisplayText.line).filter { !$0.isEmpty }.joined(separator: " · "))
         setLinks(of: paper, in: &context)
-        let byline = ["authors", "organization", "date", "upvotes", "comments", "reasons"]
-        context.set("hasByline", byline.contains { context[$0] != nil })
+        context.set("byline", byline(of: context, day: day))
+        let aboutIt = ["authors", "organization", "date", "upvotes", "comments", "reasons"]
+        context.set("hasByline", aboutIt.contains { context[$0] != nil })
         return context
     }
 
@@ -33,6 +33,21 @@ public enum PaperContext {
         let named = names.count == namedAuthors + 1 ? names.count : namedAuthors
         context.set("authors", names.prefix(named).joined(separator: ", "))
         context.set("otherAuthors", names.count > named ? "and \(names.count - named) more" : nil)
+    }
+
+    /// What stands between title and abstract, in a form that needs no separator before the first part.
+    private static func byline(of paper: TemplateContext, day: CalendarDay?) -> [TemplateContext] {
+        var parts: [TemplateContext] = []
+        for name in ["authors", "organization", "date"] {
+            guard let part = paper[name] else { continue }
+            var context = TemplateContext()
+            context["part"] = part
+            context["tail"] = name == "authors" ? paper["otherAuthors"] : nil
+            context.set("stamp", name == "date" ? day?.description : nil)
+            context.set("follows", !parts.isEmpty)
+            parts.append(context)
+        }
+        return parts
     }
 
     private static func setLinks(of paper: Paper, in context: inout TemplateContext) {

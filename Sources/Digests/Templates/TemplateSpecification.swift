@@ -30,9 +30,12 @@ struct TemplateSpecification: Sendable {
         "accent": .text, "accentDark": .text, "onAccent": .text, "onAccentDark": .text,
     ])
 
+    /// Authors, organisation or date, with what follows the authors and the date in ISO 8601.
+    private static let bylinePart = TemplateShape.texts("part", "tail", "stamp").adding(["follows": .flag])
+
     /// A paper in a mail and on a page.
     static let paper = TemplateShape.texts(
-        "title", "url", "authors", "otherAuthors", "organization", "date", "isoDate", "upvotes", "comments", "abstract",
+        "title", "url", "authors", "otherAuthors", "organization", "date", "upvotes", "comments", "abstract",
         "reasons", "pdfURL", "codeURL", "projectURL", "discussionURL"
-    ).adding(["hasByline": .flag, "hasCounts": .flag, "hasLinks": .flag])
+    ).adding(["byline": .list(bylinePart), "hasByline": .flag, "hasCounts": .flag, "hasLinks": .flag])
 }

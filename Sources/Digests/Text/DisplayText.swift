@@ -31,13 +31,15 @@ public enum DisplayText {
     }
 
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+        if scalar.isASCII { return scalar.value <= 0x20 || scalar.value == 0x7F }
+        return scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
     }
 
     /// Bidirectional marks, embeddings, overrides and isolates; zero-width blanks but for the joiners, which Persian
     /// words and emoji need; and what Unicode will never use.
     private static func isDirection(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
+        case 0..<0x80: false
         case 0x061C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: true
         default: scalar.properties.isNoncharacterCodePoint
         }

@@ -1,8 +1,9 @@
 /// Long text, cut where a reader would cut it.
 public enum Shortened {
     /// At most `limit` characters: whole, else up to the last sentence that ends in the second half, else up to a word with
-    /// an ellipsis. Scripts without blanks are cut between characters.
+    /// an ellipsis. Scripts without blanks are cut between characters, and half as many of theirs fill the same space.
     public static func abstract(_ text: String, limit: Int) -> String {
+        let limit = isWide(text) ? limit / 2 : limit
         guard limit > 0 else { return "" }
         guard exceeds(text, limit) else { return text }
         if let end = sentenceEnd(in: text, limit: limit) { return String(text[..<end]) }
@@ -19,6 +20,12 @@ public enum Shortened {
         if !text[cut].isWhitespace, let blank = text[least..<cut].lastIndex(where: \.isWhitespace) { end = blank }
         while end > least, isLoose(text[text.index(before: end)]) { end = text.index(before: end) }
         return text[..<end] + "…"
+    }
+
+    /// Whether most of the text is in East Asian wide characters, judged by its beginning.
+    private static func isWide(_ text: String) -> Bool {
+        let start = text.unicodeScalars.prefix(100)
+        return start.count { WrappedText.columnCount($0) == 2 } > start.count / 2
     }
 
     private static func exceeds(_ text: String, _ limit: Int) -> Bool {

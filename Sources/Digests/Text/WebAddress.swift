@@ -24,9 +24,12 @@ public enum WebAddress {
 
     /// White space, controls and what hides or turns text: none of them is part of an address (RFC 3986).
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII {
+            return scalar.value <= 0x20 || scalar.value == 0x7F || "<>\"\\^`{|}".unicodeScalars.contains(scalar)
+        }
         switch scalar.properties.generalCategory {
-        case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .privateUse: true
-        default: "<>\"\\^`{|}".unicodeScalars.contains(scalar)
+        case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .privateUse: return true
+        default: return false
         }
     }
 }

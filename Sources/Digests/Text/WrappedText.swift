@@ -50,7 +50,7 @@ enum WrappedText {
     }
 
     /// Two for East Asian wide characters (UAX 11, the blocks in use), none for combining marks, else one.
-    private static func columnCount(_ scalar: Unicode.Scalar) -> Int {
+    static func columnCount(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.value {
         case 0..<0x300: 1
         case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
