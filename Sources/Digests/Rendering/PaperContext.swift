@@ -21,6 +21,7 @@ public enum PaperContext {
         context.set("abstract", Shortened.abstract(DisplayText.line(paper.abstract), limit: abstractLimit))
         context.set("reasons", reasons.map(DisplayText.line).filter { !$0.isEmpty }.joined(separator: " · "))
         setLinks(of: paper, in: &context)
+        context.set("marks", marks(of: context))
         context.set("byline", byline(of: context, day: day))
         let aboutIt = ["authors", "organization", "date", "upvotes", "comments", "reasons"]
         context.set("hasByline", aboutIt.contains { context[$0] != nil })
@@ -51,11 +52,27 @@ public enum PaperContext {
     }
 
     private static func setLinks(of paper: Paper, in context: inout TemplateContext) {
+        context.set("pdfURL", WebAddress.link(paper.pdfURL))
+        context.set("codeURL", WebAddress.link(paper.codeURL))
+        context.set("projectURL", WebAddress.link(paper.projectURL))
+        context.set("discussionURL", WebAddress.link(paper.discussionURL))
+    }
+
+    /// What stands below the abstract: counts, then links.
+    private static func marks(of paper: TemplateContext) -> [TemplateContext] {
+        let counts = ["upvotes", "comments"].compactMap { paper[$0] }.map {
+            (label: $0, url: TemplateContext.Value?.none)
+        }
         let links = [
-            "pdfURL": WebAddress.link(paper.pdfURL), "codeURL": WebAddress.link(paper.codeURL),
-            "projectURL": WebAddress.link(paper.projectURL), "discussionURL": WebAddress.link(paper.discussionURL),
+            ("PDF", "pdfURL"), ("Code", "codeURL"), ("Project", "projectURL"), ("Discussion", "discussionURL"),
         ]
-        for (name, url) in links { context.set(name, url) }
-        context.set("hasLinks", links.values.contains { $0 != nil })
+        .compactMap { label, name in paper[name].map { (label: TemplateContext.Value.text(label), url: Optional($0)) } }
+        return (counts + links).enumerated().map { index, mark in
+            var context = TemplateContext()
+            context["label"] = mark.label
+            context["markURL"] = mark.url
+            context.set("follows", index > 0)
+            return context
+        }
     }
 }

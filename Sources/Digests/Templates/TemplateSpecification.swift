@@ -33,9 +33,12 @@ struct TemplateSpecification: Sendable {
     /// Authors, organisation or date, with what follows the authors and the date in ISO 8601.
     private static let bylinePart = TemplateShape.texts("part", "tail", "stamp").adding(["follows": .flag])
 
+    /// A count, or a link where it has an address.
+    private static let mark = TemplateShape.texts("label", "markURL").adding(["follows": .flag])
+
     /// A paper in a mail and on a page.
     static let paper = TemplateShape.texts(
         "title", "url", "authors", "otherAuthors", "organization", "date", "upvotes", "comments", "abstract",
         "reasons", "pdfURL", "codeURL", "projectURL", "discussionURL"
-    ).adding(["byline": .list(bylinePart), "hasByline": .flag, "hasCounts": .flag, "hasLinks": .flag])
+    ).adding(["byline": .list(bylinePart), "marks": .list(mark), "hasByline": .flag, "hasCounts": .flag])
 }

@@ -58,7 +58,7 @@ struct HomePage: Page {
         var context = TemplateContext()
         context.set("day", day.long)
         context.set("isoDay", day.description)
-        context.set("count", Counted.papers(papers.count + more))
+        context.set("count", papers.isEmpty ? nil : Counted.papers(papers.count + more))
         context.set("more", Counted.morePapers(more))
         context.set("email", email.map(DisplayText.line))
         context.set("problem", problem.map(DisplayText.line))
