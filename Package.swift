@@ -4,8 +4,68 @@ import PackageDescription
 /// One target a module; a module depends only on modules above it in this list.
 let package = Package(
     name: "broadsheet",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
     targets: [
-        .target(name: "Papers")
+        // System libraries, each behind a module map and thin inline wrappers.
+        .systemLibrary(
+            name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "COpenSSL", path: "Sources/System/COpenSSL", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CLibXML2", path: "Sources/System/CLibXML2", pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"])]),
+
+        // The path a paper takes.
+        .target(name: "Papers"),
+        .target(name: "Feeds", dependencies: ["Papers", "CLibXML2"]),
+        .target(name: "Filters", dependencies: ["Papers"]),
+        .target(name: "Transport", dependencies: ["CCurl"]),
+        .target(name: "Mail", dependencies: ["COpenSSL"]),
+        .target(
+            name: "Digests", dependencies: ["Papers", "Mail", .product(name: "Mustache", package: "swift-mustache")]),
+        // The files of Templates/ and config/, through links beside the source.
+        .target(
+            name: "Web",
+            dependencies: [
+                "Store", "Digests", "Site", "Workers",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
+
+        // Real servers on loopback, for the demo, the tests and the benchmarks.
+        .target(
+            name: "Loopback",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .testTarget(name: "PapersTests", dependencies: ["Papers"]),
+        .testTarget(name: "FeedsTests", dependencies: ["Feeds"]),
+        .testTarget(name: "FiltersTests", dependencies: ["Filters"]),
+        .testTarget(name: "TransportTests", dependencies: ["Transport", "Loopback"]),
+        .testTarget(name: "LoopbackTests", dependencies: ["Loopback"]),
+        .testTarget(name: "MailTests", dependencies: ["Mail"]),
+        .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "WebTests", dependencies: ["Web", "Loopback", "TestSupport"], exclude: ["Pages/Fixtures"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -20,4 +20,10 @@ public struct HTTPRequest: Sendable {
     public var allowsPrivateAddresses = false
 
     public init(url: String) { self.url = url }
+
+    /// Whether the address is on this machine or in a private network by the way it is written. What a name leads to is
+    /// seen only on connecting.
+    public var isPrivateAsWritten: Bool {
+        (try? FetchTarget(url, schemes: allowedSchemes))?.isPrivateLiteral ?? false
+    }
 }

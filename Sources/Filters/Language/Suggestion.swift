@@ -1,7 +1,7 @@
 /// The nearest of some names to a mistyped one.
-enum Suggestion {
+public enum Suggestion {
     /// The closest name within a third of its length in edits (two at least), or nil.
-    static func closest(to typed: String, in names: some Sequence<String>) -> String? {
+    public static func closest(to typed: String, in names: some Sequence<String>) -> String? {
         // Nobody mistypes a long name into a short one; the bound keeps hostile input cheap.
         guard typed.utf8.count <= 40 else { return nil }
         let typed = Array(typed.lowercased().utf8)
