@@ -36,6 +36,7 @@ let package = Package(
         .target(name: "Filters", dependencies: ["Papers"]),
         .target(name: "Transport", dependencies: ["CCurl"]),
         .target(name: "Mail", dependencies: ["COpenSSL"]),
+        .target(name: "Store", dependencies: ["Papers", "Mail", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(
             name: "Digests", dependencies: ["Papers", "Mail", .product(name: "Mustache", package: "swift-mustache")]),
         // The files of Templates/ and config/, through links beside the source.
@@ -63,6 +64,7 @@ let package = Package(
         .testTarget(name: "TransportTests", dependencies: ["Transport", "Loopback"]),
         .testTarget(name: "LoopbackTests", dependencies: ["Loopback"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"]),
+        .testTarget(name: "StoreTests", dependencies: ["Store"]),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Fixtures"]),
         .testTarget(
             name: "WebTests", dependencies: ["Web", "Loopback", "TestSupport"], exclude: ["Pages/Fixtures"]),

@@ -1,0 +1,168 @@
+import Foundation
+import Mail
+
+/// What a message is for.
+public enum DeliveryKind: String, Sendable, Codable, CaseIterable {
+    case digest
+    /// The link that makes a typed address a subscription.
+    case confirm
+    /// The answer to typing an address that is subscribed already: its links, again.
+    case reminder
+    case welcome
+    case goodbye
+}
+
+/// Where a delivery stands.
+public enum DeliveryState: String, Sendable, Codable, CaseIterable {
+    /// Waiting to be sent for the first time.
+    case pending
+    /// Claimed by a sender until its claim lapses.
+    case sending
+    /// The receiver's 250 is recorded.
+    case sent
+    /// Refused for now; tried again later.
+    case deferred
+    /// Refused for good, or not delivered before it was superseded.
+    case failed
+    /// No longer wanted: the subscriber left or paused before it was sent.
+    case skipped
+}
+
+/// One paper in a digest, and why it is there.
+public struct DigestItem: Sendable, Hashable, Codable {
+    public var seq: Int64
+    /// Slugs of the reader's topics that matched.
+    public var topics: [String]
+    /// The reader's own filters that matched.
+    public var filters: [String]
+
+    public init(seq: Int64, topics: [String] = [], filters: [String] = []) {
+        self.seq = seq
+        self.topics = topics
+        self.filters = filters
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case seq = "p"
+        case topics = "t"
+        case filters = "f"
+    }
+}
+
+/// The papers of one digest, in order, and how many more matched than fit.
+public struct DigestContents: Sendable, Hashable, Codable {
+    public var items: [DigestItem]
+    public var more: Int
+
+    public init(items: [DigestItem], more: Int) {
+        self.items = items
+        self.more = more
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items = "i"
+        case more = "m"
+    }
+
+    var text: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return String(decoding: try encoder.encode(self), as: UTF8.self)
+        }
+    }
+
+    init(text: String) throws {
+        self = try JSONDecoder().decode(DigestContents.self, from: Data(text.utf8))
+    }
+}
+
+/// A due subscriber's next step, decided by the scheduler and written by ``DeliveryLedger/schedule(_:at:)``.
+public struct ScheduledDigest: Sendable {
+    public var subscriber: Subscriber
+    /// The morning, `2026-11-23`.
+    public var slot: String
+    /// Nil where nothing new matched: the subscriber moves on without a mail.
+    public var contents: DigestContents?
+    public var nextDigestAt: Date
+    public var lastSeq: Int64
+    /// When the digest is no longer worth sending.
+    public var expiresAt: Date
+
+    public init(
+        subscriber: Subscriber, slot: String, contents: DigestContents?, nextDigestAt: Date, lastSeq: Int64,
+        expiresAt: Date
+    ) {
+        self.subscriber = subscriber
+        self.slot = slot
+        self.contents = contents
+        self.nextDigestAt = nextDigestAt
+        self.lastSeq = lastSeq
+        self.expiresAt = expiresAt
+    }
+}
+
+/// A row that one sender holds until its claim lapses.
+public struct ClaimedDelivery: Sendable, Identifiable {
+    public let id: Int64
+    public let kind: DeliveryKind
+    public let slot: String
+    /// Nil for mails that are no digest.
+    public let contents: DigestContents?
+    /// Counts from 1.
+    public let attempt: Int
+    public let createdAt: Date
+    public let expiresAt: Date
+    public let subscriber: Subscriber
+}
+
+/// A row as `subscribers show` lists it.
+public struct DeliveryRecord: Sendable, Identifiable, Equatable {
+    public let id: Int64
+    public let subscriberID: Int64
+    public let kind: DeliveryKind
+    public let slot: String
+    public let contents: DigestContents?
+    public let state: DeliveryState
+    public let attempts: Int
+    public let createdAt: Date
+    public let nextAttemptAt: Date
+    public let finishedAt: Date?
+    /// The receiver's last words, such as `250 2.0.0 Ok: queued as 4F2`.
+    public let lastReply: String?
+    public let messageID: String?
+}
+
+/// What became of a claimed delivery.
+public struct DeliveryResult: Sendable {
+    public var id: Int64
+    public var state: DeliveryState
+    public var reply: String
+    public var messageID: String?
+    /// When a deferred delivery is tried again.
+    public var nextAttemptAt: Date?
+    public var at: Date
+
+    public init(
+        id: Int64, state: DeliveryState, reply: String, messageID: String?, nextAttemptAt: Date? = nil, at: Date
+    ) {
+        self.id = id
+        self.state = state
+        self.reply = reply
+        self.messageID = messageID
+        self.nextAttemptAt = nextAttemptAt
+        self.at = at
+    }
+}
+
+/// How many mails of a sort may be written in a period.
+public struct MailAllowance: Sendable {
+    public let count: Int
+    /// In seconds.
+    public let period: TimeInterval
+
+    public init(_ count: Int, per period: TimeInterval) {
+        self.count = count
+        self.period = period
+    }
+}

@@ -1,0 +1,248 @@
+import Foundation
+
+/// The ledger comes before the mail: a message exists only as a row that was committed first, and a row is finished only
+/// when the receiver's reply is recorded.
+///
+/// A sender that dies leaves rows `sending`; when their claims lapse they are sent again with the same Message-ID. So
+/// nothing is lost, and at most what was in flight comes twice.
+public struct DeliveryLedger: Sendable {
+    let driver: any DatabaseDriver
+
+    /// Writes the next step of due subscribers in one transaction: the delivery with its papers, the time of the next
+    /// digest, and the last paper dealt with.
+    ///
+    /// A subscriber whose step was written by somebody else meanwhile is left as it is. One who has had a digest of that
+    /// morning keeps the papers for the next.
+    ///
+    /// - Returns: how many deliveries were written.
+    public func schedule(_ digests: [ScheduledDigest], at now: Date) async throws -> Int {
+        try await driver.write { sql in
+            var written = 0
+            for digest in digests {
+                let moved = try sql.execute(
+                    """
+                    UPDATE subscribers SET next_digest_at = $2
+                    WHERE id = $1 AND state = 'active' AND next_digest_at = $3
+                    """,
+                    [
+                        digest.subscriber.id, digest.nextDigestAt.milliseconds,
+                        digest.subscriber.nextDigestAt.milliseconds,
+                    ])
+                guard moved == 1 else { continue }
+                if let contents = digest.contents {
+                    let inserted = try insert(
+                        sql, subscriber: digest.subscriber.id, kind: .digest, slot: digest.slot,
+                        contents: contents.text,
+                        at: now, notBefore: now, expiresAt: digest.expiresAt)
+                    guard inserted else { continue }
+                    written += 1
+                }
+                try sql.execute(
+                    "UPDATE subscribers SET last_seq = $2 WHERE id = $1", [digest.subscriber.id, digest.lastSeq])
+            }
+            return written
+        }
+    }
+
+    /// Queues a mail that answers a person, ahead of every digest.
+    ///
+    /// - Returns: false where this slot was used already, so that nothing is sent twice.
+    public func enqueue(
+        _ kind: DeliveryKind, to subscriberID: Int64, slot: String, at now: Date, expiresAt: Date
+    ) async throws -> Bool {
+        try await driver.write { sql in
+            // Somebody is waiting for this one: the queue is ordered by this time.
+            try insert(
+                sql, subscriber: subscriberID, kind: kind, slot: slot, contents: "", at: now,
+                notBefore: Date(milliseconds: 0), expiresAt: expiresAt)
+        }
+    }
+
+    /// Queues a mail that anybody can cause by typing an address, unless the allowances are used up.
+    ///
+    /// - Returns: false where nothing was written. Of many that ask at once, one is heard.
+    public func enqueueAnswer(
+        _ kind: DeliveryKind, to subscriberID: Int64, within allowances: [MailAllowance], at now: Date, expiresAt: Date
+    ) async throws -> Bool {
+        try await driver.write { sql in
+            let times = try sql.rows(
+                "SELECT created_at FROM deliveries WHERE subscriber_id = $1 AND slot LIKE 'answer:%'", [subscriberID]
+            ).map { try $0.instant("created_at") }
+            for allowance in allowances {
+                let start = now.addingTimeInterval(-allowance.period)
+                guard times.count(where: { $0 > start }) < allowance.count else { return false }
+            }
+            // The number makes the slot unique also where two databases' transactions run side by side.
+            return try insert(
+                sql, subscriber: subscriberID, kind: kind, slot: "answer:\(times.count + 1)", contents: "", at: now,
+                notBefore: Date(milliseconds: 0), expiresAt: expiresAt)
+        }
+    }
+
+    private func insert(
+        _ sql: any SQLConnection, subscriber: Int64, kind: DeliveryKind, slot: String, contents: String, at now: Date,
+        notBefore: Date, expiresAt: Date
+    ) throws -> Bool {
+        try sql.execute(
+            """
+            INSERT INTO deliveries (subscriber_id, kind, slot, contents, state, created_at, next_attempt_at, expires_at)
+            VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7) ON CONFLICT (subscriber_id, slot) DO NOTHING
+            """,
+            [
+                subscriber, kind.rawValue, slot, contents, now.milliseconds, notBefore.milliseconds,
+                expiresAt.milliseconds,
+            ]) == 1
+    }
+
+    /// Claims up to `limit` rows for one sender: waiting ones, and those whose sender let its claim lapse.
+    ///
+    /// - Parameter claimant: names the process, see `Claimant` in `Workers`.
+    public func claim(limit: Int, by claimant: String, at now: Date, lease: TimeInterval) async throws
+        -> [ClaimedDelivery]
+    {
+        let skipLocked = driver.dialect.skipLocked
+        return try await driver.write { sql in
+            let rows = try sql.rows(
+                """
+                UPDATE deliveries SET state = 'sending', attempts = attempts + 1, claimed_by = $1, next_attempt_at = $2
+                WHERE id IN (
+                    SELECT id FROM deliveries
+                    WHERE state IN ('pending', 'sending', 'deferred') AND next_attempt_at <= $3
+                    ORDER BY next_attempt_at, id LIMIT $4 \(skipLocked))
+                RETURNING *
+                """,
+                [claimant, now.addingTimeInterval(lease).milliseconds, now.milliseconds, limit])
+            let ids = Set(try rows.map { try $0.number("subscriber_id") })
+            guard !ids.isEmpty else { return [] }
+            let subscribers = Dictionary(
+                uniqueKeysWithValues: try SubscriberRows.load(sql, "WHERE id IN (\(PaperRows.list(ids)))", [])
+                    .map { ($0.id, $0) })
+            return try rows.compactMap { row in
+                guard let subscriber = subscribers[try row.number("subscriber_id")] else { return nil }
+                return ClaimedDelivery(
+                    id: try row.number("id"), kind: DeliveryKind(rawValue: try row.need("kind")) ?? .digest,
+                    slot: try row.need("slot"), contents: try Self.contents(row),
+                    attempt: Int(try row.number("attempts")), createdAt: try row.instant("created_at"),
+                    expiresAt: try row.instant("expires_at"), subscriber: subscriber)
+            }
+        }
+    }
+
+    /// Records replies, all in one transaction. A row that another sender has taken over meanwhile, because the claim had
+    /// lapsed, is recorded as sent all the same: it was.
+    public func record(_ results: [DeliveryResult], by claimant: String) async throws {
+        guard !results.isEmpty else { return }
+        try await driver.write { sql in
+            for result in results {
+                try sql.execute(
+                    """
+                    UPDATE deliveries SET state = $2, last_reply = $3, message_id = coalesce($4, message_id),
+                        next_attempt_at = coalesce($5, next_attempt_at), finished_at = $6, claimed_by = NULL
+                    WHERE id = $1 AND state = 'sending' AND (claimed_by = $7 OR $2 = 'sent')
+                    """,
+                    [
+                        result.id, result.state.rawValue, result.reply, result.messageID,
+                        result.nextAttemptAt.milliseconds,
+                        result.state == .deferred || result.state == .pending ? nil as Int64? : result.at.milliseconds,
+                        claimant,
+                    ])
+            }
+        }
+    }
+
+    /// Puts claims back that were not used, so that nobody waits for them to lapse; an unused claim is no attempt.
+    public func release(_ ids: [Int64], by claimant: String, at now: Date) async throws {
+        guard !ids.isEmpty else { return }
+        _ = try await driver.write { sql in
+            try sql.execute(
+                """
+                UPDATE deliveries SET state = 'pending', attempts = attempts - 1, claimed_by = NULL, next_attempt_at = $1
+                WHERE state = 'sending' AND claimed_by = $2 AND id IN (\(PaperRows.list(ids)))
+                """, [now.milliseconds, claimant])
+        }
+    }
+
+    /// The senders that hold claims now.
+    public func claimants() async throws -> [String] {
+        try await driver.read { sql in
+            try sql.rows(
+                "SELECT DISTINCT claimed_by FROM deliveries WHERE state = 'sending' AND claimed_by IS NOT NULL"
+            ).map { try $0.need("claimed_by") }
+        }
+    }
+
+    /// Lets the claims of a sender that is known to be dead lapse now.
+    public func lapse(claimant: String, at now: Date) async throws -> Int {
+        try await driver.write { sql in
+            try sql.execute(
+                "UPDATE deliveries SET next_attempt_at = $1 WHERE state = 'sending' AND claimed_by = $2",
+                [now.milliseconds, claimant])
+        }
+    }
+
+    /// The mails of one subscriber, newest first.
+    public func history(of subscriberID: Int64, limit: Int) async throws -> [DeliveryRecord] {
+        try await driver.read { sql in
+            try sql.rows(
+                "SELECT * FROM deliveries WHERE subscriber_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2",
+                [subscriberID, limit]
+            ).map(Self.record)
+        }
+    }
+
+    /// The papers that digests written since a time hold, by subscriber.
+    public func papers(sentTo subscribers: [Int64], since: Date) async throws -> [Int64: Set<Int64>] {
+        guard !subscribers.isEmpty else { return [:] }
+        return try await driver.read { sql in
+            var papers: [Int64: Set<Int64>] = [:]
+            for row in try sql.rows(
+                """
+                SELECT subscriber_id, contents FROM deliveries
+                WHERE subscriber_id IN (\(PaperRows.list(subscribers))) AND kind = 'digest' AND created_at >= $1
+                """, [since.milliseconds])
+            {
+                let seqs = try DigestContents(text: row.need("contents")).items.map(\.seq)
+                papers[try row.number("subscriber_id"), default: []].formUnion(seqs)
+            }
+            return papers
+        }
+    }
+
+    /// How many rows are in each state, and when the next of those that wait may be taken.
+    public func backlog() async throws -> [DeliveryState: Int] {
+        try await driver.read { sql in
+            var counts: [DeliveryState: Int] = [:]
+            for row in try sql.rows("SELECT state, count(*) AS count FROM deliveries GROUP BY state") {
+                if let state = DeliveryState(rawValue: try row.need("state")) {
+                    counts[state] = Int(try row.number("count"))
+                }
+            }
+            return counts
+        }
+    }
+
+    /// When the next waiting row may be taken; nil where nothing waits.
+    public func nextAttempt() async throws -> Date? {
+        try await driver.read { sql in
+            try sql.row(
+                """
+                SELECT min(next_attempt_at) AS next FROM deliveries WHERE state IN ('pending', 'sending', 'deferred')
+                """)?.date("next")
+        }
+    }
+
+    private static func contents(_ row: SQLRow) throws -> DigestContents? {
+        let text = try row.need("contents")
+        return text.isEmpty ? nil : try DigestContents(text: text)
+    }
+
+    private static func record(_ row: SQLRow) throws -> DeliveryRecord {
+        DeliveryRecord(
+            id: try row.number("id"), subscriberID: try row.number("subscriber_id"),
+            kind: DeliveryKind(rawValue: try row.need("kind")) ?? .digest, slot: try row.need("slot"),
+            contents: try contents(row), state: DeliveryState(rawValue: try row.need("state")) ?? .failed,
+            attempts: Int(try row.number("attempts")), createdAt: try row.instant("created_at"),
+            nextAttemptAt: try row.instant("next_attempt_at"), finishedAt: try row.date("finished_at"),
+            lastReply: try row.text("last_reply"), messageID: try row.text("message_id"))
+    }
+}

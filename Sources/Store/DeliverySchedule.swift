@@ -1,0 +1,69 @@
+import Foundation
+
+/// How often a subscriber's digest comes.
+public enum Cadence: String, Sendable, Codable, CaseIterable {
+    case daily
+    /// Monday to Friday.
+    case weekdays
+    /// On one day of the week.
+    case weekly
+}
+
+/// When a subscriber's digest is due, in the subscriber's own zone.
+///
+/// A time that a daylight-saving change skips moves to just after the gap, and of a time that comes twice the first counts,
+/// so there is exactly one moment for each day.
+public struct DeliverySchedule: Sendable, Hashable {
+    /// An IANA zone, such as `Europe/Zurich`.
+    public var timeZone: TimeZone
+    /// Minutes after local midnight, 0 to 1439.
+    public var minute: Int
+    public var cadence: Cadence
+    /// The day of a weekly digest: 1 is Monday, 7 is Sunday (ISO 8601).
+    public var weekday: Int
+
+    public init(timeZone: TimeZone, minute: Int, cadence: Cadence = .daily, weekday: Int = 1) {
+        self.timeZone = timeZone
+        self.minute = min(max(minute, 0), 1439)
+        self.cadence = cadence
+        self.weekday = min(max(weekday, 1), 7)
+    }
+
+    private var calendar: Calendar {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = timeZone
+        return calendar
+    }
+
+    /// The first moment after `instant` at which a digest is due.
+    public func next(after instant: Date) -> Date {
+        let calendar = calendar
+        let today = calendar.dateComponents([.year, .month, .day], from: instant)
+        // Eight days always hold the weekly day once more than half a week of gaps can hide.
+        for offset in 0...8 {
+            var day = today
+            day.day = (today.day ?? 1) + offset
+            day.hour = minute / 60
+            day.minute = minute % 60
+            guard let moment = calendar.date(from: day), moment > instant, wants(moment, in: calendar) else { continue }
+            return moment
+        }
+        return instant.addingTimeInterval(86_400)
+    }
+
+    /// The morning a moment belongs to, as the local date: `2026-11-23`. Unique for a subscriber.
+    public func slot(of instant: Date) -> String {
+        let day = calendar.dateComponents([.year, .month, .day], from: instant)
+        return String(format: "%04d-%02d-%02d", day.year ?? 0, day.month ?? 0, day.day ?? 0)
+    }
+
+    private func wants(_ moment: Date, in calendar: Calendar) -> Bool {
+        // Calendar counts from Sunday = 1.
+        let weekday = (calendar.component(.weekday, from: moment) + 5) % 7 + 1
+        return switch cadence {
+        case .daily: true
+        case .weekdays: weekday <= 5
+        case .weekly: weekday == self.weekday
+        }
+    }
+}

@@ -1,0 +1,121 @@
+/// A value that both databases store: what a statement's `$1` is bound to and what a column holds.
+public enum SQLValue: Sendable, Hashable {
+    case null
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+}
+
+/// What may be handed to a statement as an argument.
+public protocol SQLArgument: Sendable {
+    var sqlValue: SQLValue { get }
+}
+
+extension SQLValue: SQLArgument {
+    public var sqlValue: SQLValue { self }
+}
+
+extension Int64: SQLArgument {
+    public var sqlValue: SQLValue { .integer(self) }
+}
+
+extension Int: SQLArgument {
+    public var sqlValue: SQLValue { .integer(Int64(self)) }
+}
+
+extension Double: SQLArgument {
+    public var sqlValue: SQLValue { .real(self) }
+}
+
+extension Bool: SQLArgument {
+    public var sqlValue: SQLValue { .integer(self ? 1 : 0) }
+}
+
+extension String: SQLArgument {
+    public var sqlValue: SQLValue { .text(self) }
+}
+
+extension Optional: SQLArgument where Wrapped: SQLArgument {
+    public var sqlValue: SQLValue { self?.sqlValue ?? .null }
+}
+
+/// One row of an answer. Columns are read by name; reading one that the statement did not name is a `StoreError`.
+public struct SQLRow: Sendable {
+    let columns: [String: Int]
+    let values: [SQLValue]
+
+    private func value(_ name: String) throws -> SQLValue {
+        guard let index = columns[name] else {
+            throw StoreError(
+                .damaged, "the database has no column “\(name)” in an answer", mend: "run `broadsheet migrate`")
+        }
+        return values[index]
+    }
+
+    public func text(_ name: String) throws -> String? {
+        if case .text(let text) = try value(name) { text } else { nil }
+    }
+
+    public func integer(_ name: String) throws -> Int64? {
+        switch try value(name) {
+        case .integer(let number): number
+        case .real(let number): Int64(exactly: number.rounded())
+        case .text(let text): Int64(text)
+        case .null: nil
+        }
+    }
+
+    public func need(_ name: String) throws -> String {
+        guard let text = try text(name) else { throw missing(name) }
+        return text
+    }
+
+    public func number(_ name: String) throws -> Int64 {
+        guard let number = try integer(name) else { throw missing(name) }
+        return number
+    }
+
+    public func flag(_ name: String) throws -> Bool { try number(name) != 0 }
+
+    private func missing(_ name: String) -> StoreError {
+        StoreError(.damaged, "the column “\(name)” is empty in a row that needs it", mend: "restore the last backup")
+    }
+}
+
+/// The statements of one transaction. A connection is never kept beyond the closure it was handed to.
+public protocol SQLConnection {
+    /// Runs a statement and returns how many rows it changed.
+    @discardableResult
+    func execute(_ sql: String, _ arguments: [any SQLArgument]) throws -> Int
+    /// Runs a statement and returns its rows, also those of `INSERT … RETURNING`.
+    func rows(_ sql: String, _ arguments: [any SQLArgument]) throws -> [SQLRow]
+}
+
+extension SQLConnection {
+    @discardableResult
+    public func execute(_ sql: String) throws -> Int { try execute(sql, []) }
+    public func rows(_ sql: String) throws -> [SQLRow] { try rows(sql, []) }
+
+    public func row(_ sql: String, _ arguments: [any SQLArgument] = []) throws -> SQLRow? {
+        try rows(sql, arguments).first
+    }
+}
+
+/// The few words in which the databases differ.
+public struct Dialect: Sendable {
+    /// The type of a primary key that numbers itself.
+    let identity: String
+    /// What follows a sub-select that claims rows, so that two senders never wait for each other's.
+    let skipLocked: String
+}
+
+/// A database: the only place that knows which one is talked to.
+///
+/// Statements are portable SQL with `$1`, `$2`, … for arguments.
+public protocol DatabaseDriver: Sendable {
+    var dialect: Dialect { get }
+    /// Runs `work` on one consistent state of the database, beside writers.
+    func read<Value: Sendable>(_ work: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+    /// Runs `work` in one transaction: all of it happens, or, when it throws, nothing.
+    func write<Value: Sendable>(_ work: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+}

@@ -1,0 +1,141 @@
+import Foundation
+import GRDB
+
+/// SQLite through GRDB: write-ahead log, one writer at a time, readers beside it.
+///
+/// `synchronous` is FULL because the ledger promises that what was recorded survives a power cut; the price is one
+/// `fsync` a transaction, which the ledger's batches share.
+final class SQLiteDriver: DatabaseDriver {
+    let dialect = Dialect(identity: "INTEGER PRIMARY KEY", skipLocked: "")
+    private let pool: DatabasePool
+    private let path: String
+
+    /// Opens the file, making it and its folder's journal where they are missing.
+    ///
+    /// - Throws: ``StoreError`` naming the path.
+    init(path: String) throws {
+        self.path = path
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 4
+        configuration.foreignKeysEnabled = true
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+        } catch {
+            throw Self.translate(error, path: path)
+        }
+    }
+
+    func read<Value: Sendable>(
+        _ work: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await pool.read { try work(SQLiteConnection(db: $0)) }
+        } catch {
+            throw Self.translate(error, path: path)
+        }
+    }
+
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        do {
+            // IMMEDIATE takes the write lock first, so that a transaction never fails half-way on a lock it had not got.
+            return try await pool.writeWithoutTransaction { db in
+                var value: Value?
+                try db.inTransaction(.immediate) {
+                    value = try work(SQLiteConnection(db: db))
+                    return .commit
+                }
+                guard let value else { throw StoreError(.other, "a transaction returned nothing", mend: "report this") }
+                return value
+            }
+        } catch {
+            throw Self.translate(error, path: path)
+        }
+    }
+
+    /// Turns SQLite's code into one sentence that names the file and the mend.
+    private static func translate(_ error: any Error, path: String) -> any Error {
+        guard let failure = error as? DatabaseError else { return error }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let reason = failure.message ?? "SQLite error \(failure.resultCode.rawValue)"
+        return switch failure.resultCode {
+        case .SQLITE_CANTOPEN:
+            StoreError(
+                .unreachable, "cannot open the database \(path)",
+                mend: "see that the folder \(folder) exists and that this user may write to it")
+        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+            StoreError(
+                .readOnly, "the database \(path) is read-only",
+                mend: "give this user write access to the file and to the folder \(folder)")
+        case .SQLITE_FULL:
+            StoreError(.full, "the disk that holds \(path) is full", mend: "free some space; nothing was lost")
+        case .SQLITE_IOERR:
+            StoreError(
+                .full, "the disk that holds \(path) failed (\(reason))",
+                mend: "check the disk and its free space; the last transaction was undone")
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            StoreError(
+                .busy, "another process has held the database \(path) for over 10 s", mend: "stop it or try again")
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+            StoreError(
+                .damaged, "the file \(path) is no intact SQLite database (\(reason))",
+                mend: "name another file, or restore the last backup")
+        case .SQLITE_CONSTRAINT:
+            StoreError(.conflict, "the database refused a row (\(reason))", mend: "see whether it is there already")
+        default:
+            StoreError(.other, "the database \(path) failed: \(failure)", mend: "check the file and the disk")
+        }
+    }
+}
+
+/// One transaction's connection.
+private struct SQLiteConnection: SQLConnection {
+    let db: GRDB.Database
+
+    func execute(_ sql: String, _ arguments: [any SQLArgument]) throws -> Int {
+        let statement = try db.cachedStatement(sql: Self.numbered(sql))
+        try statement.execute(arguments: Self.bind(arguments))
+        return db.changesCount
+    }
+
+    func rows(_ sql: String, _ arguments: [any SQLArgument]) throws -> [SQLRow] {
+        let statement = try db.cachedStatement(sql: Self.numbered(sql))
+        let names = statement.columnNames
+        let columns = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        var rows: [SQLRow] = []
+        let cursor = try Row.fetchCursor(statement, arguments: Self.bind(arguments))
+        while let row = try cursor.next() {
+            rows.append(SQLRow(columns: columns, values: names.indices.map { Self.value(row[$0]) }))
+        }
+        return rows
+    }
+
+    /// SQLite takes `$1` for a name, numbered in order of appearance; `?1` is the number itself.
+    private static func numbered(_ sql: String) -> String { sql.replacingOccurrences(of: "$", with: "?") }
+
+    private static func bind(_ arguments: [any SQLArgument]) -> StatementArguments {
+        StatementArguments(
+            arguments.map { argument -> DatabaseValue in
+                switch argument.sqlValue {
+                case .null: .null
+                case .integer(let number): number.databaseValue
+                case .real(let number): number.databaseValue
+                case .text(let text): text.databaseValue
+                }
+            })
+    }
+
+    private static func value(_ value: DatabaseValue) -> SQLValue {
+        switch value.storage {
+        case .null, .blob: .null
+        case .int64(let number): .integer(number)
+        case .double(let number): .real(number)
+        case .string(let text): .text(text)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/// Values that belong to the installation as a whole, by name.
+public struct InstallationStore: Sendable {
+    let driver: any DatabaseDriver
+
+    /// The stored value, or `made`, stored now, where there was none. Two processes that start together agree.
+    public func value(_ name: String, orStore made: String) async throws -> String {
+        let known = try await driver.read { sql in
+            try sql.row("SELECT value FROM installation WHERE name = $1", [name])?.text("value")
+        }
+        if let known { return known }
+        return try await driver.write { sql in
+            try sql.execute(
+                "INSERT INTO installation (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING", [name, made])
+            return try sql.row("SELECT value FROM installation WHERE name = $1", [name])?.text("value") ?? made
+        }
+    }
+}

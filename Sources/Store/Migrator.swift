@@ -1,0 +1,49 @@
+import Foundation
+
+/// Brings a database to the version this program writes, in one transaction.
+struct Migrator: Sendable {
+    let driver: any DatabaseDriver
+
+    /// - Returns: the versions that were applied now; empty where the database was up to date.
+    /// - Throws: ``StoreError`` of kind `newer` for a database that a newer program wrote; it is left as it is.
+    func run(now: Date) async throws -> [Int64] {
+        if try await version() == Schema.current { return [] }
+        let dialect = driver.dialect
+        return try await driver.write { sql in
+            try sql.execute(
+                "CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)")
+            let version = try sql.row("SELECT max(version) AS version FROM migrations")?.integer("version") ?? 0
+            try Self.refuseNewer(version)
+            var applied: [Int64] = []
+            for migration in Schema.migrations where migration.version > version {
+                for statement in migration.statements(dialect) { try sql.execute(statement) }
+                try sql.execute(
+                    "INSERT INTO migrations (version, applied_at) VALUES ($1, $2)",
+                    [migration.version, now.milliseconds])
+                applied.append(migration.version)
+            }
+            return applied
+        }
+    }
+
+    /// The version the database is at; 0 where it is empty. A newer one than this program knows is refused.
+    private func version() async throws -> Int64 {
+        let version: Int64
+        do {
+            version = try await driver.read { sql in
+                try sql.row("SELECT max(version) AS version FROM migrations")?.integer("version") ?? 0
+            }
+        } catch let error as StoreError where error.kind == .other {
+            return 0  // no such table: a new database
+        }
+        try Self.refuseNewer(version)
+        return version
+    }
+
+    private static func refuseNewer(_ version: Int64) throws {
+        guard version > Schema.current else { return }
+        throw StoreError(
+            .newer, "the database has schema version \(version), this program knows up to \(Schema.current)",
+            mend: "install the newer broadsheet again, or restore a backup from before the upgrade")
+    }
+}

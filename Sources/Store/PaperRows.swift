@@ -1,0 +1,97 @@
+import Foundation
+import Papers
+
+/// Papers as rows: one in `papers`, one an author, one a category or keyword.
+enum PaperRows {
+    /// Runs a query for whole rows of `papers` and adds each one's authors and categories.
+    static func load(_ sql: any SQLConnection, _ query: String, _ arguments: [any SQLArgument]) throws -> [StoredPaper]
+    {
+        let rows = try sql.rows(query, arguments)
+        let seqs = Set(try rows.map { try $0.number("seq") })
+        guard !seqs.isEmpty else { return [] }
+        var authors: [Int64: [Author]] = [:]
+        for row in try sql.rows(
+            "SELECT * FROM paper_authors WHERE paper_seq IN (\(list(seqs))) ORDER BY paper_seq, position")
+        {
+            let author = Author(try row.need("name"), affiliation: try row.text("affiliation"))
+            authors[try row.number("paper_seq"), default: []].append(author)
+        }
+        var categories: [Int64: [String]] = [:]
+        var keywords: [Int64: [String]] = [:]
+        for row in try sql.rows(
+            "SELECT * FROM paper_categories WHERE paper_seq IN (\(list(seqs))) ORDER BY paper_seq, kind, position")
+        {
+            let seq = try row.number("paper_seq")
+            if try row.need("kind") == "category" {
+                categories[seq, default: []].append(try row.need("name"))
+            } else {
+                keywords[seq, default: []].append(try row.need("name"))
+            }
+        }
+        return try rows.map { row in
+            let seq = try row.number("seq")
+            var paper = try paper(row)
+            paper.authors = authors[seq] ?? []
+            paper.categories = categories[seq] ?? []
+            paper.keywords = keywords[seq] ?? []
+            return StoredPaper(
+                seq: seq, surfacedSeq: try row.number("surfaced_seq"), isCurated: try row.flag("curated"),
+                firstSeenAt: try row.instant("first_seen_at"), surfacedAt: try row.instant("surfaced_at"), paper: paper)
+        }
+    }
+
+    /// Numbers as SQL; they are our own integers, never anything typed.
+    static func list(_ numbers: some Sequence<Int64>) -> String { numbers.map(String.init).joined(separator: ",") }
+
+    private static func paper(_ row: SQLRow) throws -> Paper {
+        let key = try row.need("paper_key")
+        guard let id = PaperID(key: key) else {
+            throw StoreError(.damaged, "“\(key)” in the table papers is no paper key", mend: "restore the last backup")
+        }
+        var paper = Paper(Entry(id: id, title: try row.need("title")))
+        paper.abstract = try row.need("abstract")
+        paper.url = try row.need("url")
+        paper.pdfURL = try row.text("pdf_url")
+        paper.discussionURL = try row.text("discussion_url")
+        paper.codeURL = try row.text("code_url")
+        paper.projectURL = try row.text("project_url")
+        paper.doi = try row.text("doi")
+        paper.journal = try row.text("journal")
+        paper.organization = try row.text("organization")
+        paper.synopsis = try row.text("synopsis")
+        paper.publishedAt = try row.date("published_at")
+        paper.upvotes = Int(try row.number("upvotes"))
+        paper.comments = Int(try row.number("comments"))
+        paper.stars = try row.integer("stars").map { Int($0) }
+        return paper
+    }
+
+    static func update(_ sql: any SQLConnection, _ seq: Int64, _ paper: Paper) throws {
+        try sql.execute(
+            """
+            UPDATE papers SET title = $2, abstract = $3, url = $4, pdf_url = $5, discussion_url = $6, code_url = $7,
+                project_url = $8, doi = $9, journal = $10, organization = $11, synopsis = $12, published_at = $13,
+                upvotes = $14, comments = $15, stars = $16
+            WHERE seq = $1
+            """,
+            [
+                seq, paper.title, paper.abstract, paper.url, paper.pdfURL, paper.discussionURL, paper.codeURL,
+                paper.projectURL, paper.doi, paper.journal, paper.organization, paper.synopsis,
+                paper.publishedAt.milliseconds, paper.upvotes, paper.comments, paper.stars,
+            ])
+        try sql.execute("DELETE FROM paper_authors WHERE paper_seq = $1", [seq])
+        for (position, author) in paper.authors.enumerated() {
+            try sql.execute(
+                "INSERT INTO paper_authors (paper_seq, position, name, affiliation) VALUES ($1, $2, $3, $4)",
+                [seq, position, author.name, author.affiliation])
+        }
+        try sql.execute("DELETE FROM paper_categories WHERE paper_seq = $1", [seq])
+        for (kind, names) in [("category", paper.categories), ("keyword", paper.keywords)] {
+            for (position, name) in names.enumerated() {
+                try sql.execute(
+                    "INSERT INTO paper_categories (paper_seq, position, kind, name) VALUES ($1, $2, $3, $4)",
+                    [seq, position, kind, name])
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Papers
+
+/// Papers, their authors and categories, and the sightings they are merged from.
+public struct PaperStore: Sendable {
+    let driver: any DatabaseDriver
+
+    /// The number last given out: everything up to here can be read.
+    public func latestSeq() async throws -> Int64 {
+        try await driver.read { sql in
+            try sql.row("SELECT value FROM counters WHERE name = 'paper'")?.number("value") ?? 0
+        }
+    }
+
+    /// The highest number that had surfaced before `instant`: where a new subscriber's reading begins.
+    public func seq(before instant: Date) async throws -> Int64 {
+        try await driver.read { sql in
+            let row = try sql.row(
+                "SELECT max(seq) AS seq FROM papers WHERE first_seen_at < $1", [instant.milliseconds])
+            return try row?.integer("seq") ?? 0
+        }
+    }
+
+    public func count() async throws -> Int {
+        try await driver.read { sql in
+            Int(try sql.row("SELECT count(*) AS count FROM papers")?.number("count") ?? 0)
+        }
+    }
+
+    /// Papers that became news after `seq`, in that order.
+    public func surfaced(after seq: Int64, limit: Int) async throws -> [StoredPaper] {
+        try await driver.read { sql in
+            try PaperRows.load(
+                sql, "SELECT * FROM papers WHERE surfaced_seq > $1 ORDER BY surfaced_seq DESC LIMIT $2", [seq, limit]
+            ).reversed()
+        }
+    }
+
+    /// Papers by their numbers, in ascending order; numbers that are unknown are left out.
+    public func papers(seqs: Set<Int64>) async throws -> [StoredPaper] {
+        guard !seqs.isEmpty else { return [] }
+        return try await driver.read { sql in
+            try PaperRows.load(sql, "SELECT * FROM papers WHERE seq IN (\(PaperRows.list(seqs))) ORDER BY seq", [])
+        }
+    }
+
+    public func paper(id: PaperID) async throws -> StoredPaper? {
+        try await driver.read { sql in
+            try PaperRows.load(sql, "SELECT * FROM papers WHERE paper_key = $1", [id.key]).first
+        }
+    }
+
+    /// Papers that became news on the latest day there was any: within 24 hours before the newest of them, newest last.
+    public func ofLatestDay(limit: Int) async throws -> [StoredPaper] {
+        try await driver.read { sql in
+            try PaperRows.load(
+                sql,
+                """
+                SELECT * FROM papers WHERE surfaced_at > (SELECT max(surfaced_at) FROM papers) - 86400000
+                ORDER BY surfaced_seq DESC LIMIT $1
+                """, [limit]
+            ).reversed()
+        }
+    }
+
+    /// The newest papers there are, newest last.
+    public func newest(limit: Int) async throws -> [StoredPaper] {
+        try await driver.read { sql in
+            try PaperRows.load(sql, "SELECT * FROM papers ORDER BY surfaced_seq DESC LIMIT $1", [limit]).reversed()
+        }
+    }
+
+    /// Stores what one feed said, in one transaction: each entry becomes the feed's sighting of its paper, and the paper
+    /// is merged anew from all its sightings.
+    ///
+    /// A replacement (a later version, by arXiv's announce type) of a paper that is not known is passed over.
+    public func record(
+        _ entries: [Entry], feed: String, trust: SourceTrust, seenAt: Date
+    ) async throws -> RecordedEntries {
+        try await driver.write { sql in
+            var counts = RecordedEntries()
+            for entry in entries {
+                let sighting = Sighting(feed: feed, trust: trust, seenAt: seenAt, entry: entry)
+                try SightingRecorder(sql: sql).record(sighting, counts: &counts)
+            }
+            return counts
+        }
+    }
+}

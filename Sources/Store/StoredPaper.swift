@@ -1,0 +1,29 @@
+import Foundation
+import Papers
+
+/// A paper with its place in the installation's history.
+public struct StoredPaper: Sendable, Identifiable, Equatable {
+    /// The order of first sighting; never given twice.
+    public let seq: Int64
+    /// The order in which it last became news: ``seq``, or later where a curator listed it after an archive had.
+    public let surfacedSeq: Int64
+    /// Whether a curated list, such as Hugging Face's day, has brought it.
+    public let isCurated: Bool
+    public let firstSeenAt: Date
+    /// When it last became news, as ``surfacedSeq``.
+    public let surfacedAt: Date
+    public let paper: Paper
+
+    public var id: Int64 { seq }
+}
+
+/// What became of one feed's entries.
+public struct RecordedEntries: Sendable, Equatable {
+    /// Papers that nobody had seen before.
+    public var new = 0
+    /// Papers known before about which the feed said something else than last time.
+    public var changed = 0
+    public var unchanged = 0
+    /// Replacements of papers that were never stored: not news.
+    public var passedOver = 0
+}

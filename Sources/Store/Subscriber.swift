@@ -1,0 +1,92 @@
+import Foundation
+import Mail
+
+/// Where a subscriber stands.
+public enum SubscriberState: String, Sendable, Codable, CaseIterable {
+    /// Typed in but not confirmed: gets nothing but the confirm mail.
+    case pending
+    case active
+    /// By the subscriber's or the operator's wish, until resumed.
+    case paused
+    case unsubscribed
+    /// The address does not take mail.
+    case bounced
+    /// The recipient reported a mail as spam.
+    case complained
+}
+
+/// What a subscriber reads: topics of the installation, and filters of their own.
+public struct Interests: Sendable, Hashable {
+    /// Slugs of the topics file.
+    public var topics: [String]
+    /// Filter text in canonical form.
+    public var filters: [String]
+
+    public init(topics: [String] = [], filters: [String] = []) {
+        self.topics = topics
+        self.filters = filters
+    }
+
+    /// Whether the digest holds what trends instead of what matches.
+    public var isEmpty: Bool { topics.isEmpty && filters.isEmpty }
+}
+
+/// One person's subscription.
+public struct Subscriber: Sendable, Identifiable, Equatable {
+    public let id: Int64
+    /// As the person typed it.
+    public var address: Address
+    public var state: SubscriberState
+    public var schedule: DeliverySchedule
+    /// The most papers in one digest.
+    public var maxPapers: Int
+    public var interests: Interests
+    /// Nil while nothing is due, that is unless the state is active.
+    public var nextDigestAt: Date?
+    /// All papers that had surfaced up to here are dealt with.
+    public var lastSeq: Int64
+    /// Raising it voids every link this subscriber was ever sent.
+    public var tokenEpoch: Int64
+    public let createdAt: Date
+    public var confirmedAt: Date?
+}
+
+/// What somebody typed into the box or an operator into the command line.
+public struct NewSubscriber: Sendable {
+    public var address: Address
+    public var state: SubscriberState
+    public var schedule: DeliverySchedule
+    public var maxPapers: Int
+    public var interests: Interests
+    public var lastSeq: Int64
+
+    public init(
+        address: Address, state: SubscriberState, schedule: DeliverySchedule, maxPapers: Int,
+        interests: Interests = Interests(), lastSeq: Int64
+    ) {
+        self.address = address
+        self.state = state
+        self.schedule = schedule
+        self.maxPapers = maxPapers
+        self.interests = interests
+        self.lastSeq = lastSeq
+    }
+}
+
+/// One line of the consent log: what happened, and through which page or command.
+public struct Consent: Sendable, Equatable {
+    /// `subscribed`, `confirmed`, `unsubscribed`, `paused`, `resumed`, `changed`, `removed`.
+    public var event: String
+    /// `web /subscribe`, `one-click`, `cli`, …
+    public var source: String
+    /// A keyed hash of the address, so that the line outlives the person's data.
+    public var addressHash: String
+    public var at: Date
+
+    public init(event: String, source: String, addressHash: String, at: Date) {
+        self.event = event
+        self.source = source
+        self.addressHash = addressHash
+        self.at = at
+    }
+}

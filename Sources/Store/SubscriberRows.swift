@@ -1,0 +1,70 @@
+import Foundation
+import Mail
+
+/// Subscribers as rows: one in `subscribers`, one a topic or filter in `subscriptions`.
+enum SubscriberRows {
+    static func load(
+        _ sql: any SQLConnection, _ condition: String, _ arguments: [any SQLArgument]
+    ) throws -> [Subscriber] {
+        let rows = try sql.rows("SELECT * FROM subscribers \(condition)", arguments)
+        let interests = try interests(sql, of: try rows.map { try $0.number("id") })
+        return try rows.map { try subscriber($0, interests: interests) }
+    }
+
+    static func interests(_ sql: any SQLConnection, of ids: [Int64]) throws -> [Int64: Interests] {
+        guard !ids.isEmpty else { return [:] }
+        var interests: [Int64: Interests] = [:]
+        for row in try sql.rows(
+            "SELECT * FROM subscriptions WHERE subscriber_id IN (\(PaperRows.list(ids))) ORDER BY subscriber_id, id")
+        {
+            let id = try row.number("subscriber_id")
+            if try row.need("kind") == "topic" {
+                interests[id, default: Interests()].topics.append(try row.need("value"))
+            } else {
+                interests[id, default: Interests()].filters.append(try row.need("value"))
+            }
+        }
+        return interests
+    }
+
+    static func replaceInterests(_ sql: any SQLConnection, of id: Int64, with interests: Interests) throws {
+        try sql.execute("DELETE FROM subscriptions WHERE subscriber_id = $1", [id])
+        for (kind, values) in [("topic", interests.topics), ("filter", interests.filters)] {
+            for value in values {
+                try sql.execute(
+                    """
+                    INSERT INTO subscriptions (subscriber_id, kind, value) VALUES ($1, $2, $3)
+                    ON CONFLICT (subscriber_id, kind, value) DO NOTHING
+                    """, [id, kind, value])
+            }
+        }
+    }
+
+    static func log(_ sql: any SQLConnection, _ consent: Consent) throws {
+        try sql.execute(
+            "INSERT INTO consent_log (address_hash, event, source, at) VALUES ($1, $2, $3, $4)",
+            [consent.addressHash, consent.event, consent.source, consent.at.milliseconds])
+    }
+
+    private static func subscriber(_ row: SQLRow, interests: [Int64: Interests]) throws -> Subscriber {
+        let id = try row.number("id")
+        let email = try row.need("email")
+        let address: Address
+        do {
+            address = try Address(email)
+        } catch {
+            throw StoreError(
+                .damaged, "subscriber \(id) has an address that cannot be read (\(error))", mend: "remove it")
+        }
+        let zone = try row.need("time_zone")
+        return Subscriber(
+            id: id, address: address, state: SubscriberState(rawValue: try row.need("state")) ?? .paused,
+            schedule: DeliverySchedule(
+                timeZone: TimeZone(identifier: zone) ?? .gmt, minute: Int(try row.number("send_minute")),
+                cadence: Cadence(rawValue: try row.need("cadence")) ?? .daily, weekday: Int(try row.number("weekday"))),
+            maxPapers: Int(try row.number("max_papers")), interests: interests[id] ?? Interests(),
+            nextDigestAt: try row.date("next_digest_at"), lastSeq: try row.number("last_seq"),
+            tokenEpoch: try row.number("token_epoch"), createdAt: try row.instant("created_at"),
+            confirmedAt: try row.date("confirmed_at"))
+    }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import Mail
+
+/// Subscribers, what they read, and the consent log. Every change of a person's state is logged in its own transaction.
+public struct SubscriberStore: Sendable {
+    let driver: any DatabaseDriver
+
+    /// Adds a subscriber, or returns nil where the address (normalised) is known.
+    public func add(_ new: NewSubscriber, consent: Consent) async throws -> Subscriber? {
+        try await driver.write { sql in
+            let due = new.state == .active ? new.schedule.next(after: consent.at) : nil
+            let row = try sql.row(
+                """
+                INSERT INTO subscribers (email, address_key, state, time_zone, send_minute, cadence, weekday, max_papers,
+                    next_digest_at, last_seq, created_at, confirmed_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                ON CONFLICT (address_key) DO NOTHING RETURNING id
+                """,
+                [
+                    new.address.description, new.address.key, new.state.rawValue,
+                    new.schedule.timeZone.identifier, new.schedule.minute, new.schedule.cadence.rawValue,
+                    new.schedule.weekday, new.maxPapers, due.milliseconds, new.lastSeq, consent.at.milliseconds,
+                    new.state == .active ? consent.at.milliseconds : nil as Int64?,
+                ])
+            guard let id = try row?.number("id") else { return nil }
+            try SubscriberRows.replaceInterests(sql, of: id, with: new.interests)
+            try SubscriberRows.log(sql, consent)
+            return try SubscriberRows.load(sql, "WHERE id = $1", [id]).first
+        }
+    }
+
+    public func subscriber(id: Int64) async throws -> Subscriber? {
+        try await driver.read { sql in try SubscriberRows.load(sql, "WHERE id = $1", [id]).first }
+    }
+
+    public func subscriber(address: Address) async throws -> Subscriber? {
+        try await driver.read { sql in
+            try SubscriberRows.load(sql, "WHERE address_key = $1", [address.key]).first
+        }
+    }
+
+    /// One page of subscribers in order of entry.
+    public func list(state: SubscriberState? = nil, after id: Int64 = 0, limit: Int = 1000) async throws -> [Subscriber]
+    {
+        try await driver.read { sql in
+            if let state {
+                try SubscriberRows.load(
+                    sql, "WHERE state = $1 AND id > $2 ORDER BY id LIMIT $3", [state.rawValue, id, limit])
+            } else {
+                try SubscriberRows.load(sql, "WHERE id > $1 ORDER BY id LIMIT $2", [id, limit])
+            }
+        }
+    }
+
+    public func counts() async throws -> [SubscriberState: Int] {
+        try await driver.read { sql in
+            var counts: [SubscriberState: Int] = [:]
+            for row in try sql.rows("SELECT state, count(*) AS count FROM subscribers GROUP BY state") {
+                if let state = SubscriberState(rawValue: try row.need("state")) {
+                    counts[state] = Int(try row.number("count"))
+                }
+            }
+            return counts
+        }
+    }
+
+    /// Active subscribers whose digest is due, longest due first.
+    public func due(at now: Date, limit: Int) async throws -> [Subscriber] {
+        try await driver.read { sql in
+            try SubscriberRows.load(
+                sql, "WHERE state = 'active' AND next_digest_at <= $1 ORDER BY next_digest_at, id LIMIT $2",
+                [now.milliseconds, limit])
+        }
+    }
+
+    /// Moves a subscriber to another state and logs it; active ones become due at their next time.
+    ///
+    /// - Returns: the subscriber as it is now, or nil where there is none or its state is not one of `from`.
+    public func move(
+        id: Int64, from: Set<SubscriberState>, to state: SubscriberState, lastSeq: Int64? = nil, consent: Consent
+    ) async throws -> Subscriber? {
+        try await driver.write { sql in
+            guard let before = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first, from.contains(before.state)
+            else { return nil }
+            let due = state == .active ? before.schedule.next(after: consent.at) : nil
+            try sql.execute(
+                """
+                UPDATE subscribers SET state = $2, next_digest_at = $3, last_seq = $4, confirmed_at = $5 WHERE id = $1
+                """,
+                [
+                    id, state.rawValue, due.milliseconds, max(lastSeq ?? 0, before.lastSeq),
+                    (before.confirmedAt ?? (state == .active ? consent.at : nil)).milliseconds,
+                ])
+            if state != .active {
+                // What waits in the queue is no longer wanted; what is being sent right now cannot be called back.
+                try sql.execute(
+                    """
+                    UPDATE deliveries SET state = 'skipped', finished_at = $2, last_reply = $3
+                    WHERE subscriber_id = $1 AND kind = 'digest' AND state IN ('pending', 'deferred')
+                    """, [id, consent.at.milliseconds, "subscriber is \(state.rawValue)"])
+            }
+            try SubscriberRows.log(sql, consent)
+            return try SubscriberRows.load(sql, "WHERE id = $1", [id]).first
+        }
+    }
+
+    /// Stores what the person may change: schedule, number of papers, interests.
+    public func update(_ subscriber: Subscriber, consent: Consent) async throws {
+        try await driver.write { sql in
+            let due = subscriber.state == .active ? subscriber.schedule.next(after: consent.at) : nil
+            let changed = try sql.execute(
+                """
+                UPDATE subscribers SET time_zone = $2, send_minute = $3, cadence = $4, weekday = $5, max_papers = $6,
+                    next_digest_at = $7
+                WHERE id = $1
+                """,
+                [
+                    subscriber.id, subscriber.schedule.timeZone.identifier, subscriber.schedule.minute,
+                    subscriber.schedule.cadence.rawValue, subscriber.schedule.weekday, subscriber.maxPapers,
+                    due.milliseconds,
+                ])
+            guard changed > 0 else { return }
+            try SubscriberRows.replaceInterests(sql, of: subscriber.id, with: subscriber.interests)
+            try SubscriberRows.log(sql, consent)
+        }
+    }
+
+    /// Replaces the topics of somebody who has not confirmed yet; nobody else's can be changed by typing an address.
+    public func replaceInterests(ofUnconfirmed id: Int64, with interests: Interests, consent: Consent) async throws {
+        try await driver.write { sql in
+            guard let subscriber = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first,
+                subscriber.state == .pending || subscriber.state == .unsubscribed
+            else { return }
+            try SubscriberRows.replaceInterests(sql, of: id, with: interests)
+            try SubscriberRows.log(sql, consent)
+        }
+    }
+
+    /// Deletes all data of a person; the consent log keeps the hash of the address.
+    public func remove(id: Int64, consent: Consent) async throws -> Bool {
+        try await driver.write { sql in
+            guard try sql.execute("DELETE FROM subscribers WHERE id = $1", [id]) > 0 else { return false }
+            try SubscriberRows.log(sql, consent)
+            return true
+        }
+    }
+
+    /// The consent log of one address, oldest first.
+    public func consent(addressHash: String) async throws -> [Consent] {
+        try await driver.read { sql in
+            try sql.rows("SELECT * FROM consent_log WHERE address_hash = $1 ORDER BY at, id", [addressHash]).map {
+                Consent(
+                    event: try $0.need("event"), source: try $0.need("source"), addressHash: addressHash,
+                    at: try $0.instant("at"))
+            }
+        }
+    }
+}

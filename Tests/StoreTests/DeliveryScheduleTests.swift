@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@testable import Store
+
+@Suite("When a digest is due")
+struct DeliveryScheduleTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let name: String
+        let zone: String
+        let minute: Int
+        var cadence = Cadence.daily
+        var weekday = 1
+        let after: String
+        let next: String
+        var testDescription: String { name }
+    }
+
+    static let cases = [
+        Case(
+            name: "later the same day", zone: "UTC", minute: 420, after: "2026-11-23T06:59:59Z",
+            next: "2026-11-23T07:00:00Z"),
+        Case(
+            name: "not the very moment again", zone: "UTC", minute: 420, after: "2026-11-23T07:00:00Z",
+            next: "2026-11-24T07:00:00Z"),
+        Case(
+            name: "in the reader's zone", zone: "Asia/Tokyo", minute: 420, after: "2026-11-23T00:00:00Z",
+            next: "2026-11-23T22:00:00Z"),
+        Case(
+            name: "a zone off by quarter hours", zone: "Asia/Kathmandu", minute: 0, after: "2026-11-23T00:00:00Z",
+            next: "2026-11-23T18:15:00Z"),
+        Case(
+            name: "weekdays skip the weekend", zone: "UTC", minute: 420, cadence: .weekdays,
+            after: "2026-11-20T08:00:00Z", next: "2026-11-23T07:00:00Z"),
+        Case(
+            name: "weekly on Wednesday", zone: "UTC", minute: 420, cadence: .weekly, weekday: 3,
+            after: "2026-11-23T08:00:00Z", next: "2026-11-25T07:00:00Z"),
+        Case(
+            name: "weekly, a week later", zone: "UTC", minute: 420, cadence: .weekly, weekday: 1,
+            after: "2026-11-23T08:00:00Z", next: "2026-11-30T07:00:00Z"),
+        Case(
+            name: "weekly on Sunday", zone: "UTC", minute: 420, cadence: .weekly, weekday: 7,
+            after: "2026-11-23T08:00:00Z", next: "2026-11-29T07:00:00Z"),
+        Case(
+            name: "across the year's end", zone: "UTC", minute: 420, after: "2026-12-31T08:00:00Z",
+            next: "2027-01-01T07:00:00Z"),
+        Case(
+            name: "the clock goes forward over it: just after the gap", zone: "Europe/Zurich", minute: 150,
+            after: "2026-03-28T12:00:00Z", next: "2026-03-29T01:30:00Z"),
+        Case(
+            name: "the clock goes back: the first of two", zone: "Europe/Zurich", minute: 150,
+            after: "2026-10-24T12:00:00Z", next: "2026-10-25T00:30:00Z"),
+        Case(
+            name: "and not the second of two", zone: "Europe/Zurich", minute: 150, after: "2026-10-25T00:30:00Z",
+            next: "2026-10-26T01:30:00Z"),
+    ]
+
+    @Test("next", arguments: cases)
+    func next(example: Case) throws {
+        let schedule = DeliverySchedule(
+            timeZone: try #require(TimeZone(identifier: example.zone)), minute: example.minute,
+            cadence: example.cadence, weekday: example.weekday)
+        let style = Date.ISO8601FormatStyle()
+        #expect(schedule.next(after: try style.parse(example.after)) == (try style.parse(example.next)))
+    }
+
+    @Test(
+        "every day of a year has exactly one digest in every zone",
+        arguments: ["Europe/Zurich", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"])
+    func oneADay(zone: String) throws {
+        for minute in [0, 90, 150, 1439] {
+            let schedule = DeliverySchedule(timeZone: try #require(TimeZone(identifier: zone)), minute: minute)
+            var moment = try Date.ISO8601FormatStyle().parse("2026-01-01T12:00:00Z")
+            var slots: [String] = []
+            for _ in 0..<365 {
+                moment = schedule.next(after: moment)
+                slots.append(schedule.slot(of: moment))
+            }
+            #expect(Set(slots).count == 365)
+            #expect(slots == slots.sorted())
+        }
+    }
+}
