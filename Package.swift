@@ -40,6 +40,7 @@ let package = Package(
         .target(
             name: "Digests", dependencies: ["Papers", "Mail", .product(name: "Mustache", package: "swift-mustache")]),
         // The files of Templates/ and config/, through links beside the source.
+        .target(name: "Embedded", resources: [.embedInCode("Templates"), .embedInCode("config")]),
         .target(
             name: "Web",
             dependencies: [
