@@ -42,6 +42,14 @@ let package = Package(
         // The files of Templates/ and config/, through links beside the source.
         .target(name: "Embedded", resources: [.embedInCode("Templates"), .embedInCode("config")]),
         .target(
+            name: "Site",
+            dependencies: [
+                "Filters", "Transport", "Mail", "COpenSSL",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .target(
             name: "Web",
             dependencies: [
                 "Store", "Digests", "Site", "Workers",
@@ -67,6 +75,7 @@ let package = Package(
         .testTarget(name: "MailTests", dependencies: ["Mail"]),
         .testTarget(name: "StoreTests", dependencies: ["Store"]),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Fixtures"]),
+        .testTarget(name: "SiteTests", dependencies: ["Site"]),
         .testTarget(
             name: "WebTests", dependencies: ["Web", "Loopback", "TestSupport"], exclude: ["Pages/Fixtures"]),
     ],

@@ -1,0 +1,32 @@
+import Foundation
+
+/// Every address of this installation that stands in a mail or on a page.
+public struct Links: Sendable {
+    /// Without a trailing slash.
+    public let baseURL: String
+    private let key: SiteKey
+
+    public init(baseURL: String, key: SiteKey) {
+        self.baseURL = baseURL
+        self.key = key
+    }
+
+    /// How long the link of a confirm mail is valid, in seconds.
+    public static let confirmLifetime: TimeInterval = 48 * 3600
+
+    public var home: String { baseURL + "/" }
+
+    public func confirm(subscriber id: Int64, epoch: Int64, now: Date) -> String {
+        let token = Token(
+            purpose: .confirm, subscriberID: id, epoch: epoch, expiresAt: now.addingTimeInterval(Self.confirmLifetime))
+        return "\(baseURL)/confirm?token=\(token.text(key: key))"
+    }
+
+    public func unsubscribe(subscriber id: Int64, epoch: Int64) -> String {
+        "\(baseURL)/unsubscribe?token=\(Token(purpose: .unsubscribe, subscriberID: id, epoch: epoch).text(key: key))"
+    }
+
+    public func preferences(subscriber id: Int64, epoch: Int64) -> String {
+        "\(baseURL)/preferences?token=\(Token(purpose: .preferences, subscriberID: id, epoch: epoch).text(key: key))"
+    }
+}

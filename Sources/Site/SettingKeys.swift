@@ -1,0 +1,126 @@
+import Foundation
+import Mail
+
+/// How much of TLS the way to the SMTP server needs.
+public enum TLSChoice: String, Sendable, CaseIterable { case required, opportunistic, none }
+
+/// How often a new subscriber's digest comes; the values are those of the store's `Cadence`.
+public enum CadenceChoice: String, Sendable, CaseIterable { case daily, weekdays, weekly }
+
+/// How much is logged.
+public enum LogLevel: String, Sendable, CaseIterable { case trace, debug, info, notice, warning, error }
+
+/// Every key there is. The configuration file that is shipped, the reference and the errors all follow from this list.
+enum SettingKeys {
+    static let siteName = Setting.text(
+        "site.name", "What the site is called, on pages and in mails.", default: "Broadsheet")
+    static let tagline = Setting.text(
+        "site.tagline", "The line under the name on the first page.", default: "The day's research papers, delivered")
+    static let postalAddress = Setting.text(
+        "site.postal_address", "The operator's postal address, which the law of many countries wants in every mail.",
+        default: "Set site.postal_address to the operator’s postal address")
+    static let accent = Setting<String>(
+        "site.accent", "The colour of links and buttons.", default: "#9c2a1f", allowed: "a colour such as #9c2a1f"
+    ) { text in
+        text.count == 7 && text.first == "#" && text.dropFirst().allSatisfy(\.isHexDigit) ? text : nil
+    }
+    static let key = Setting<String>(
+        "site.key", "The secret that signs links; without it one is made and kept in the database.",
+        allowed: "at least 32 characters, for example from `openssl rand -hex 32`"
+    ) { $0.count >= 32 ? $0 : nil }
+    static let keyFile = Setting.path("site.key_file", "A file that holds the secret instead.")
+
+    static let database = Setting<String>(
+        "database", "Where everything is stored.", default: "sqlite:broadsheet.sqlite", allowed: "sqlite:PATH"
+    ) { $0.hasPrefix("sqlite:") && $0.count > 7 ? $0 : nil }
+    static let logLevel = Setting<LogLevel>.choice(
+        "log.level", "The least important lines that are logged.", default: .info)
+
+    static let webHost = Setting.text(
+        "web.host", "The address the web server listens on; put a TLS proxy in front.", default: "127.0.0.1")
+    static let webPort = Setting.number("web.port", "Its port; 0 takes a free one.", default: 8080, in: 0...65535)
+    static let baseURL = Setting<String>(
+        "web.base_url", "The address that readers see, in links and mails.", default: "http://127.0.0.1:8080",
+        allowed: "an address such as https://papers.example.org, without a trailing slash", parse: httpAddress)
+
+    static let from = Setting<Mailbox>(
+        "mail.from", "The From line of every mail; its address is the envelope sender.",
+        default: "Broadsheet <broadsheet@localhost.localdomain>", allowed: "Name <address@domain>"
+    ) { try? Mailbox(parsing: $0) }
+    static let replyTo = Setting<Mailbox?>("mail.reply_to", "Where answers go.", allowed: "Name <address@domain>") {
+        text in
+        text.isEmpty ? .some(nil) : (try? Mailbox(parsing: text)).map { .some($0) }
+    }
+    static let listID = Setting<String>(
+        "mail.list_id", "The List-Id (RFC 2919); without it, papers. and the domain of mail.from.",
+        allowed: "a name with a dot, such as papers.example.org"
+    ) { text in
+        let isDotAtom =
+            text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f } && !text.contains(where: "<>()[]\\,;:\"@".contains)
+        return text.isEmpty || (isDotAtom && text.dropFirst().dropLast().contains(".")) ? text : nil
+    }
+
+    static let smtpURL = Setting<String>(
+        "smtp.url",
+        "The mail server: smtp:// (with STARTTLS, see smtp.tls) or smtps://, with user and password if need be.",
+        default: "smtp://127.0.0.1:25", allowed: "smtp://user:password@host:587 or smtps://host:465"
+    ) { $0.hasPrefix("smtp://") || $0.hasPrefix("smtps://") ? $0 : nil }
+    static let smtpURLFile = Setting.path(
+        "smtp.url_file", "A file that holds smtp.url instead, to keep its password apart.")
+    static let smtpTLS = Setting<TLSChoice>.choice(
+        "smtp.tls", "Whether the way to the mail server must be encrypted.", default: .required)
+    static let smtpCAFile = Setting.path("smtp.ca_file", "Certificates to trust instead of the system's, in PEM form.")
+    static let smtpConnections = Setting.number(
+        "smtp.connections", "How many connections are open at once.", default: 4, in: 1...64)
+
+    static let feedsFile = Setting.path("feeds.file", "The feeds to fetch; without it those that are built in.")
+    static let feedsInterval = Setting.number(
+        "feeds.interval", "Minutes from one fetch of a feed to the next.", default: 30, in: 5...1440)
+    static let topicsFile = Setting.path("topics.file", "The topics readers choose from; without it those built in.")
+    static let templatesFolder = Setting.path(
+        "templates.folder", "A folder whose files replace the built-in templates of the same names.")
+
+    static let digestTime = Setting<Int>(
+        "digest.time", "When a new subscriber's digest comes, in their zone.", default: "07:00",
+        allowed: "a time such as 07:00", parse: minuteOfDay)
+    static let digestTimeZone = Setting<TimeZone>(
+        "digest.time_zone", "The zone of new subscribers who give none.", default: "UTC",
+        allowed: "a zone such as Europe/Zurich"
+    ) { TimeZone(identifier: $0) }
+    static let digestCadence = Setting<CadenceChoice>.choice(
+        "digest.cadence", "How often a new subscriber's digest comes.", default: .daily)
+    static let digestMaxPapers = Setting.number(
+        "digest.max_papers", "The most papers in one digest of a new subscriber.", default: 20, in: 1...100)
+    static let digestLookBack = Setting.number(
+        "digest.look_back", "Hours of papers that a new subscriber's first digest reaches back.", default: 48,
+        in: 0...720)
+
+    /// In the order of the configuration file.
+    static let all: [SettingReference] = [
+        siteName.reference, tagline.reference, postalAddress.reference, accent.reference, key.reference,
+        keyFile.reference,
+        database.reference, logLevel.reference,
+        webHost.reference, webPort.reference, baseURL.reference,
+        from.reference, replyTo.reference, listID.reference,
+        smtpURL.reference, smtpURLFile.reference, smtpTLS.reference, smtpCAFile.reference, smtpConnections.reference,
+        feedsFile.reference, feedsInterval.reference, topicsFile.reference, templatesFolder.reference,
+        digestTime.reference, digestTimeZone.reference, digestCadence.reference, digestMaxPapers.reference,
+        digestLookBack.reference,
+    ]
+
+    @Sendable private static func httpAddress(_ text: String) -> String? {
+        guard let url = URL(string: text), let scheme = url.scheme, ["http", "https"].contains(scheme),
+            let host = url.host, !host.isEmpty, !text.hasSuffix("/"), url.query == nil, url.fragment == nil
+        else { return nil }
+        return text
+    }
+
+    /// `07:30` → 450.
+    @Sendable private static func minuteOfDay(_ text: String) -> Int? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]), parts[1].count == 2,
+            (0...23).contains(hour), (0...59).contains(minute)
+        else { return nil }
+        return hour * 60 + minute
+    }
+}

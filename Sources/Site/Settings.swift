@@ -1,0 +1,77 @@
+import Foundation
+import Mail
+
+/// This installation's settings, every one checked.
+public struct Settings: Sendable {
+    public var siteName: String
+    public var tagline: String
+    public var postalAddress: String
+    public var accent: String
+    /// The configured secret; nil means that the database keeps one.
+    public var key: String?
+    public var database: String
+    public var logLevel: LogLevel
+    public var webHost: String
+    public var webPort: Int
+    /// Without a trailing slash.
+    public var baseURL: String
+    public var from: Mailbox
+    public var replyTo: Mailbox?
+    public var listID: String
+    public var smtpURL: String
+    public var smtpTLS: TLSChoice
+    public var smtpCAFile: String?
+    public var smtpConnections: Int
+    /// Nil means the feeds that are built in.
+    public var feedsFile: String?
+    /// Seconds.
+    public var feedsInterval: TimeInterval
+    public var topicsFile: String?
+    public var templatesFolder: String?
+    /// Minutes after local midnight.
+    public var digestMinute: Int
+    public var digestTimeZone: TimeZone
+    public var digestCadence: CadenceChoice
+    public var digestMaxPapers: Int
+    /// Seconds.
+    public var digestLookBack: TimeInterval
+
+    /// Every key with its default and meaning, in the order of the file.
+    public static var reference: [SettingReference] { SettingKeys.all }
+
+    /// The settings from a YAML file and the environment, which wins.
+    ///
+    /// - Parameter file: nil for the defaults.
+    /// - Throws: ``SiteError`` naming the key and what is allowed; unknown keys are errors too.
+    public init(file: String?, environment: [String: String]) async throws {
+        let reader = try await SettingsReader(file: file, environment: environment)
+        typealias Keys = SettingKeys
+        siteName = try reader.value(Keys.siteName)
+        tagline = try reader.value(Keys.tagline)
+        postalAddress = try reader.value(Keys.postalAddress)
+        accent = try reader.value(Keys.accent)
+        key = try reader.secret(Keys.key, orFile: Keys.keyFile)
+        database = try reader.value(Keys.database)
+        logLevel = try reader.value(Keys.logLevel)
+        webHost = try reader.value(Keys.webHost)
+        webPort = try reader.value(Keys.webPort)
+        baseURL = try reader.value(Keys.baseURL)
+        from = try reader.value(Keys.from)
+        replyTo = try reader.value(Keys.replyTo)
+        let listID = try reader.value(Keys.listID)
+        self.listID = listID.isEmpty ? "papers.\(from.address.asciiDomain)" : listID
+        smtpURL = try reader.secret(Keys.smtpURL, orFile: Keys.smtpURLFile) ?? Keys.smtpURL.fallback
+        smtpTLS = try reader.value(Keys.smtpTLS)
+        smtpCAFile = try reader.path(Keys.smtpCAFile)
+        smtpConnections = try reader.value(Keys.smtpConnections)
+        feedsFile = try reader.path(Keys.feedsFile)
+        feedsInterval = Double(try reader.value(Keys.feedsInterval)) * 60
+        topicsFile = try reader.path(Keys.topicsFile)
+        templatesFolder = try reader.path(Keys.templatesFolder)
+        digestMinute = try reader.value(Keys.digestTime)
+        digestTimeZone = try reader.value(Keys.digestTimeZone)
+        digestCadence = try reader.value(Keys.digestCadence)
+        digestMaxPapers = try reader.value(Keys.digestMaxPapers)
+        digestLookBack = Double(try reader.value(Keys.digestLookBack)) * 3600
+    }
+}

@@ -1,0 +1,46 @@
+import COpenSSL
+import Foundation
+
+/// The installation's secret: every link, token and Message-ID is authenticated with a key derived from it.
+public struct SiteKey: Sendable {
+    private let secret: [UInt8]
+
+    /// - Parameter text: the configured secret, any text of at least 32 characters.
+    public init(_ text: String) { secret = Array(text.utf8) }
+
+    /// A new secret of 256 random bits, as hexadecimal digits.
+    ///
+    /// - Throws: ``SiteError`` when the system has no randomness to give.
+    public static func generate() throws -> String {
+        var bytes = [UInt8](repeating: 0, count: 32)
+        guard RAND_bytes(&bytes, 32) == 1 else {
+            throw SiteError("site.key", "the system gave no random bytes", mend: "set site.key by hand")
+        }
+        return bytes.map { String(format: "%02x", $0) }.joined()
+    }
+
+    /// HMAC-SHA-256 (RFC 2104) of a message under this key. The purpose keeps one use's codes from serving another's.
+    public func code(_ purpose: String, _ message: [UInt8]) -> [UInt8] {
+        let input = Array(purpose.utf8) + [0] + message
+        var code = [UInt8](repeating: 0, count: 32)
+        var length: UInt32 = 32
+        _ = HMAC(EVP_sha256(), secret, Int32(secret.count), input, input.count, &code, &length)
+        return code
+    }
+
+    /// Whether two codes are equal, in time that does not depend on where they differ.
+    static func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
+    }
+
+    /// What the consent log and the suppressions know an address by.
+    public func addressHash(_ addressKey: String) -> String {
+        code("address", Array(addressKey.utf8)).prefix(20).map { String(format: "%02x", $0) }.joined()
+    }
+
+    /// The left side of a delivery's Message-ID: the same at every attempt, not to be guessed from its number.
+    public func messageIDLocalPart(deliveryID: Int64) -> String {
+        "\(deliveryID)."
+            + code("message-id", Array(String(deliveryID).utf8)).prefix(12).map { String(format: "%02x", $0) }.joined()
+    }
+}

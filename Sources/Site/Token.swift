@@ -1,0 +1,64 @@
+import Foundation
+
+/// What a link lets its bearer do.
+public enum TokenPurpose: String, Sendable, CaseIterable {
+    case confirm, unsubscribe, preferences
+}
+
+/// The signed part of a link: purpose, subscriber, epoch and, for some, when it expires. Nothing about it is stored.
+public struct Token: Sendable, Equatable {
+    public let purpose: TokenPurpose
+    public let subscriberID: Int64
+    /// The subscriber's epoch when the link was made; a raised epoch voids it.
+    public let epoch: Int64
+    /// Nil for links that never expire, as an unsubscribe link must not.
+    public let expiresAt: Date?
+
+    public init(purpose: TokenPurpose, subscriberID: Int64, epoch: Int64, expiresAt: Date? = nil) {
+        self.purpose = purpose
+        self.subscriberID = subscriberID
+        self.epoch = epoch
+        // Whole seconds travel in the token.
+        self.expiresAt = expiresAt.map { Date(timeIntervalSince1970: $0.timeIntervalSince1970.rounded(.down)) }
+    }
+
+    /// Why a token is not accepted. Its bearer is told only that the link is not valid, or that it is too old.
+    public enum Refusal: Error, Sendable { case forged, expired }
+
+    /// Payload and the first 128 bits of its HMAC, base64url (RFC 4648 §5) without padding.
+    public func text(key: SiteKey) -> String {
+        let payload = Array("\(subscriberID).\(epoch).\(expiresAt.map { Int64($0.timeIntervalSince1970) } ?? 0)".utf8)
+        return Base64URL.encode(payload + [0] + key.code("token \(purpose.rawValue)", payload).prefix(16))
+    }
+
+    /// Reads a token of one purpose. The code is compared in constant time before anything else is looked at.
+    public init(_ text: String, purpose: TokenPurpose, key: SiteKey, now: Date) throws(Refusal) {
+        guard text.utf8.count <= 200, let bytes = Base64URL.decode(text), bytes.count > 17,
+            bytes[bytes.count - 17] == 0
+        else { throw .forged }
+        let payload = Array(bytes[..<(bytes.count - 17)])
+        guard SiteKey.equal(Array(bytes.suffix(16)), Array(key.code("token \(purpose.rawValue)", payload).prefix(16)))
+        else { throw .forged }
+        let numbers = String(decoding: payload, as: UTF8.self).split(separator: ".").compactMap { Int64($0) }
+        guard numbers.count == 3 else { throw .forged }
+        self.init(
+            purpose: purpose, subscriberID: numbers[0], epoch: numbers[1],
+            expiresAt: numbers[2] == 0 ? nil : Date(timeIntervalSince1970: Double(numbers[2])))
+        if let expiresAt, expiresAt < now { throw .expired }
+    }
+}
+
+/// Base64 for URLs, RFC 4648 §5, without padding.
+enum Base64URL {
+    static func encode(_ bytes: [UInt8]) -> String {
+        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    /// Only the canonical form is read, so that one token has one spelling.
+    static func decode(_ text: String) -> [UInt8]? {
+        let standard = text.replacing("-", with: "+").replacing("_", with: "/")
+        let padding = String(repeating: "=", count: (4 - standard.count % 4) % 4)
+        guard let data = Data(base64Encoded: standard + padding), encode(Array(data)) == text else { return nil }
+        return Array(data)
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import Testing
+
+@testable import Site
+
+@Suite("The settings")
+struct SettingsTests {
+    private func file(_ text: String) throws -> String {
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).yaml")
+        try Data(text.utf8).write(to: url)
+        return url.path
+    }
+
+    private func settings(_ text: String, environment: [String: String] = [:]) async throws -> Settings {
+        let path = try file(text)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        return try await Settings(file: path, environment: environment)
+    }
+
+    @Test("without a file and without variables every default is valid")
+    func defaults() async throws {
+        let settings = try await Settings(file: nil, environment: [:])
+        #expect(settings.webPort == 8080)
+        #expect(settings.digestMinute == 420)
+        #expect(settings.listID == "papers.localhost.localdomain")
+        #expect(settings.replyTo == nil)
+        #expect(settings.smtpTLS == .required)
+    }
+
+    @Test("the file is read, numbers and times included, and the environment wins over it")
+    func precedence() async throws {
+        let text = """
+            site:
+              name: Reading group
+            web:
+              port: 9000
+              base_url: https://papers.example.org
+            digest:
+              time: "18:30"
+              max_papers: 7
+            """
+        let settings = try await settings(text, environment: ["BROADSHEET_WEB_PORT": "9001"])
+        #expect(settings.siteName == "Reading group")
+        #expect(settings.webPort == 9001)
+        #expect(settings.baseURL == "https://papers.example.org")
+        #expect(settings.digestMinute == 18 * 60 + 30)
+        #expect(settings.digestMaxPapers == 7)
+    }
+
+    @Test("paths in the file are taken from its folder, paths in the environment as they are")
+    func paths() async throws {
+        let settings = try await settings("topics:\n  file: t.yaml\n", environment: ["BROADSHEET_FEEDS_FILE": "f.yaml"])
+        #expect(settings.topicsFile == FileManager.default.temporaryDirectory.path + "/t.yaml")
+        #expect(settings.feedsFile == "f.yaml")
+    }
+
+    struct Bad: Sendable, CustomTestStringConvertible {
+        let name: String
+        let text: String
+        var environment: [String: String] = [:]
+        let mentions: [String]
+        var testDescription: String { name }
+    }
+
+    @Test(
+        "a bad setting is refused by name, with what is allowed",
+        arguments: [
+            Bad(name: "unknown key", text: "web:\n  prot: 1\n", mentions: [":2", "web.prot", "web.port"]),
+            Bad(name: "unknown section", text: "webb:\n  port: 1\n", mentions: ["webb"]),
+            Bad(name: "no number", text: "web:\n  port: many\n", mentions: ["web.port", "many", "65535"]),
+            Bad(name: "out of range", text: "web:\n  port: 70000\n", mentions: ["web.port", "70000"]),
+            Bad(name: "no choice", text: "smtp:\n  tls: maybe\n", mentions: ["smtp.tls", "maybe", "opportunistic"]),
+            Bad(
+                name: "no zone", text: "digest:\n  time_zone: Mars/Base\n", mentions: ["digest.time_zone", "Mars/Base"]),
+            Bad(name: "no time", text: "digest:\n  time: \"25:00\"\n", mentions: ["digest.time", "25:00"]),
+            Bad(name: "no address", text: "mail:\n  from: nobody\n", mentions: ["mail.from", "nobody"]),
+            Bad(name: "trailing slash", text: "web:\n  base_url: https://a.example/\n", mentions: ["web.base_url"]),
+            Bad(name: "not YAML", text: "web: [\n", mentions: ["not valid YAML"]),
+            Bad(name: "a list", text: "- a\n- b\n", mentions: ["no list of keys"]),
+            Bad(
+                name: "from the environment", text: "", environment: ["BROADSHEET_WEB_PORT": "x"],
+                mentions: ["BROADSHEET_WEB_PORT", "x"]),
+        ])
+    func refused(bad: Bad) async throws {
+        let error = await #expect(throws: SiteError.self) { try await settings(bad.text, environment: bad.environment) }
+        for mention in bad.mentions {
+            #expect(error?.description.contains(mention) == true, "\(String(describing: error))")
+        }
+    }
+
+    @Test("a secret that is not allowed is not shown")
+    func secrets() async throws {
+        let error = await #expect(throws: SiteError.self) {
+            try await settings("", environment: ["BROADSHEET_SITE_KEY": "tooshort-secret"])
+        }
+        #expect(error?.description.contains("tooshort") == false)
+        #expect(error?.description.contains("32") == true)
+    }
+
+    @Test("a secret can come from a file")
+    func secretFile() async throws {
+        let path = try file("smtps://user:pass@mail.example.org\n")
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let settings = try await settings("", environment: ["BROADSHEET_SMTP_URL_FILE": path])
+        #expect(settings.smtpURL == "smtps://user:pass@mail.example.org")
+    }
+
+    @Test("a file that is missing is named")
+    func missing() async {
+        let error = await #expect(throws: SiteError.self) {
+            try await Settings(file: "/no/such.yaml", environment: [:])
+        }
+        #expect(error?.description.contains("/no/such.yaml") == true)
+    }
+
+    @Test("the file that is shipped is valid and names every key with its default")
+    func shipped() async throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let path = root.appendingPathComponent("config/broadsheet.yaml").path
+        _ = try await Settings(file: path, environment: [:])
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        var section = ""
+        var written: [String: String] = [:]
+        for line in text.split(separator: "\n") {
+            let bare = line.trimmingPrefix { $0 == " " || $0 == "#" }
+            guard let colon = bare.firstIndex(of: ":"), !bare[..<colon].contains(" "), !line.hasPrefix("  # ") else {
+                continue
+            }
+            let name = String(bare[..<colon])
+            if !line.hasPrefix(" ") && !line.hasPrefix("#") { section = name }
+            let key = line.hasPrefix(" ") ? "\(section).\(name)" : name
+            written[key] = bare[bare.index(after: colon)...].trimmingCharacters(in: .init(charactersIn: " \""))
+        }
+        for setting in Settings.reference { #expect(written[setting.key] == setting.fallback, "\(setting.key)") }
+    }
+}

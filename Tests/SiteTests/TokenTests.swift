@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+@testable import Site
+
+@Suite("Tokens in links")
+struct TokenTests {
+    private let key = SiteKey("0123456789abcdef0123456789abcdef")
+    private let now = Date(timeIntervalSince1970: 1_800_000_000)
+
+    @Test("a token says what was put into it", arguments: TokenPurpose.allCases)
+    func roundTrip(purpose: TokenPurpose) throws {
+        let token = Token(purpose: purpose, subscriberID: 42, epoch: 3, expiresAt: now.addingTimeInterval(60))
+        let text = token.text(key: key)
+        #expect(try Token(text, purpose: purpose, key: key, now: now) == token)
+        #expect(text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
+        #expect(text.count >= 20)
+    }
+
+    @Test("a token of one purpose opens nothing else")
+    func purposes() {
+        let text = Token(purpose: .unsubscribe, subscriberID: 42, epoch: 0).text(key: key)
+        #expect(throws: Token.Refusal.forged) { try Token(text, purpose: .preferences, key: key, now: now) }
+    }
+
+    @Test("a token under another key is refused")
+    func otherKey() {
+        let text = Token(purpose: .confirm, subscriberID: 42, epoch: 0).text(
+            key: SiteKey(String(repeating: "x", count: 32)))
+        #expect(throws: Token.Refusal.forged) { try Token(text, purpose: .confirm, key: key, now: now) }
+    }
+
+    @Test("a token is refused once it has expired, and one without a date never expires")
+    func expiry() throws {
+        let text = Token(purpose: .confirm, subscriberID: 1, epoch: 0, expiresAt: now).text(key: key)
+        #expect(throws: Token.Refusal.expired) {
+            try Token(text, purpose: .confirm, key: key, now: now.addingTimeInterval(1))
+        }
+        let eternal = Token(purpose: .unsubscribe, subscriberID: 1, epoch: 0).text(key: key)
+        _ = try Token(eternal, purpose: .unsubscribe, key: key, now: now.addingTimeInterval(1e9))
+    }
+
+    @Test("every change of a single character is refused")
+    func tampered() {
+        let text = Array(Token(purpose: .unsubscribe, subscriberID: 42, epoch: 7).text(key: key))
+        for index in text.indices {
+            for replacement in ["A", "B", "_", "=", " "] where Character(replacement) != text[index] {
+                var changed = text
+                changed[index] = Character(replacement)
+                #expect(throws: Token.Refusal.forged) {
+                    try Token(String(changed), purpose: .unsubscribe, key: key, now: now)
+                }
+            }
+        }
+    }
+
+    @Test("nonsense is refused", arguments: ["", "a", "....", String(repeating: "A", count: 5000), "%00", "ünïcode"])
+    func nonsense(text: String) {
+        #expect(throws: Token.Refusal.forged) { try Token(text, purpose: .confirm, key: key, now: now) }
+    }
+}
