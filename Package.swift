@@ -50,6 +50,13 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
         .target(
+            name: "Workers",
+            dependencies: [
+                "Feeds", "Filters", "Transport", "Store", "Digests", "Embedded", "Site",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .target(
             name: "Web",
             dependencies: [
                 "Store", "Digests", "Site", "Workers",
@@ -67,6 +74,7 @@ let package = Package(
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
+        .target(name: "TestSupport", dependencies: ["Workers", "Loopback"], path: "Tests/TestSupport"),
         .testTarget(name: "PapersTests", dependencies: ["Papers"]),
         .testTarget(name: "FeedsTests", dependencies: ["Feeds"]),
         .testTarget(name: "FiltersTests", dependencies: ["Filters"]),
@@ -76,6 +84,7 @@ let package = Package(
         .testTarget(name: "StoreTests", dependencies: ["Store"]),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Fixtures"]),
         .testTarget(name: "SiteTests", dependencies: ["Site"]),
+        .testTarget(name: "WorkersTests", dependencies: ["Workers", "Loopback", "TestSupport"]),
         .testTarget(
             name: "WebTests", dependencies: ["Web", "Loopback", "TestSupport"], exclude: ["Pages/Fixtures"]),
     ],

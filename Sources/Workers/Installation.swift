@@ -1,0 +1,65 @@
+import Digests
+import Embedded
+import Filters
+import Foundation
+import Logging
+import Site
+import Store
+
+/// Everything a worker, a page or a command works with: this installation's settings, database, secrets and texts.
+public struct Installation: Sendable {
+    public let settings: Settings
+    public let database: Database
+    public let key: SiteKey
+    public let links: Links
+    public let topics: Topics
+    public let templates: TemplateSet
+    public let appearance: SiteAppearance
+    public let clock: SiteClock
+    public let logger: Logger
+
+    /// Opens the database, brings its schema up to date and reads topics and templates.
+    ///
+    /// - Throws: `StoreError`, `SiteError` or `TemplateError`, each one sentence with the place and the mend.
+    public init(settings: Settings, clock: SiteClock = .system, logger: Logger) async throws {
+        self.settings = settings
+        self.clock = clock
+        self.logger = logger
+        topics = try Self.topics(settings)
+        templates = try TemplateSet(embedded: Embedded.templates, overrides: settings.templatesFolder)
+        appearance = try Self.appearance(settings)
+        database = try Database(url: settings.database)
+        let applied = try await database.migrate(now: clock.now)
+        if !applied.isEmpty { logger.info("database brought to schema version \(applied.last ?? 0)") }
+        if let configured = settings.key {
+            key = SiteKey(configured)
+        } else {
+            key = SiteKey(try await database.installation.value("site_key", orStore: SiteKey.generate()))
+        }
+        links = Links(baseURL: settings.baseURL, key: key)
+    }
+
+    /// The topics that the settings name, else those built in.
+    public static func topics(_ settings: Settings) throws -> Topics {
+        if let file = settings.topicsFile { return try Topics(file: file) }
+        return try Topics(text: Embedded.topics, name: "the built-in topics")
+    }
+
+    private static func appearance(_ settings: Settings) throws -> SiteAppearance {
+        guard let accent = Colour(settings.accent) else {
+            throw SiteError("site.accent", "“\(settings.accent)” is no colour", mend: "write one such as #9c2a1f")
+        }
+        return SiteAppearance(
+            name: settings.siteName, tagline: settings.tagline, postalAddress: settings.postalAddress, accent: accent,
+            baseURL: settings.baseURL)
+    }
+
+    /// Makes the `feeds` table hold what the feeds file names.
+    public func synchroniseFeeds() async throws {
+        let file =
+            try settings.feedsFile.map { try FeedsFile(file: $0) }
+            ?? FeedsFile(text: Embedded.feeds, name: "the built-in feeds")
+        try await database.feeds.synchronise(
+            with: file.feeds.map { FeedDeclaration(url: $0.url, title: $0.title, allowsPrivate: $0.allowsPrivate) })
+    }
+}

@@ -1,0 +1,74 @@
+import Digests
+import Foundation
+import Logging
+import ServiceLifecycle
+import Site
+import Store
+
+/// Decides, when a subscriber's morning comes, which papers they get, and writes it into the ledger.
+public struct Scheduler: Service {
+    private let installation: Installation
+
+    /// How many subscribers share one read of the papers and one transaction.
+    private static let batch = 500
+    /// The most papers a round looks at; older ones are passed over, as after a long pause.
+    private static let window = 5000
+    /// How long the ledger remembers for a reader what they have had.
+    private static let memory: TimeInterval = 30 * 86_400
+    /// A digest that could not be delivered is given up when the next one would supersede it, at the latest after a day.
+    private static let lifetime: TimeInterval = 86_400
+
+    public init(_ installation: Installation) { self.installation = installation }
+
+    /// Writes digests whenever somebody's morning comes, until the service stops.
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    let written = try await round()
+                    if written > 0 { installation.logger.info("\(written) digests written") }
+                } catch is CancellationError {
+                    return
+                } catch {
+                    installation.logger.error("scheduler: \(error)")
+                }
+                try? await Task.sleep(for: .seconds(5))
+            }
+        }
+    }
+
+    /// Writes the digests of everybody who is due now.
+    ///
+    /// - Returns: how many were written; a subscriber for whom nothing new matched moves on without one.
+    public func round() async throws -> Int {
+        let now = installation.clock.now
+        let latest = try await installation.database.papers.latestSeq()
+        var written = 0
+        while true {
+            try Task.checkCancellation()
+            let due = try await installation.database.subscribers.due(at: now, limit: Self.batch)
+            guard !due.isEmpty else { return written }
+            written += try await schedule(due, upTo: latest, at: now)
+        }
+    }
+
+    private func schedule(_ due: [Subscriber], upTo latest: Int64, at now: Date) async throws -> Int {
+        let earliest = due.map(\.lastSeq).min() ?? 0
+        let papers = try await installation.database.papers.surfaced(after: earliest, limit: Self.window)
+        let matcher = Matcher(papers: papers, topics: installation.topics, interests: due.map(\.interests))
+        let mayRepeat = due.filter { matcher.mayRepeat(after: $0.lastSeq) }.map(\.id)
+        let had = try await installation.database.ledger.papers(
+            sentTo: mayRepeat, since: now.addingTimeInterval(-Self.memory))
+        let selection = DigestPicker(papers: papers, now: now)
+        let digests = due.map { subscriber in
+            let items = matcher.candidates(
+                for: subscriber.interests, after: subscriber.lastSeq, had: had[subscriber.id] ?? [])
+            let next = subscriber.schedule.next(after: now)
+            return ScheduledDigest(
+                subscriber: subscriber, slot: subscriber.schedule.slot(of: subscriber.nextDigestAt ?? now),
+                contents: selection.contents(of: items, limit: subscriber.maxPapers), nextDigestAt: next,
+                lastSeq: max(latest, subscriber.lastSeq), expiresAt: min(next, now.addingTimeInterval(Self.lifetime)))
+        }
+        return try await installation.database.ledger.schedule(digests, at: now)
+    }
+}

@@ -1,0 +1,133 @@
+import Digests
+import Foundation
+import Mail
+import Papers
+import Site
+import Store
+import Transport
+
+/// Turns what the ledger holds into messages. A paper is read and rendered once, however many readers get it.
+struct MessageComposer: Sendable {
+    private let installation: Installation
+    private let renderer: DigestRenderer
+    private let edition: DigestEdition
+    private var papers: [Int64: Paper] = [:]
+
+    init(_ installation: Installation) {
+        self.installation = installation
+        renderer = DigestRenderer(templates: installation.templates, site: installation.appearance)
+        edition = renderer.edition()
+    }
+
+    /// Reads the papers of some deliveries that this composer does not know yet, for ``add(_:)``.
+    func missingPapers(of deliveries: [ClaimedDelivery]) async throws -> [StoredPaper] {
+        try await missingPapers(Set(deliveries.flatMap { $0.contents?.items.map(\.seq) ?? [] }))
+    }
+
+    func missingPapers(_ seqs: Set<Int64>) async throws -> [StoredPaper] {
+        try await installation.database.papers.papers(seqs: seqs.filter { papers[$0] == nil })
+    }
+
+    mutating func add(_ stored: [StoredPaper]) {
+        for paper in stored { papers[paper.seq] = paper.paper }
+    }
+
+    /// The same at every attempt, so that a message that comes twice shows once.
+    func messageID(_ delivery: ClaimedDelivery) -> String {
+        "\(installation.key.messageIDLocalPart(deliveryID: delivery.id))@\(installation.settings.from.address.asciiDomain)"
+    }
+
+    /// Why a delivery is no longer wanted; nil where it is.
+    func reasonToSkip(_ delivery: ClaimedDelivery, at now: Date) -> String? {
+        let state = delivery.subscriber.state
+        if now >= delivery.expiresAt { return "out of date since \(delivery.expiresAt.formatted(.iso8601))" }
+        if let items = delivery.contents?.items, !items.contains(where: { papers[$0.seq] != nil }) {
+            return "its papers are gone"
+        }
+        switch delivery.kind {
+        case .digest, .welcome: return state == .active ? nil : "subscriber is \(state.rawValue)"
+        case .confirm: return state == .pending || state == .unsubscribed ? nil : "subscriber is \(state.rawValue)"
+        case .reminder, .goodbye: return nil
+        }
+    }
+
+    /// - Throws: `MailError` for a message that no receiver would take.
+    func compose(_ delivery: ClaimedDelivery, at now: Date) throws -> OutgoingMessage {
+        let subscriber = delivery.subscriber
+        let mail = render(delivery, at: now)
+        return OutgoingMessage(
+            sender: installation.settings.from.address.wire, recipient: subscriber.address.wire,
+            bytes: try message(
+                mail, to: subscriber, isList: delivery.kind != .confirm, id: messageID(delivery), at: now))
+    }
+
+    private func render(_ delivery: ClaimedDelivery, at now: Date) -> RenderedMail {
+        let subscriber = delivery.subscriber
+        let recipient = recipient(subscriber)
+        switch delivery.kind {
+        case .digest:
+            let day = delivery.slot
+            return edition.render(digest(delivery.contents, day: day, subscriber), for: recipient)
+        case .confirm:
+            let link = installation.links.confirm(subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
+            return renderer.confirmation(address: subscriber.address.description, confirmURL: link)
+        case .welcome:
+            let topics = subscriber.interests.topics.compactMap { installation.topics[slug: $0]?.title }
+            let first = subscriber.nextDigestAt.map {
+                DigestMoment(date: $0, timeZone: subscriber.schedule.timeZone)
+            }
+            return renderer.welcome(recipient, topics: topics + subscriber.interests.filters, firstDigest: first)
+        case .reminder: return renderer.reminder(recipient)
+        case .goodbye: return renderer.goodbye(address: subscriber.address.description)
+        }
+    }
+
+    /// A digest as it would be rendered for a preview, and the message it would be.
+    func preview(
+        _ contents: DigestContents, for subscriber: Subscriber, at now: Date
+    ) throws -> (mail: RenderedMail, message: [UInt8]) {
+        let slot = subscriber.schedule.slot(of: now)
+        let mail = edition.render(digest(contents, day: slot, subscriber), for: recipient(subscriber))
+        let id = "preview.\(now.milliseconds)@\(installation.settings.from.address.asciiDomain)"
+        return (mail, try message(mail, to: subscriber, isList: true, id: id, at: now))
+    }
+
+    private func digest(_ contents: DigestContents?, day: String, _ subscriber: Subscriber) -> Digest {
+        let picks = (contents?.items ?? []).compactMap { item -> Pick? in
+            guard let paper = papers[item.seq] else { return nil }
+            let topics = item.topics.compactMap { installation.topics[slug: $0]?.title }
+            return Pick(paper: paper, reasons: topics + item.filters)
+        }
+        let date = CalendarDay(day) ?? CalendarDay(installation.clock.now, in: subscriber.schedule.timeZone)
+        return Digest(day: date, picks: picks, more: contents?.more ?? 0)
+    }
+
+    private func recipient(_ subscriber: Subscriber) -> MailRecipient {
+        MailRecipient(
+            address: subscriber.address.description,
+            subscribedOn: CalendarDay(subscriber.confirmedAt ?? subscriber.createdAt, in: subscriber.schedule.timeZone),
+            preferencesURL: installation.links.preferences(subscriber: subscriber.id, epoch: subscriber.tokenEpoch),
+            unsubscribeURL: installation.links.unsubscribe(subscriber: subscriber.id, epoch: subscriber.tokenEpoch))
+    }
+
+    private func message(
+        _ mail: RenderedMail, to subscriber: Subscriber, isList: Bool, id: String, at now: Date
+    ) throws -> [UInt8] {
+        let settings = installation.settings
+        let extra: [HeaderField]
+        if isList {
+            let unsubscribe = installation.links.unsubscribe(subscriber: subscriber.id, epoch: subscriber.tokenEpoch)
+            extra = try ListHeaders(
+                listID: settings.listID, listName: settings.siteName, unsubscribeURL: unsubscribe
+            ).fields()
+        } else {
+            // Nobody is on a list before they have confirmed; but no autoresponder should answer (RFC 3834).
+            extra = [try HeaderField("Auto-Submitted", "auto-generated")]
+        }
+        return try MIMEMessage(
+            from: settings.from, to: Mailbox(address: subscriber.address), replyTo: settings.replyTo,
+            subject: mail.subject, date: now, messageID: id, extra: extra, text: mail.textEncoded,
+            html: mail.htmlEncoded
+        ).serialised()
+    }
+}

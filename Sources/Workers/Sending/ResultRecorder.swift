@@ -1,0 +1,55 @@
+import Foundation
+import Store
+
+/// Gathers what became of messages and records it: while one transaction waits for the disk, the next gathers.
+///
+/// What is gathered but not yet on disk would be sent again after a crash, so it is never more than one transaction's worth.
+actor ResultRecorder {
+    private let ledger: DeliveryLedger
+    private let claimant: String
+    private var waiting: [DeliveryResult] = []
+    private var writer: Task<Void, Never>?
+    private var failure: (any Error)?
+
+    /// How many results may wait before the connections wait too.
+    private static let limit = 64
+
+    init(ledger: DeliveryLedger, claimant: String) {
+        self.ledger = ledger
+        self.claimant = claimant
+    }
+
+    /// Queues a result. Returns at once unless the disk is far behind.
+    ///
+    /// - Throws: `StoreError` of an earlier write, so that a sender that cannot record stops sending.
+    func add(_ result: DeliveryResult) async throws {
+        waiting.append(result)
+        if let failure { throw failure }
+        if writer == nil { writer = Task { await write() } }
+        if waiting.count >= Self.limit { await writer?.value }
+    }
+
+    /// Returns when everything queued is on disk.
+    func flush() async throws {
+        await writer?.value
+        if !waiting.isEmpty {
+            failure = nil  // the reason may have gone: nothing is forgotten for want of another try
+            await write()
+        }
+        if let failure { throw failure }
+    }
+
+    private func write() async {
+        while !waiting.isEmpty, failure == nil {
+            let batch = waiting
+            waiting = []
+            do {
+                try await ledger.record(batch, by: claimant)
+            } catch {
+                waiting = batch + waiting
+                failure = error
+            }
+        }
+        writer = nil
+    }
+}

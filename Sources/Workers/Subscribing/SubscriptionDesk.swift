@@ -1,0 +1,161 @@
+import Foundation
+import Mail
+import Papers
+import Site
+import Store
+
+/// A person's way through the service: typed in, confirmed, changed, gone. Pages and commands both come here.
+public struct SubscriptionDesk: Sendable {
+    private let installation: Installation
+    private var store: SubscriberStore { installation.database.subscribers }
+    private var now: Date { installation.clock.now }
+
+    public init(_ installation: Installation) { self.installation = installation }
+
+    /// Somebody typed an address into the box. What follows, a confirm mail, a reminder of the links or nothing, is seen by
+    /// the address's owner only.
+    ///
+    /// Nothing a stranger typed changes a subscription that is confirmed.
+    public func subscribe(_ address: Address, interests: Interests, source: String) async throws {
+        let now = now
+        guard try await installation.database.suppressions.reason(addressHash: hash(address)) == nil else { return }
+        let consent = consent("subscribed", source, address, at: now)
+        let known: Subscriber
+        if let added = try await store.add(
+            newSubscriber(address, state: .pending, interests: interests, lastSeq: 0), consent: consent)
+        {
+            known = added
+        } else if let found = try await store.subscriber(address: address) {
+            known = found
+        } else {
+            return
+        }
+        switch known.state {
+        case .pending, .unsubscribed:
+            try await store.replaceInterests(ofUnconfirmed: known.id, with: interests, consent: consent)
+            try await answer(known, with: .confirm, at: now)
+        case .active, .paused: try await answer(known, with: .reminder, at: now)
+        case .bounced, .complained: return
+        }
+    }
+
+    /// At most one such mail an hour and three a day to an address, whoever asks for it.
+    private func answer(_ subscriber: Subscriber, with kind: DeliveryKind, at now: Date) async throws {
+        _ = try await installation.database.ledger.enqueueAnswer(
+            kind, to: subscriber.id, within: [MailAllowance(1, per: 3600), MailAllowance(3, per: 86_400)], at: now,
+            expiresAt: now.addingTimeInterval(Links.confirmLifetime / 2))
+    }
+
+    /// The subscriber that a link belongs to.
+    ///
+    /// - Throws: `Token.Refusal`; a link of somebody who is gone, or whose links were voided, counts as forged.
+    public func subscriber(token text: String, purpose: TokenPurpose) async throws -> Subscriber {
+        let token = try Token(text, purpose: purpose, key: installation.key, now: now)
+        guard let subscriber = try await store.subscriber(id: token.subscriberID), subscriber.tokenEpoch == token.epoch
+        else { throw Token.Refusal.forged }
+        return subscriber
+    }
+
+    /// Makes a typed address a subscription; doing it twice changes nothing.
+    public func confirm(token: String, source: String) async throws -> Subscriber {
+        let subscriber = try await subscriber(token: token, purpose: .confirm)
+        let now = now
+        let start = try await installation.database.papers.seq(
+            before: now.addingTimeInterval(-installation.settings.digestLookBack))
+        guard
+            let active = try await store.move(
+                id: subscriber.id, from: [.pending, .unsubscribed], to: .active, lastSeq: start,
+                consent: consent("confirmed", source, subscriber.address, at: now))
+        else { return subscriber }
+        _ = try await installation.database.ledger.enqueue(
+            .welcome, to: active.id, slot: "welcome:\(active.confirmedAt?.milliseconds ?? 0)", at: now,
+            expiresAt: now.addingTimeInterval(86_400))
+        return active
+    }
+
+    /// Ends a subscription by its link; doing it twice changes nothing.
+    public func unsubscribe(token: String, source: String) async throws -> Subscriber {
+        let subscriber = try await subscriber(token: token, purpose: .unsubscribe)
+        return try await leave(subscriber, source: source)
+    }
+
+    /// Ends a subscription. What waits for this person in the queue is not sent.
+    public func leave(_ subscriber: Subscriber, source: String) async throws -> Subscriber {
+        let moved = try await store.move(
+            id: subscriber.id, from: [.pending, .active, .paused, .bounced], to: .unsubscribed,
+            consent: consent("unsubscribed", source, subscriber.address, at: now))
+        return moved ?? subscriber
+    }
+
+    /// Stores what a person may change about their subscription.
+    public func update(_ subscriber: Subscriber, source: String) async throws {
+        try await store.update(subscriber, consent: consent("changed", source, subscriber.address, at: now))
+    }
+
+    /// Adds somebody whose consent the operator has; nil where the address is known.
+    ///
+    /// - Throws: ``DeskRefusal`` for an address that must not be mailed.
+    public func add(
+        _ address: Address, interests: Interests, schedule: DeliverySchedule? = nil, maxPapers: Int? = nil,
+        source: String
+    ) async throws -> Subscriber? {
+        if let reason = try await installation.database.suppressions.reason(addressHash: hash(address)) {
+            throw DeskRefusal(description: "\(address) must not be mailed: \(reason)")
+        }
+        let now = now
+        let start = try await installation.database.papers.seq(
+            before: now.addingTimeInterval(-installation.settings.digestLookBack))
+        var new = newSubscriber(address, state: .active, interests: interests, lastSeq: start)
+        if let schedule { new.schedule = schedule }
+        if let maxPapers { new.maxPapers = maxPapers }
+        return try await store.add(new, consent: consent("subscribed", source, address, at: now))
+    }
+
+    public func pause(_ subscriber: Subscriber, source: String) async throws -> Subscriber? {
+        try await store.move(
+            id: subscriber.id, from: [.active], to: .paused,
+            consent: consent("paused", source, subscriber.address, at: now))
+    }
+
+    /// Resumes a paused subscription; the papers of the pause are passed over, but for those a new subscriber would get.
+    public func resume(_ subscriber: Subscriber, source: String) async throws -> Subscriber? {
+        let now = now
+        let start = try await installation.database.papers.seq(
+            before: now.addingTimeInterval(-installation.settings.digestLookBack))
+        return try await store.move(
+            id: subscriber.id, from: [.paused], to: .active, lastSeq: start,
+            consent: consent("resumed", source, subscriber.address, at: now))
+    }
+
+    /// Deletes all of a person's data.
+    public func remove(_ subscriber: Subscriber, source: String) async throws -> Bool {
+        try await store.remove(
+            id: subscriber.id, consent: consent("removed", source, subscriber.address, at: now))
+    }
+
+    /// How a new subscriber's digest comes by the settings.
+    public var defaultSchedule: DeliverySchedule {
+        DeliverySchedule(
+            timeZone: installation.settings.digestTimeZone, minute: installation.settings.digestMinute,
+            cadence: Cadence(rawValue: installation.settings.digestCadence.rawValue) ?? .daily)
+    }
+
+    private func newSubscriber(
+        _ address: Address, state: SubscriberState, interests: Interests, lastSeq: Int64
+    ) -> NewSubscriber {
+        NewSubscriber(
+            address: address, state: state, schedule: defaultSchedule, maxPapers: installation.settings.digestMaxPapers,
+            interests: interests, lastSeq: lastSeq)
+    }
+
+    private func hash(_ address: Address) -> String { installation.key.addressHash(address.key) }
+
+    private func consent(_ event: String, _ source: String, _ address: Address, at now: Date) -> Consent {
+        Consent(event: event, source: source, addressHash: hash(address), at: now)
+    }
+}
+
+/// Why the desk will not do what an operator asked.
+public struct DeskRefusal: Error, CustomStringConvertible {
+    public let description: String
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Logging
+import Loopback
+import Mail
+import Papers
+import Site
+import Store
+import Synchronization
+import Testing
+import Workers
+
+/// A clock that stands still until a test moves it.
+public final class TestClock: Sendable {
+    private let time: Mutex<Date>
+
+    public init(_ start: Date) { time = Mutex(start) }
+
+    public var now: Date { time.withLock { $0 } }
+
+    public func move(to date: Date) { time.withLock { $0 = date } }
+    public func advance(by seconds: TimeInterval) { time.withLock { $0 += seconds } }
+
+    public var clock: SiteClock { SiteClock { self.now } }
+}
+
+/// A whole installation in a temporary folder, with a real SQLite file and a real SMTP receiver.
+public final class TestInstallation: Sendable {
+    public let folder: URL
+    public let clock: TestClock
+    public let receiver: SMTPReceiver
+    public let installation: Installation
+    public var desk: SubscriptionDesk { SubscriptionDesk(installation) }
+    public var sender: Sender { get throws { try Sender(installation, chance: { 0 }) } }
+
+    /// Monday, 2026-11-23T08:00:00Z
+    public static let start = Date(timeIntervalSince1970: 1_795_420_800)
+
+    public static let topics = """
+        topics:
+          diffusion: {title: Diffusion, about: Images., filter: diffusion}
+          robots: {title: Robotics, about: Arms., filter: robot OR robotics}
+        """
+
+    public init(receiver options: SMTPReceiverOptions = SMTPReceiverOptions(), environment: [String: String] = [:])
+        async throws
+    {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("broadsheet-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let topics = folder.appendingPathComponent("topics.yaml")
+        try Data(Self.topics.utf8).write(to: topics)
+        receiver = try await SMTPReceiver.start(options: options)
+        clock = TestClock(Self.start)
+        let settings = try await Settings(
+            file: nil,
+            environment: [
+                "BROADSHEET_DATABASE": "sqlite:\(folder.path)/test.sqlite", "BROADSHEET_TOPICS_FILE": topics.path,
+                "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:\(receiver.port)", "BROADSHEET_SMTP_TLS": "none",
+                "BROADSHEET_WEB_BASE_URL": "https://papers.example.org",
+                "BROADSHEET_MAIL_FROM": "Papers <papers@example.org>",
+            ].merging(environment) { $1 })
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        installation = try await Installation(settings: settings, clock: clock.clock, logger: logger)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// Stores papers as a curated feed would bring them, one for each title, numbered on.
+    public func store(_ titles: [String], feed: String = "hf", trust: SourceTrust = .curator, firstID: Int = 1)
+        async throws
+    {
+        let entries = try titles.enumerated().map { offset, title in
+            var entry = Entry(
+                id: try #require(PaperID(parsing: "2611.\(String(format: "%05d", firstID + offset))")), title: title)
+            entry.abstract = "About \(title.lowercased())."
+            entry.upvotes = 10
+            return entry
+        }
+        _ = try await installation.database.papers.record(entries, feed: feed, trust: trust, seenAt: clock.now)
+    }
+
+    public func subscriber(_ address: String) async throws -> Subscriber {
+        try #require(try await installation.database.subscribers.subscriber(address: Address(address)))
+    }
+
+    /// The papers of a reader's last digest, by title.
+    public func lastDigest(of address: String) async throws -> [String] {
+        let history = try await installation.database.ledger.history(of: try await subscriber(address).id, limit: 10)
+        guard let contents = history.first(where: { $0.kind == .digest })?.contents else { return [] }
+        let papers = try await installation.database.papers.papers(seqs: Set(contents.items.map(\.seq)))
+        return contents.items.compactMap { item in papers.first { $0.seq == item.seq }?.paper.title }
+    }
+}
