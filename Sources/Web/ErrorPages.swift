@@ -1,0 +1,22 @@
+import Hummingbird
+import Workers
+
+/// Turns what goes wrong into a page; the reason of a fault of ours is in the log, not on the page.
+struct ErrorPages: RouterMiddleware {
+    let installation: Installation
+
+    func handle(
+        _ request: Request, context: BasicRequestContext,
+        next: (Request, BasicRequestContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError {
+            return installation.answer(ErrorPage(status: error.status.code), status: error.status)
+        } catch {
+            // The path without its query: that may hold a token.
+            installation.logger.error("\(request.method) \(request.uri.path): \(error)")
+            return installation.answer(ErrorPage(status: 500), status: .internalServerError)
+        }
+    }
+}

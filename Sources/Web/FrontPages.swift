@@ -1,0 +1,64 @@
+import Digests
+import Foundation
+import Hummingbird
+import Mail
+import Store
+import Workers
+
+/// The first page and the box on it.
+struct FrontPages: Sendable {
+    let installation: Installation
+
+    /// The most papers of a day that are listed.
+    private static let listed = 50
+
+    func home() async throws -> Response { installation.answer(try await page()) }
+
+    func style() -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "text/css; charset=utf-8", .cacheControl: "public, max-age=3600"],
+            body: .init(
+                byteBuffer: ByteBuffer(
+                    string: StyleSheet.render(installation.templates, site: installation.appearance))))
+    }
+
+    /// The answer is the same whatever becomes of the address: who is subscribed is nobody else's business.
+    func subscribe(_ posted: Posted) async throws -> Response {
+        // People do not see this field; programs that fill in everything do.
+        guard posted.fields["website"] ?? "" == "" else { return installation.answer(CheckInboxPage()) }
+        let typed = posted.fields["email"] ?? ""
+        let ticked = posted.fields.all("topic").filter { installation.topics[slug: $0] != nil }
+        let address: Address
+        do {
+            address = try Address(typed)
+        } catch {
+            let page = try await page(ticked: Set(ticked), email: typed, problem: "\(error)")
+            return installation.answer(page, status: .unprocessableContent)
+        }
+        try await SubscriptionDesk(installation).subscribe(
+            address, interests: Interests(topics: ticked), source: "web /subscribe")
+        return installation.answer(CheckInboxPage())
+    }
+
+    private func page(ticked: Set<String> = [], email: String? = nil, problem: String? = nil) async throws -> HomePage {
+        let papers = try await installation.database.papers.ofLatestDay(limit: 2000)
+        let ranking = DigestRanking(now: installation.clock.now)
+        let ranked = papers.map {
+            (rank: ranking.rank(of: $0.paper, seq: $0.seq, firstSeenAt: $0.surfacedAt), paper: $0.paper)
+        }.sorted { $0.rank < $1.rank }
+        return HomePage(
+            day: CalendarDay(
+                papers.last?.surfacedAt ?? installation.clock.now, in: installation.settings.digestTimeZone),
+            papers: ranked.prefix(Self.listed).map(\.paper), more: max(0, ranked.count - Self.listed),
+            topics: installation.topicTicks(ticked), email: email, problem: problem)
+    }
+}
+
+extension Installation {
+    /// The topics as boxes to tick.
+    func topicTicks(_ ticked: Set<String>) -> [TopicTick] {
+        topics.all.map {
+            TopicTick(slug: $0.slug, title: $0.title, about: $0.about, isTicked: ticked.contains($0.slug))
+        }
+    }
+}
