@@ -74,6 +74,8 @@ let package = Package(
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
+        .executableTarget(name: "Benchmarks", dependencies: ["Workers", "Loopback"]),
+
         .target(name: "TestSupport", dependencies: ["Workers", "Loopback"], path: "Tests/TestSupport"),
         .testTarget(name: "PapersTests", dependencies: ["Papers"]),
         .testTarget(name: "FeedsTests", dependencies: ["Feeds"]),

@@ -1,0 +1,36 @@
+import Foundation
+
+/// Measures Broadsheet against real servers on loopback: `swift run -c release Benchmarks [NAME…] [--quick]`.
+///
+/// One line a figure, `NAME VALUE UNIT`, the median of the runs with the lowest and highest behind it.
+@main
+enum Main {
+    static func main() async {
+        let arguments = CommandLine.arguments.dropFirst()
+        let quick = arguments.contains("--quick")
+        let names = arguments.filter { !$0.hasPrefix("--") }
+        do {
+            for name in names where !all.keys.contains(name) {
+                throw BenchmarkFailure(
+                    "there is no benchmark “\(name)”; there are \(all.keys.sorted().joined(separator: ", "))")
+            }
+            for (name, benchmark) in all.sorted(by: { $0.key < $1.key }) where names.isEmpty || names.contains(name) {
+                for figure in try await benchmark(quick) { print(figure) }
+            }
+            print(Machine.description(runs: Figure.runs))
+        } catch {
+            FileHandle.standardError.write(Data("Benchmarks: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static let all: [String: @Sendable (_ quick: Bool) async throws -> [Figure]] = [
+        "day": { try await DayBenchmark(subscribers: $0 ? 200 : 1000, papers: 35).run() }
+    ]
+}
+
+struct BenchmarkFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}
