@@ -4,6 +4,9 @@ import PackageDescription
 /// One target a module; a module depends only on modules above it in this list.
 let package = Package(
     name: "broadsheet",
+    products: [
+        .executable(name: "broadsheet", targets: ["broadsheet"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
@@ -74,6 +77,11 @@ let package = Package(
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
+        .executableTarget(
+            name: "broadsheet",
+            dependencies: [
+                "Workers", "Web", "Loopback", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .executableTarget(name: "Benchmarks", dependencies: ["Workers", "Loopback"]),
 
         .target(name: "TestSupport", dependencies: ["Workers", "Loopback"], path: "Tests/TestSupport"),
@@ -89,6 +97,7 @@ let package = Package(
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "Loopback", "TestSupport"]),
         .testTarget(
             name: "WebTests", dependencies: ["Web", "Loopback", "TestSupport"], exclude: ["Pages/Fixtures"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["broadsheet", "Store", "Loopback"]),
     ],
     swiftLanguageModes: [.v6]
 )

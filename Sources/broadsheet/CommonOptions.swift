@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Site
+import Workers
+
+/// What every command that touches the installation takes.
+struct CommonOptions: ParsableArguments {
+    @Option(name: .long, help: "The settings file. (default: config/broadsheet.yaml, where there is one)")
+    var config: String?
+
+    private static let defaultConfig = "config/broadsheet.yaml"
+
+    func settings() async throws -> Settings {
+        let file = config ?? (FileManager.default.fileExists(atPath: Self.defaultConfig) ? Self.defaultConfig : nil)
+        return try await Settings(file: file, environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// Opens the installation. Logs go to standard error; a command that answers a question logs warnings only.
+    func installation(clock: SiteClock = .system, quiet: Bool = true) async throws -> Installation {
+        let settings = try await settings()
+        let level: Logger.Level = Logger.Level(rawValue: settings.logLevel.rawValue) ?? .info
+        return try await Installation(
+            settings: settings, clock: clock, logger: Self.logger(level: quiet ? max(level, .warning) : level))
+    }
+
+    static func logger(level: Logger.Level) -> Logger {
+        var logger = Logger(label: "broadsheet", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = level
+        return logger
+    }
+}
+
+/// How data is printed.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}
+
+struct FormatOption: ParsableArguments {
+    @Option(name: .long, help: "text for people, json for programs: one object a line.")
+    var format: OutputFormat = .text
+}
+
+/// An instant as ISO 8601 writes it: `2026-11-23T07:00:00Z` or with an offset, `2026-11-23T08:00:00+01:00`.
+struct Instant: ExpressibleByArgument {
+    let date: Date
+
+    init?(argument: String) {
+        let plain = Date.ISO8601FormatStyle()
+        let fractional = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        guard let date = (try? plain.parse(argument)) ?? (try? fractional.parse(argument)) else { return nil }
+        self.date = date
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import ServiceLifecycle
+import Workers
+
+struct DeliverCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "deliver", abstract: "Write the digests that are due and send everything that waits.",
+        discussion: """
+            Running it twice sends nothing twice: what was sent is in the ledger. After a crash it sends what was in \
+            flight again, with the same Message-ID.
+            """)
+    @Flag(name: .long, help: "One round, for cron; otherwise deliver whenever something is due, until stopped.")
+    var once = false
+    @Option(name: .long, help: "Do the round as if it were this time, such as 2026-11-23T07:00:00Z.") var at: Instant?
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let clock = at.map { SiteClock.starting(at: $0.date) } ?? .system
+        let installation = try await common.installation(clock: clock, quiet: once)
+        guard once else {
+            return try await ServiceGroup(
+                services: [Scheduler(installation), try Sender(installation)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: installation.logger
+            ).run()
+        }
+        let written = try await Scheduler(installation).round()
+        let summary = try await Sender(installation).drain()
+        Output.line(
+            "\(written) digests written; \(summary.sent) mails sent, \(summary.deferred) deferred, \(summary.failed) failed, "
+                + "\(summary.skipped) skipped")
+        for (problem, count) in summary.problems.sorted(by: { $0.key < $1.key }) {
+            Output.complain("broadsheet: \(count) × \(problem)")
+        }
+        if summary.deferred + summary.failed > 0 { throw ExitCode.failure }
+    }
+}

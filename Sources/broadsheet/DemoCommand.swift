@@ -1,0 +1,26 @@
+import ArgumentParser
+import Foundation
+import Workers
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Show the whole way from feed to inbox, on this machine alone.",
+        discussion: """
+            Needs no account, no network and no settings: an invented day of papers is fetched over HTTP, a reader \
+            subscribes through the page and confirms by the mailed link, and the digest is sent by SMTP to a receiver \
+            of our own. Everything but the mail that arrived is thrown away.
+            """)
+    @Option(name: .long, help: "Where the mail is put.") var output = "broadsheet-demo"
+    @Flag(name: .long, help: "Keep the site up afterwards, until Ctrl-C.") var serve = false
+
+    func run() async throws {
+        let demo = try await Demo(output: URL(fileURLWithPath: output))
+        do {
+            try await demo.run(keepServing: serve)
+        } catch {
+            await demo.tidy()
+            throw error
+        }
+        await demo.tidy()
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Foundation
+import Store
+
+struct MigrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate", abstract: "Make the database, or bring it to this version's schema.",
+        discussion: "Every command does this when it opens the database; here it is by itself, for an upgrade.")
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let settings = try await common.settings()
+        let applied = try await Database(url: settings.database).migrate(now: Date())
+        Output.line(
+            applied.isEmpty
+                ? "the database is up to date"
+                : "migrated to version \(applied.map(String.init).joined(separator: ", "))")
+    }
+}

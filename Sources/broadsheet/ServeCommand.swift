@@ -1,0 +1,22 @@
+import ArgumentParser
+import Foundation
+import ServiceLifecycle
+import Web
+import Workers
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Run everything: pages, ingest, scheduler and sender, in one process.",
+        discussion: "SIGTERM or Ctrl-C stops it cleanly: mails in flight finish, and what waits stays in the ledger.")
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let installation = try await common.installation(quiet: false)
+        try await installation.synchroniseFeeds()
+        let server = WebServer(installation)
+        try await ServiceGroup(
+            services: [server, IngestWorker(installation), Scheduler(installation), try Sender(installation)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: installation.logger
+        ).run()
+    }
+}

@@ -1,0 +1,147 @@
+import ArgumentParser
+import Foundation
+import Mail
+import Site
+import Store
+import Workers
+
+/// What a subscriber reads and when, as the command line gives it.
+struct SubscriberOptions: ParsableArguments {
+    @Option(name: .long, help: "A topic by its slug (see `broadsheet topics list`); may be given several times.")
+    var topic: [String] = []
+
+    @Option(
+        name: .long, help: "A filter of their own, such as 'title:diffusion OR cat:cs.CV'; may be given several times.")
+    var filter: [String] = []
+
+    @Option(name: .long, help: "Their zone, such as Europe/Zurich.")
+    var timeZone: String?
+
+    @Option(name: .long, help: "When the digest comes, in their zone: 07:00.")
+    var time: String?
+
+    @Option(name: .long, help: "daily, weekdays or weekly.")
+    var cadence: Cadence?
+
+    @Option(name: .long, help: "The day of a weekly digest: 1 is Monday, 7 is Sunday.")
+    var weekday: Int?
+
+    @Option(name: .long, help: "The most papers in one digest, 1 to 100.")
+    var maxPapers: Int?
+
+    func validate() throws {
+        if let timeZone, TimeZone(identifier: timeZone) == nil {
+            throw ValidationError("“\(timeZone)” is no time zone; write one such as Europe/Zurich")
+        }
+        if let time, Self.minute(time) == nil { throw ValidationError("“\(time)” is no time; write one such as 07:00") }
+        if let weekday, !(1...7).contains(weekday) {
+            throw ValidationError("weekday \(weekday) is not from 1 (Monday) to 7 (Sunday)")
+        }
+        if let maxPapers, !(1...100).contains(maxPapers) {
+            throw ValidationError("max papers \(maxPapers) is not from 1 to 100")
+        }
+    }
+
+    /// The topics and filters given, checked; filters in canonical form.
+    func interests(topics: Topics) throws -> Interests {
+        for slug in topic where topics[slug: slug] == nil {
+            throw CommandFailure("there is no topic “\(slug)”; `broadsheet topics list` names them")
+        }
+        let filters = try filter.map { try readFilter($0).description }
+        return Interests(topics: topic, filters: filters)
+    }
+
+    func schedule(from base: DeliverySchedule) -> DeliverySchedule {
+        DeliverySchedule(
+            timeZone: timeZone.flatMap { TimeZone(identifier: $0) } ?? base.timeZone,
+            minute: time.flatMap(Self.minute) ?? base.minute, cadence: cadence ?? base.cadence,
+            weekday: weekday ?? base.weekday)
+    }
+
+    private static func minute(_ text: String) -> Int? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]), (0...23).contains(hour),
+            (0...59).contains(minute)
+        else { return nil }
+        return hour * 60 + minute
+    }
+}
+
+extension Cadence: ExpressibleByArgument {}
+extension SubscriberState: ExpressibleByArgument {}
+
+/// A subscriber as `--format json` prints it.
+struct SubscriberJSON: Encodable {
+    let id: Int64
+    let email: String
+    let state: String
+    let topics: [String]
+    let filters: [String]
+    let timeZone: String
+    let time: String
+    let cadence: String
+    let weekday: Int
+    let maxPapers: Int
+    let nextDigestAt: Date?
+    let createdAt: Date
+    let confirmedAt: Date?
+    var deliveries: [DeliveryJSON]?
+
+    init(_ subscriber: Subscriber, deliveries: [DeliveryRecord]? = nil) {
+        id = subscriber.id
+        email = subscriber.address.description
+        state = subscriber.state.rawValue
+        topics = subscriber.interests.topics
+        filters = subscriber.interests.filters
+        timeZone = subscriber.schedule.timeZone.identifier
+        time = String(format: "%02d:%02d", subscriber.schedule.minute / 60, subscriber.schedule.minute % 60)
+        cadence = subscriber.schedule.cadence.rawValue
+        weekday = subscriber.schedule.weekday
+        maxPapers = subscriber.maxPapers
+        nextDigestAt = subscriber.nextDigestAt
+        createdAt = subscriber.createdAt
+        confirmedAt = subscriber.confirmedAt
+        self.deliveries = deliveries?.map(DeliveryJSON.init)
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id, email, state, topics, filters, time, cadence, weekday, deliveries
+        case timeZone = "time_zone"
+        case maxPapers = "max_papers"
+        case nextDigestAt = "next_digest_at"
+        case createdAt = "created_at"
+        case confirmedAt = "confirmed_at"
+    }
+}
+
+/// A mail that somebody was sent, or is to be.
+struct DeliveryJSON: Encodable {
+    let kind: String
+    let slot: String
+    let state: String
+    let papers: Int
+    let attempts: Int
+    let createdAt: Date
+    let finishedAt: Date?
+    let reply: String?
+    let messageID: String?
+
+    init(_ record: DeliveryRecord) {
+        kind = record.kind.rawValue
+        slot = record.slot
+        state = record.state.rawValue
+        papers = record.contents?.items.count ?? 0
+        attempts = record.attempts
+        createdAt = record.createdAt
+        finishedAt = record.finishedAt
+        reply = record.lastReply
+        messageID = record.messageID
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case kind, slot, state, papers, attempts, reply
+        case createdAt = "created_at"
+        case finishedAt = "finished_at"
+        case messageID = "message_id"
+    }
+}

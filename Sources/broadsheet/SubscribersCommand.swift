@@ -1,0 +1,206 @@
+import ArgumentParser
+import Foundation
+import Mail
+import Store
+import Workers
+
+struct SubscribersCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "subscribers", abstract: "Add, list and change the people who get digests.",
+        subcommands: [Add.self, List.self, Show.self, Update.self, Pause.self, Resume.self, Remove.self])
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add a subscriber whose consent you have.",
+            discussion: "With --confirm the address gets a confirm mail first, as if it had been typed into the page.")
+
+        @Argument(help: "The address: ada@example.org") var email: String
+        @OptionGroup var options: SubscriberOptions
+        @Flag(name: .long, help: "Ask the address to confirm by mail before anything is sent.") var confirm = false
+        @OptionGroup var output: FormatOption
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let address = try Address(email)
+            let installation = try await common.installation()
+            let desk = SubscriptionDesk(installation)
+            let interests = try options.interests(topics: installation.topics)
+            if confirm {
+                try await desk.subscribe(address, interests: interests, source: "cli")
+                guard let subscriber = try await installation.database.subscribers.subscriber(address: address) else {
+                    throw CommandFailure("\(address) must not be mailed: it is suppressed")
+                }
+                return try report(subscriber)
+            }
+            let added = try await desk.add(
+                address, interests: interests, schedule: options.schedule(from: desk.defaultSchedule),
+                maxPapers: options.maxPapers, source: "cli")
+            guard let added else {
+                throw CommandFailure("\(address) is a subscriber already; see `broadsheet subscribers show \(address)`")
+            }
+            try report(added)
+        }
+
+        private func report(_ subscriber: Subscriber) throws {
+            switch output.format {
+            case .json: try Output.json(SubscriberJSON(subscriber))
+            case .text:
+                Output.line(
+                    "\(subscriber.address) is \(subscriber.state.rawValue), first due \(Output.time(subscriber.nextDigestAt))"
+                )
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List subscribers in order of entry.")
+
+        @Option(
+            name: .long,
+            help: "Only those in one state: \(SubscriberState.allCases.map(\.rawValue).joined(separator: ", ")).")
+        var state: SubscriberState?
+        @OptionGroup var output: FormatOption
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let store = try await common.installation().database.subscribers
+            var rows: [[String]] = []
+            var last: Int64 = 0
+            while case let page = try await store.list(state: state, after: last), let end = page.last {
+                last = end.id
+                switch output.format {
+                case .json: for subscriber in page { try Output.json(SubscriberJSON(subscriber)) }
+                case .text: rows += page.map(Self.row)
+                }
+            }
+            if output.format == .text {
+                Output.table(["ID", "STATE", "NEXT DIGEST", "TOPICS", "FILTERS", "ADDRESS"], rows)
+            }
+        }
+
+        private static func row(_ subscriber: Subscriber) -> [String] {
+            [
+                "\(subscriber.id)", subscriber.state.rawValue, Output.time(subscriber.nextDigestAt),
+                "\(subscriber.interests.topics.count)", "\(subscriber.interests.filters.count)",
+                subscriber.address.description,
+            ]
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show one subscriber and each mail they were sent, with its SMTP reply.")
+
+        @Argument(help: "The address.") var email: String
+        @Option(name: .long, help: "How many mails to list.") var limit = 30
+        @OptionGroup var output: FormatOption
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let installation = try await common.installation()
+            let subscriber = try await find(email, in: installation)
+            let history = try await installation.database.ledger.history(of: subscriber.id, limit: limit)
+            if output.format == .json { return try Output.json(SubscriberJSON(subscriber, deliveries: history)) }
+            let json = SubscriberJSON(subscriber)
+            Output.line(
+                "\(subscriber.address): \(json.state), subscriber \(json.id) since \(Output.time(json.createdAt))")
+            Output.line(
+                "  \(json.cadence) at \(json.time) \(json.timeZone), at most \(json.maxPapers) papers, next \(Output.time(json.nextDigestAt))"
+            )
+            Output.line("  topics: \(json.topics.isEmpty ? "none" : json.topics.joined(separator: ", "))")
+            for filter in json.filters { Output.line("  filter: \(filter)") }
+            Output.table(
+                ["MAIL", "SLOT", "STATE", "PAPERS", "TRIES", "FINISHED", "REPLY"],
+                history.map(DeliveryJSON.init).map {
+                    [
+                        $0.kind, $0.slot, $0.state, "\($0.papers)", "\($0.attempts)", Output.time($0.finishedAt),
+                        $0.reply ?? "-",
+                    ]
+                })
+        }
+    }
+
+    struct Update: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Change what a subscriber gets and when.",
+            discussion: "Topics or filters that are given replace those the subscriber had.")
+
+        @Argument(help: "The address.") var email: String
+        @OptionGroup var options: SubscriberOptions
+        @Flag(name: .long, help: "Take all topics away.") var noTopics = false
+        @Flag(name: .long, help: "Take all filters away.") var noFilters = false
+        @OptionGroup var output: FormatOption
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let installation = try await common.installation()
+            var subscriber = try await find(email, in: installation)
+            let given = try options.interests(topics: installation.topics)
+            if noTopics || !given.topics.isEmpty { subscriber.interests.topics = given.topics }
+            if noFilters || !given.filters.isEmpty { subscriber.interests.filters = given.filters }
+            subscriber.schedule = options.schedule(from: subscriber.schedule)
+            if let maxPapers = options.maxPapers { subscriber.maxPapers = maxPapers }
+            try await SubscriptionDesk(installation).update(subscriber, source: "cli")
+            let now = try await find(email, in: installation)
+            switch output.format {
+            case .json: try Output.json(SubscriberJSON(now))
+            case .text: Output.line("\(now.address) is changed, next due \(Output.time(now.nextDigestAt))")
+            }
+        }
+    }
+
+    struct Pause: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Send nothing to a subscriber until resumed.")
+        @Argument(help: "The address.") var email: String
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let installation = try await common.installation()
+            let subscriber = try await find(email, in: installation)
+            guard try await SubscriptionDesk(installation).pause(subscriber, source: "cli") != nil else {
+                throw CommandFailure("\(email) is \(subscriber.state.rawValue), so there is nothing to pause")
+            }
+            Output.line("\(email) is paused")
+        }
+    }
+
+    struct Resume: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Send to a paused subscriber again.")
+        @Argument(help: "The address.") var email: String
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let installation = try await common.installation()
+            let subscriber = try await find(email, in: installation)
+            guard let now = try await SubscriptionDesk(installation).resume(subscriber, source: "cli") else {
+                throw CommandFailure("\(email) is \(subscriber.state.rawValue), not paused")
+            }
+            Output.line("\(email) is active, next due \(Output.time(now.nextDigestAt))")
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Delete a subscriber and all data about them.",
+            discussion:
+                "The consent log keeps a keyed hash of the address. To stop mail but keep the history, use pause.")
+        @Argument(help: "The address.") var email: String
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let installation = try await common.installation()
+            let subscriber = try await find(email, in: installation)
+            _ = try await SubscriptionDesk(installation).remove(subscriber, source: "cli")
+            Output.line("\(email) is removed")
+        }
+    }
+}
+
+/// - Throws: a sentence that says how to see who is there.
+func find(_ email: String, in installation: Installation) async throws -> Subscriber {
+    let address = try Address(email)
+    guard let subscriber = try await installation.database.subscribers.subscriber(address: address) else {
+        throw CommandFailure("\(address) is no subscriber; `broadsheet subscribers list` names all")
+    }
+    return subscriber
+}

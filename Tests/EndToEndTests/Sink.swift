@@ -1,0 +1,73 @@
+import Foundation
+import Loopback
+
+/// Postfix's smtp-sink: an SMTP server that none of us wrote. Each message becomes a file.
+final class Sink: Sendable {
+    static let executable = ["/usr/sbin/smtp-sink", "/usr/lib/postfix/sbin/smtp-sink"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    let port: Int
+    private let folder: URL
+    private let process: Process
+
+    /// - Parameter options: further options of smtp-sink, such as a delay.
+    init(_ options: [String] = []) async throws {
+        port = try await LoopbackPort.free()
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("broadsheet-sink-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        // Started by root it insists on being somebody else, who must be able to write.
+        try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path)
+        process = Process()
+        process.executableURL = URL(fileURLWithPath: Self.executable ?? "/usr/sbin/smtp-sink")
+        let user = getuid() == 0 ? ["-u", "nobody"] : []
+        process.arguments =
+            user + options + ["-d", "\(folder.path)/%M.", "127.0.0.1:\(port)", "256"]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        try await waitUntilListening()
+    }
+
+    deinit {
+        process.terminate()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// The messages so far. Before the message itself smtp-sink writes its envelope as X- header lines.
+    func messages() throws -> [SunkMessage] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
+            SunkMessage(try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8))
+        }
+    }
+
+    private func waitUntilListening() async throws {
+        for _ in 0..<100 {
+            if let receiver = try? await SMTPReceiver.start(port: port) {
+                await receiver.stop()  // still free, so the sink is not there yet
+                try await Task.sleep(for: .milliseconds(20))
+            } else {
+                return
+            }
+        }
+    }
+}
+
+/// A message as smtp-sink dumped it.
+struct SunkMessage: Sendable {
+    let text: String
+    let parts: MessageParts
+
+    init(_ text: String) {
+        self.text = text
+        parts = MessageParts(text)
+    }
+
+    var recipient: String { parts.header["x-rcpt-args"].map { $0.filter { $0 != "<" && $0 != ">" } } ?? "" }
+    var messageID: String { parts.header["message-id"] ?? "" }
+    var subject: String { parts.header["subject"] ?? "" }
+    var plain: String { String(decoding: parts.text, as: UTF8.self) }
+    /// The address that one POST unsubscribes at.
+    var unsubscribe: String {
+        (parts.header["list-unsubscribe"] ?? "").split(separator: ">").first.map { String($0.drop { $0 != "h" }) } ?? ""
+    }
+}
