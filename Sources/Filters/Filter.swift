@@ -1,6 +1,6 @@
 import Papers
 
-/// A reader's filter: which papers they want, in the language that `docs/filters.md` explains.
+/// A reader's filter: which papers they want, in the filter language.
 ///
 /// Two filters are equal if they ask the same, however they were typed; ``description`` is the canonical text, and
 /// parsing it gives an equal filter.

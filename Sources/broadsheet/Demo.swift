@@ -11,7 +11,7 @@ import Workers
 /// The true path, with real servers on loopback around it.
 final class Demo: Sendable {
     private static let reader = "reader@example.org"
-    private static let topics = ["language-models", "diffusion", "robotics"]
+    private static let topics = ["language-models", "diffusion-image-generation", "robotics"]
 
     private let output: URL
     private let folder: URL
@@ -150,8 +150,8 @@ final class Demo: Sendable {
         ] {
             let file = output.appendingPathComponent(name)
             try data.write(to: file, options: .atomic)
-            step("The mail lies in \(file.path)")
         }
+        step("The mail lies in \(output.path): digest.eml, with its parts digest.html and digest.txt")
     }
 
     private func unsubscribe(_ digest: ReceivedMessage) async throws {

@@ -15,6 +15,9 @@ struct DemoTests {
             let html = try String(contentsOf: folder.appendingPathComponent("digest.html"), encoding: .utf8)
             let text = try String(contentsOf: folder.appendingPathComponent("digest.txt"), encoding: .utf8)
             for part in [html, text] { #expect(part.contains("1 Sample Street")) }
+            for topic in ["Language models", "Diffusion &amp; image generation", "Robotics &amp; embodied AI"] {
+                #expect(html.contains(topic), "no paper of a topic that was ticked")
+            }
             #expect(run.output.contains("One POST to the mail"))
         }
     }
