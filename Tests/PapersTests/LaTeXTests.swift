@@ -31,6 +31,7 @@ struct LaTeXTests {
         Case(#"$\sqrt{2}$"#, "√2"),
         Case(#"$\tilde{O}(\sqrt{T})$"#, "Õ(√T)"), Case(#"$\hat{x}$"#, "x̂"), Case(#"$\log n$"#, "log n"),
         Case(#"$\{1,2\}$"#, "{1,2}"), Case(#"$p_T$"#, "p_T"), Case(#"$\pi^{0}$"#, "π⁰"), Case(#"90$^\circ$"#, "90°"),
+        Case(#"360{\deg} video"#, "360° video"), Case(#"$\deg(v)$"#, "deg(v)"),
         Case(#"$f'(x)$"#, "f′(x)"), Case(#"$x^{*}$"#, "x*"), Case(#"$x^{a+q}$"#, "x^(a+q)"),
         Case("$$E=mc^2$$", "E=mc²"),
         Case(#"\(a^2\) and \[b_1\]"#, "a² and b₁"), Case(#"$a \to b$"#, "a → b"), Case(#"$\left( x \right)$"#, "( x )"),

@@ -29,6 +29,8 @@ extension LaTeXReader {
         let name = String(decoding: input[start + 1..<nameEnd], as: UTF8.self)
         at = nameEnd
         if name.utf8.count == 1, let letter = name.utf8.first, accent(sign: letter, after: nameEnd, to: end) { return }
+        // In text arXiv means the sign by it, as in 360{\deg}; in a formula it is the degree of something.
+        if name == "deg", !isMath { return symbol("°", to: end) }
         if let symbol = LaTeXSymbols.text(name) { return self.symbol(symbol, to: end) }
         if LaTeXSymbols.unwrapped.contains(name) { return unwrap(to: end) }
         if LaTeXSymbols.switches.contains(name) { return swallowBlank(to: end) }
