@@ -16,7 +16,7 @@ public struct SiteKey: Sendable {
         guard RAND_bytes(&bytes, 32) == 1 else {
             throw SiteError("site.key", "the system gave no random bytes", mend: "set site.key by hand")
         }
-        return bytes.map { String(format: "%02x", $0) }.joined()
+        return hexadecimal(bytes)
     }
 
     /// HMAC-SHA-256 (RFC 2104) of a message under this key. The purpose keeps one use's codes from serving another's.
@@ -35,12 +35,16 @@ public struct SiteKey: Sendable {
 
     /// What the consent log and the suppressions know an address by.
     public func addressHash(_ addressKey: String) -> String {
-        code("address", Array(addressKey.utf8)).prefix(20).map { String(format: "%02x", $0) }.joined()
+        Self.hexadecimal(code("address", Array(addressKey.utf8)).prefix(20))
     }
 
     /// The left side of a delivery's Message-ID: the same at every attempt, not to be guessed from its number.
     public func messageIDLocalPart(deliveryID: Int64) -> String {
-        "\(deliveryID)."
-            + code("message-id", Array(String(deliveryID).utf8)).prefix(12).map { String(format: "%02x", $0) }.joined()
+        "\(deliveryID)." + Self.hexadecimal(code("message-id", Array(String(deliveryID).utf8)).prefix(12))
+    }
+
+    private static func hexadecimal(_ bytes: some Collection<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -29,6 +29,18 @@ public struct DeliverySchedule: Sendable, Hashable {
         self.weekday = min(max(weekday, 1), 7)
     }
 
+    /// The minute of the day that `07:00` writes; nil for anything else.
+    public static func minute(_ text: some StringProtocol) -> Int? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]), (0...23).contains(hour),
+            (0...59).contains(minute)
+        else { return nil }
+        return hour * 60 + minute
+    }
+
+    /// The time of day as `07:00`.
+    public var time: String { String(format: "%02d:%02d", minute / 60, minute % 60) }
+
     private var calendar: Calendar {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = timeZone

@@ -33,7 +33,9 @@ struct SubscriberOptions: ParsableArguments {
         if let timeZone, TimeZone(identifier: timeZone) == nil {
             throw ValidationError("“\(timeZone)” is no time zone; write one such as Europe/Zurich")
         }
-        if let time, Self.minute(time) == nil { throw ValidationError("“\(time)” is no time; write one such as 07:00") }
+        if let time, DeliverySchedule.minute(time) == nil {
+            throw ValidationError("“\(time)” is no time; write one such as 07:00")
+        }
         if let weekday, !(1...7).contains(weekday) {
             throw ValidationError("weekday \(weekday) is not from 1 (Monday) to 7 (Sunday)")
         }
@@ -54,16 +56,8 @@ struct SubscriberOptions: ParsableArguments {
     func schedule(from base: DeliverySchedule) -> DeliverySchedule {
         DeliverySchedule(
             timeZone: timeZone.flatMap { TimeZone(identifier: $0) } ?? base.timeZone,
-            minute: time.flatMap(Self.minute) ?? base.minute, cadence: cadence ?? base.cadence,
+            minute: time.flatMap { DeliverySchedule.minute($0) } ?? base.minute, cadence: cadence ?? base.cadence,
             weekday: weekday ?? base.weekday)
-    }
-
-    private static func minute(_ text: String) -> Int? {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]), (0...23).contains(hour),
-            (0...59).contains(minute)
-        else { return nil }
-        return hour * 60 + minute
     }
 }
 
@@ -94,7 +88,7 @@ struct SubscriberJSON: Encodable {
         topics = subscriber.interests.topics
         filters = subscriber.interests.filters
         timeZone = subscriber.schedule.timeZone.identifier
-        time = String(format: "%02d:%02d", subscriber.schedule.minute / 60, subscriber.schedule.minute % 60)
+        time = subscriber.schedule.time
         cadence = subscriber.schedule.cadence.rawValue
         weekday = subscriber.schedule.weekday
         maxPapers = subscriber.maxPapers

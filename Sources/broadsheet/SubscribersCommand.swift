@@ -7,7 +7,10 @@ import Workers
 struct SubscribersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subscribers", abstract: "Add, list and change the people who get digests.",
-        subcommands: [Add.self, List.self, Show.self, Update.self, Pause.self, Resume.self, Remove.self])
+        subcommands: [
+            Add.self, List.self, Show.self, Update.self, Pause.self, Resume.self, Remove.self,
+            SubscribersImportCommand.self, SubscribersExportCommand.self,
+        ])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -1,10 +1,10 @@
 import Foundation
 
 /// Dates as feeds write them: RFC 822 and its descendants, RFC 3339, and the fragments of ISO 8601 that W3CDTF allows.
-enum FeedDate {
+public enum FeedDate {
     /// The instant, or nil where no date can be made out. A date without a time is its midnight in UTC, and so is a time
     /// without a zone.
-    static func parse(_ text: String) -> Date? {
+    public static func parse(_ text: String) -> Date? {
         let text = text.trimmed
         guard !text.isEmpty, text.utf8.count <= 128 else { return nil }
         return ISODate(text)?.date ?? MailDate(text)?.date ?? ISODate(westernised(text) ?? "")?.date

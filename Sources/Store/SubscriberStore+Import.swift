@@ -1,0 +1,166 @@
+import Foundation
+import Mail
+
+/// A person from another service's list, with what that service knew.
+public struct ImportedSubscriber: Sendable {
+    public var new: NewSubscriber
+    /// The keyed hash under which the address would be suppressed.
+    public var addressHash: String
+    public var createdAt: Date?
+    public var confirmedAt: Date?
+
+    public init(new: NewSubscriber, addressHash: String, createdAt: Date?, confirmedAt: Date?) {
+        self.new = new
+        self.addressHash = addressHash
+        self.createdAt = createdAt
+        self.confirmedAt = confirmedAt
+    }
+}
+
+/// What an import made of one person.
+public enum ImportOutcome: Sendable, Equatable {
+    case added
+    /// The address is here already and stays as it is.
+    case known
+    /// The list says that this person left, or that the address is dead: they get no more mail here either.
+    case stopped
+    /// Somebody who had left is mailed again, for the reason the operator gave.
+    case reactivated
+    /// Not to be mailed: why.
+    case refused(String)
+}
+
+extension SubscriberStore {
+    /// How an import deals with people.
+    public struct ImportPolicy: Sendable {
+        /// Goes into the consent log of each.
+        public var source: String
+        /// Whether those who left, bounced or complained come back; only with a reason, which `source` states.
+        public var reactivates = false
+        /// Tells what would happen and changes nothing.
+        public var isDryRun = false
+
+        public init(source: String) { self.source = source }
+    }
+
+    /// Takes a batch in one transaction; each person's outcome stands at the same place.
+    ///
+    /// Nobody who unsubscribed, bounced or complained here is brought back, whatever the list says.
+    public func take(_ batch: [ImportedSubscriber], policy: ImportPolicy, at now: Date) async throws -> [ImportOutcome]
+    {
+        do {
+            return try await driver.write { sql in
+                let suppressed = try Self.suppressed(sql, batch.map(\.addressHash))
+                var clock = ScheduleClock(now: now)
+                let outcomes = try batch.map { person in
+                    try Self.take(
+                        person, suppressed: suppressed[person.addressHash], sql: sql, policy: policy, clock: &clock)
+                }
+                if policy.isDryRun { throw DryRunOver(outcomes: outcomes) }
+                return outcomes
+            }
+        } catch let over as DryRunOver {
+            return over.outcomes
+        }
+    }
+
+    private static func take(
+        _ person: ImportedSubscriber, suppressed: String?, sql: any SQLConnection, policy: ImportPolicy,
+        clock: inout ScheduleClock
+    ) throws -> ImportOutcome {
+        var person = person
+        let isMailed = [.active, .pending, .paused].contains(person.new.state)
+        if let suppressed, isMailed {
+            guard policy.reactivates else { return .refused("the address is suppressed: \(suppressed)") }
+            try sql.execute("DELETE FROM suppressions WHERE address_hash = $1", [person.addressHash])
+        }
+        if person.new.state == .active { person.confirmedAt = person.confirmedAt ?? clock.now }
+        if let id = try insert(person, sql: sql, clock: &clock) {
+            if !person.new.interests.isEmpty {
+                try SubscriberRows.replaceInterests(sql, of: id, with: person.new.interests)
+            }
+            try log("imported", person, sql, policy, clock.now)
+            return .added
+        }
+        return try meet(person, isMailed: isMailed, sql: sql, policy: policy, clock: &clock)
+    }
+
+    /// What becomes of somebody who is here already.
+    private static func meet(
+        _ person: ImportedSubscriber, isMailed: Bool, sql: any SQLConnection, policy: ImportPolicy,
+        clock: inout ScheduleClock
+    ) throws -> ImportOutcome {
+        let row = try sql.row("SELECT id, state FROM subscribers WHERE address_key = $1", [person.new.address.key])
+        guard let row, let state = SubscriberState(rawValue: try row.need("state")) else { return .known }
+        let wasMailed = [.active, .pending, .paused].contains(state)
+        guard isMailed != wasMailed else { return .known }
+        if isMailed, !policy.reactivates { return .refused("this address is \(state.rawValue) here") }
+        let due = person.new.state == .active ? clock.next(person.new.schedule) : nil
+        try sql.execute(
+            """
+            UPDATE subscribers SET state = $2, next_digest_at = $3,
+                last_seq = CASE WHEN last_seq > $4 THEN last_seq ELSE $4 END
+            WHERE id = $1
+            """,
+            [try row.number("id"), person.new.state.rawValue, due.milliseconds, person.new.lastSeq])
+        try log(isMailed ? "reactivated" : person.new.state.rawValue, person, sql, policy, clock.now)
+        return isMailed ? .reactivated : .stopped
+    }
+
+    private static func insert(
+        _ person: ImportedSubscriber, sql: any SQLConnection, clock: inout ScheduleClock
+    ) throws -> Int64? {
+        let new = person.new
+        return try sql.row(
+            """
+            INSERT INTO subscribers (email, address_key, state, time_zone, send_minute, cadence, weekday, max_papers,
+                next_digest_at, last_seq, created_at, confirmed_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            ON CONFLICT (address_key) DO NOTHING RETURNING id
+            """,
+            [
+                new.address.description, new.address.key, new.state.rawValue, new.schedule.timeZone.identifier,
+                new.schedule.minute, new.schedule.cadence.rawValue, new.schedule.weekday, new.maxPapers,
+                (new.state == .active ? clock.next(new.schedule) : nil).milliseconds, new.lastSeq,
+                (person.createdAt ?? clock.now).milliseconds, person.confirmedAt.milliseconds,
+            ])?.number("id")
+    }
+
+    private static func log(
+        _ event: String, _ person: ImportedSubscriber, _ sql: any SQLConnection, _ policy: ImportPolicy, _ now: Date
+    ) throws {
+        try SubscriberRows.log(
+            sql, Consent(event: event, source: policy.source, addressHash: person.addressHash, at: now))
+    }
+
+    /// The reasons of those addresses among some that are suppressed. Hashes are hexadecimal, so they need no quoting.
+    private static func suppressed(_ sql: any SQLConnection, _ hashes: [String]) throws -> [String: String] {
+        let list = hashes.filter { $0.allSatisfy(\.isHexDigit) }.map { "'\($0)'" }.joined(separator: ",")
+        guard !list.isEmpty else { return [:] }
+        var reasons: [String: String] = [:]
+        for row in try sql.rows("SELECT address_hash, reason FROM suppressions WHERE address_hash IN (\(list))") {
+            reasons[try row.need("address_hash")] = try row.need("reason")
+        }
+        return reasons
+    }
+}
+
+/// Thrown to undo what a dry run did.
+private struct DryRunOver: Error {
+    let outcomes: [ImportOutcome]
+}
+
+/// The next digest after one moment, worked out once for each schedule: most of a list share theirs.
+private struct ScheduleClock {
+    let now: Date
+    private var known: [DeliverySchedule: Date] = [:]
+
+    init(now: Date) { self.now = now }
+
+    mutating func next(_ schedule: DeliverySchedule) -> Date {
+        if let date = known[schedule] { return date }
+        let date = schedule.next(after: now)
+        known[schedule] = date
+        return date
+    }
+}

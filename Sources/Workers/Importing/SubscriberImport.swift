@@ -1,0 +1,136 @@
+import Feeds
+import Foundation
+import Site
+import Store
+
+/// Takes over another service's list of people, or our own export: CSV, JSON, or plain addresses, a line each.
+///
+/// Lines go into the database in batches, each whole or not at all, so that an import that was cut short is run again from
+/// the start: who is there already is passed over.
+public struct SubscriberImport: Sendable {
+    /// How the lines of a file fared.
+    public struct Report: Sendable, Equatable {
+        public var lines = 0
+        public var added = 0
+        public var known = 0
+        public var stopped = 0
+        public var reactivated = 0
+        public var refused = 0
+        /// Columns of the file that say nothing here.
+        public var ignoredColumns: [String] = []
+    }
+
+    /// A line that was not taken.
+    public struct Refusal: Sendable, Equatable {
+        /// Counted from 1.
+        public let line: Int
+        public let reason: String
+    }
+
+    private static let batchSize = 2_000
+    private static let pieceSize = 1 << 18
+
+    private let installation: Installation
+    private let policy: SubscriberStore.ImportPolicy
+
+    public init(_ installation: Installation, policy: SubscriberStore.ImportPolicy) {
+        self.installation = installation
+        self.policy = policy
+    }
+
+    /// Reads the whole file.
+    ///
+    /// - Parameters:
+    ///   - refuse: is called for each line that was not taken, in order within a batch.
+    ///   - progress: is called after each batch with the share of the file that was read, 0 to 1.
+    /// - Throws: ``ImportProblem`` for a file that is no list at all, `StoreError`, and what reading the file throws.
+    public func run(
+        file: URL, refuse: (Refusal) -> Void, progress: (Double) -> Void
+    ) async throws -> Report {
+        var table = ImportTable()
+        var report = Report()
+        let size = max(1, try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 1)
+        let handle = try FileHandle(forReadingFrom: file)
+        defer { try? handle.close() }
+        let context = try await context()
+        var read = 0
+        var batch: [(line: Int, cells: [String])] = []
+        while let piece = try handle.read(upToCount: Self.pieceSize), !piece.isEmpty {
+            read += piece.count
+            try table.read(piece) { batch.append(($0, $1)) }
+            if batch.count >= Self.batchSize {
+                try await take(&batch, columns: table.columns, context, into: &report, refuse)
+                progress(Double(read) / Double(size))
+            }
+        }
+        try table.finish { batch.append(($0, $1)) }
+        try await take(&batch, columns: table.columns, context, into: &report, refuse)
+        if let line = table.unclosedQuote {
+            report.refused += 1
+            refuse(Refusal(line: line, reason: "a quote opens here and is never closed: all that follows was not read"))
+        }
+        report.ignoredColumns = table.ignoredColumns
+        progress(1)
+        return report
+    }
+
+    private struct Context {
+        let defaults: ImportedLine.Defaults
+        let lastSeq: Int64
+        let now: Date
+    }
+
+    private func context() async throws -> Context {
+        let now = installation.clock.now
+        return Context(
+            defaults: ImportedLine.Defaults(
+                schedule: SubscriptionDesk(installation).defaultSchedule,
+                maxPapers: installation.settings.digestMaxPapers, topics: installation.topics),
+            lastSeq: try await installation.database.papers.seq(
+                before: now.addingTimeInterval(-installation.settings.digestLookBack)), now: now)
+    }
+
+    private func take(
+        _ batch: inout [(line: Int, cells: [String])], columns: [ImportColumn?], _ context: Context,
+        into report: inout Report, _ refuse: (Refusal) -> Void
+    ) async throws {
+        var people: [ImportedSubscriber] = []
+        var lines: [Int] = []
+        for (line, cells) in batch {
+            do {
+                people.append(try person(cells, columns, context))
+                lines.append(line)
+            } catch let problem as ImportProblem {
+                report.refused += 1
+                refuse(Refusal(line: line, reason: problem.description))
+            }
+        }
+        report.lines += batch.count
+        batch.removeAll(keepingCapacity: true)
+        guard !people.isEmpty else { return }
+        let outcomes = try await installation.database.subscribers.take(people, policy: policy, at: context.now)
+        for (line, outcome) in zip(lines, outcomes) {
+            switch outcome {
+            case .added: report.added += 1
+            case .known: report.known += 1
+            case .stopped: report.stopped += 1
+            case .reactivated: report.reactivated += 1
+            case .refused(let reason):
+                report.refused += 1
+                refuse(Refusal(line: line, reason: reason))
+            }
+        }
+    }
+
+    private func person(
+        _ cells: [String], _ columns: [ImportColumn?], _ context: Context
+    ) throws -> ImportedSubscriber {
+        let line = try ImportedLine(cells, columns: columns, defaults: context.defaults)
+        return ImportedSubscriber(
+            new: NewSubscriber(
+                address: line.address, state: line.state, schedule: line.schedule, maxPapers: line.maxPapers,
+                interests: line.interests, lastSeq: context.lastSeq),
+            addressHash: installation.key.addressHash(line.address.key), createdAt: line.createdAt,
+            confirmedAt: line.confirmedAt)
+    }
+}
