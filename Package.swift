@@ -82,7 +82,7 @@ let package = Package(
             dependencies: [
                 "Workers", "Web", "Loopback", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "Benchmarks", dependencies: ["Workers", "Loopback"]),
+        .executableTarget(name: "Benchmarks", dependencies: ["Feeds", "Filters", "Workers", "Loopback", "CLibXML2"]),
 
         .target(name: "TestSupport", dependencies: ["Workers", "Loopback"], path: "Tests/TestSupport"),
         .testTarget(name: "PapersTests", dependencies: ["Papers"]),

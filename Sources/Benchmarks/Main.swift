@@ -2,6 +2,8 @@ import Foundation
 
 /// Measures Broadsheet against real servers on loopback: `swift run -c release Benchmarks [NAME…] [--quick]`.
 ///
+/// `Benchmarks fuzz [COUNT] [SEED]` feeds the parsers with mutated documents instead.
+///
 /// One line a figure, `NAME VALUE UNIT`, the median of the runs with the lowest and highest behind it.
 @main
 enum Main {
@@ -10,6 +12,8 @@ enum Main {
         let quick = arguments.contains("--quick")
         let names = arguments.filter { !$0.hasPrefix("--") }
         do {
+            if arguments.first == "--peak-of", let file = names.first { return try FeedsBenchmark.printPeak(of: file) }
+            if names.first == "fuzz" { return try FuzzRun(arguments: Array(arguments.dropFirst())).run() }
             for name in names where !all.keys.contains(name) {
                 throw BenchmarkFailure(
                     "there is no benchmark “\(name)”; there are \(all.keys.sorted().joined(separator: ", "))")
@@ -25,7 +29,9 @@ enum Main {
     }
 
     private static let all: [String: @Sendable (_ quick: Bool) async throws -> [Figure]] = [
-        "day": { try await DayBenchmark(subscribers: $0 ? 200 : 1000, papers: 35).run() }
+        "day": { try await DayBenchmark(subscribers: $0 ? 200 : 1000, papers: 35).run() },
+        "feeds": { try FeedsBenchmark(items: $0 ? 2000 : 20_000, entries: $0 ? 400 : 4000).run() },
+        "import": { try await ImportBenchmark(lines: $0 ? 20_000 : 1_000_000).run() },
     ]
 }
 

@@ -2,14 +2,14 @@ import Foundation
 
 /// A Hugging Face day of invented papers whose abstracts are about as long as real ones (1,200 characters).
 enum SampleDay {
-    private static let words = """
+    static let words = """
         language model diffusion image vision transformer robot policy reward agent benchmark evaluation graph attention \
         retrieval speech audio video medical protein training data scaling reasoning safety alignment compression latent \
         token sampling generation representation optimisation gradient sparse expert routing memory context planning
         """.split(separator: " ").map(String.init)
 
     static func json(papers: Int) -> [UInt8] {
-        var random = Generator(state: 7)
+        var random = SplitMix64(seed: 7)
         let elements = (1...papers).map { number -> [String: Any] in
             let title = sentence(9, &random)
             let paper: [String: Any] = [
@@ -26,21 +26,8 @@ enum SampleDay {
         return Array((try? JSONSerialization.data(withJSONObject: elements, options: [.sortedKeys])) ?? Data())
     }
 
-    private static func sentence(_ length: Int, _ random: inout Generator) -> String {
+    static func sentence(_ length: Int, _ random: inout SplitMix64) -> String {
         let text = (0..<length).map { _ in words.randomElement(using: &random) ?? "" }.joined(separator: " ")
         return text.prefix(1).uppercased() + text.dropFirst() + "."
-    }
-
-    /// SplitMix64: the same day every time.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
     }
 }
