@@ -23,6 +23,8 @@ public struct ParsedFeed: Sendable {
     public var resumptionToken: String?
     /// How many entries all pages have, where the source says so.
     public var total: Int?
+    /// How often the feed wants to be asked.
+    public var refresh = RefreshHints()
 
     init(kind: FeedKind, _ text: DecodedText) {
         self.kind = kind

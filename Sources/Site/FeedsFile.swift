@@ -9,9 +9,14 @@ public struct ConfiguredFeed: Sendable, Equatable {
     public let title: String?
     /// Whether it may lie on a loopback or private address.
     public let allowsPrivate: Bool
+    /// Whether a remote feed may be fetched without TLS.
+    public let allowsHTTP: Bool
+    /// An address with `{date}`, or `{from}` and `{until}`, that gives past days.
+    public let archive: String?
 }
 
-/// The feeds file: `feeds:` and below it an address, or a mapping with `url`, `title` and `private`, for each feed.
+/// The feeds file: `feeds:` and below it an address, or a mapping with `url`, `title`, `private`,
+/// `http` and `archive`, for each feed.
 public struct FeedsFile: Sendable {
     public let feeds: [ConfiguredFeed]
 
@@ -38,10 +43,11 @@ public struct FeedsFile: Sendable {
     }
 
     private static func feed(_ node: Node, in file: YAMLFile) throws -> ConfiguredFeed {
-        let allowed: Set = ["url", "title", "private"]
+        let allowed: Set = ["url", "title", "private", "http", "archive"]
         for (key, _) in node.mapping ?? [:] where !allowed.contains(key.string ?? "") {
             throw SiteError(
-                file.place(key), "unknown key “\(key.string ?? "")”", mend: "a feed has url, title and private")
+                file.place(key), "unknown key “\(key.string ?? "")”",
+                mend: "a feed has url, title, private, http and archive")
         }
         guard let text = node.string ?? node.mapping?["url"]?.string else {
             throw SiteError(file.place(node), "a feed without an address", mend: "write `- url: https://…`")
@@ -54,8 +60,21 @@ public struct FeedsFile: Sendable {
         }
         // Naming a private address in one's own file is leave enough; a redirect to one from elsewhere is not.
         let isPrivate = HTTPRequest(url: text).isPrivateAsWritten
+        let allowsPrivate = node.mapping?["private"]?.bool ?? isPrivate
+        let allowsHTTP = node.mapping?["http"]?.bool ?? false
+        guard scheme != "http" || allowsPrivate || allowsHTTP else {
+            throw SiteError(
+                file.place(node), "“\(text)” would be fetched without TLS, so that anybody on the way can change it",
+                mend: "write https://, or add `http: true`")
+        }
+        let archive = node.mapping?["archive"]?.string
+        if let archive, !archive.contains("{date}"), !archive.contains("{from}") {
+            throw SiteError(
+                file.place(node), "the archive “\(archive)” names no day",
+                mend: "write {date}, or {from} and {until}, where the day goes")
+        }
         return ConfiguredFeed(
-            url: text, title: node.mapping?["title"]?.string,
-            allowsPrivate: node.mapping?["private"]?.bool ?? isPrivate)
+            url: text, title: node.mapping?["title"]?.string, allowsPrivate: allowsPrivate, allowsHTTP: allowsHTTP,
+            archive: archive)
     }
 }

@@ -74,6 +74,13 @@ enum SettingKeys {
         "smtp.connections", "How many connections are open at once.", default: 4, in: 1...64)
 
     static let feedsFile = Setting.path("feeds.file", "The feeds to fetch; without it those that are built in.")
+    static let feedsMaxEntries = Setting.number(
+        "feeds.max_entries", "The most entries one feed may have; a longer one is refused.", default: 20_000,
+        in: 1...1_000_000)
+    static let feedsMaxMegabytes = Setting.number(
+        "feeds.max_megabytes", "The most a feed's document may measure, unpacked.", default: 64, in: 1...1024)
+    static let feedsTimeout = Setting.number(
+        "feeds.timeout", "Seconds a feed may take to answer in full.", default: 60, in: 1...600)
     static let feedsInterval = Setting.number(
         "feeds.interval", "Minutes from one fetch of a feed to the next.", default: 30, in: 5...1440)
     static let topicsFile = Setting.path("topics.file", "The topics readers choose from; without it those built in.")
@@ -103,7 +110,8 @@ enum SettingKeys {
         webHost.reference, webPort.reference, baseURL.reference,
         from.reference, replyTo.reference, listID.reference,
         smtpURL.reference, smtpURLFile.reference, smtpTLS.reference, smtpCAFile.reference, smtpConnections.reference,
-        feedsFile.reference, feedsInterval.reference, topicsFile.reference, templatesFolder.reference,
+        feedsFile.reference, feedsInterval.reference, feedsMaxEntries.reference, feedsMaxMegabytes.reference,
+        feedsTimeout.reference, topicsFile.reference, templatesFolder.reference,
         digestTime.reference, digestTimeZone.reference, digestCadence.reference, digestMaxPapers.reference,
         digestLookBack.reference,
     ]

@@ -26,6 +26,12 @@ public struct Settings: Sendable {
     public var feedsFile: String?
     /// Seconds.
     public var feedsInterval: TimeInterval
+    /// The most entries one feed may have.
+    public var feedsMaxEntries: Int
+    /// The most bytes of a feed's document, unpacked.
+    public var feedsMaxBytes: Int
+    /// Seconds a feed may take to answer.
+    public var feedsTimeout: Int
     public var topicsFile: String?
     public var templatesFolder: String?
     /// Minutes after local midnight.
@@ -66,6 +72,9 @@ public struct Settings: Sendable {
         smtpConnections = try reader.value(Keys.smtpConnections)
         feedsFile = try reader.path(Keys.feedsFile)
         feedsInterval = Double(try reader.value(Keys.feedsInterval)) * 60
+        feedsMaxEntries = try reader.value(Keys.feedsMaxEntries)
+        feedsMaxBytes = try reader.value(Keys.feedsMaxMegabytes) << 20
+        feedsTimeout = try reader.value(Keys.feedsTimeout)
         topicsFile = try reader.path(Keys.topicsFile)
         templatesFolder = try reader.path(Keys.templatesFolder)
         digestMinute = try reader.value(Keys.digestTime)

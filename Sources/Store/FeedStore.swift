@@ -1,64 +1,5 @@
 import Foundation
 
-/// A feed as the installation knows it, with what its last fetch left for the next one.
-public struct StoredFeed: Sendable, Identifiable, Equatable {
-    /// Who named the feed.
-    public enum Origin: String, Sendable {
-        /// The feeds file; the feed goes when its line goes.
-        case file
-        /// `feeds add`.
-        case admin
-    }
-
-    public let id: Int64
-    public let url: String
-    public let title: String?
-    public let kind: String?
-    public let origin: Origin
-    public let isEnabled: Bool
-    /// Whether the feed may lie on a loopback, link-local or private address.
-    public let allowsPrivate: Bool
-    public let etag: String?
-    public let lastModified: String?
-    public let fetchedAt: Date?
-    public let nextFetchAt: Date
-    /// How many fetches failed in a row.
-    public let failures: Int
-    public let lastError: String?
-    /// How many entries the last good fetch had.
-    public let entries: Int
-}
-
-/// A feed that somebody names: in the feeds file or on the command line.
-public struct FeedDeclaration: Sendable, Equatable {
-    public var url: String
-    public var title: String?
-    public var allowsPrivate: Bool
-
-    public init(url: String, title: String? = nil, allowsPrivate: Bool = false) {
-        self.url = url
-        self.title = title
-        self.allowsPrivate = allowsPrivate
-    }
-}
-
-/// What a good fetch leaves behind.
-public struct FeedFetchRecord: Sendable {
-    public var kind: String
-    public var title: String?
-    public var etag: String?
-    public var lastModified: String?
-    public var entries: Int
-
-    public init(kind: String, title: String?, etag: String?, lastModified: String?, entries: Int) {
-        self.kind = kind
-        self.title = title
-        self.etag = etag
-        self.lastModified = lastModified
-        self.entries = entries
-    }
-}
-
 /// The `feeds` table.
 public struct FeedStore: Sendable {
     let driver: any DatabaseDriver
@@ -85,9 +26,9 @@ public struct FeedStore: Sendable {
         try await driver.write { sql in
             try sql.row(
                 """
-                INSERT INTO feeds (url, title, origin, allow_private, next_fetch_at) VALUES ($1, $2, $3, $4, 0)
-                ON CONFLICT (url) DO NOTHING RETURNING *
-                """, [feed.url, feed.title, origin.rawValue, feed.allowsPrivate]
+                INSERT INTO feeds (url, title, origin, allow_private, allow_http, archive, next_fetch_at)
+                VALUES ($1, $2, $3, $4, $5, $6, 0) ON CONFLICT (url) DO NOTHING RETURNING *
+                """, [feed.url, feed.title, origin.rawValue, feed.allowsPrivate, feed.allowsHTTP, feed.archive]
             ).map(Self.feed)
         }
     }
@@ -109,10 +50,12 @@ public struct FeedStore: Sendable {
             for feed in declared {
                 try sql.execute(
                     """
-                    INSERT INTO feeds (url, title, origin, allow_private, next_fetch_at) VALUES ($1, $2, 'file', $3, 0)
+                    INSERT INTO feeds (url, title, origin, allow_private, allow_http, archive, next_fetch_at)
+                    VALUES ($1, $2, 'file', $3, $4, $5, 0)
                     ON CONFLICT (url) DO UPDATE SET origin = 'file', allow_private = excluded.allow_private,
+                        allow_http = excluded.allow_http, archive = excluded.archive,
                         title = coalesce(excluded.title, feeds.title)
-                    """, [feed.url, feed.title, feed.allowsPrivate])
+                    """, [feed.url, feed.title, feed.allowsPrivate, feed.allowsHTTP, feed.archive])
             }
         }
     }
@@ -121,13 +64,14 @@ public struct FeedStore: Sendable {
         _ = try await driver.write { sql in
             try sql.execute(
                 """
-                UPDATE feeds SET kind = $2, title = coalesce($3, title), etag = $4, last_modified = $5, entries = $6,
-                    fetched_at = $7, next_fetch_at = $8, failures = 0, last_error = NULL
+                UPDATE feeds SET kind = $2, title = coalesce(title, $3), etag = $4, last_modified = $5, entries = $6,
+                    fetched_at = $7, next_fetch_at = $8, failures = 0, last_error = NULL, not_before = NULL,
+                    moved_to = coalesce($9, moved_to), last_new_at = coalesce($10, last_new_at)
                 WHERE id = $1
                 """,
                 [
                     id, fetch.kind, fetch.title, fetch.etag, fetch.lastModified, fetch.entries, now.milliseconds,
-                    next.milliseconds,
+                    next.milliseconds, fetch.movedTo, fetch.broughtNew ? now.milliseconds : nil as Int64?,
                 ])
         }
     }
@@ -135,16 +79,55 @@ public struct FeedStore: Sendable {
     public func recordUnchanged(id: Int64, at now: Date, next: Date) async throws {
         _ = try await driver.write { sql in
             try sql.execute(
-                "UPDATE feeds SET fetched_at = $2, next_fetch_at = $3, failures = 0, last_error = NULL WHERE id = $1",
+                """
+                UPDATE feeds SET fetched_at = $2, next_fetch_at = $3, failures = 0, last_error = NULL, not_before = NULL
+                WHERE id = $1
+                """,
                 [id, now.milliseconds, next.milliseconds])
         }
     }
 
-    public func recordFailure(id: Int64, error: String, next: Date) async throws {
+    /// - Parameter notBefore: until when the server asked for patience, where it did.
+    public func recordFailure(id: Int64, error: String, next: Date, notBefore: Date? = nil) async throws {
         _ = try await driver.write { sql in
             try sql.execute(
-                "UPDATE feeds SET failures = failures + 1, last_error = $2, next_fetch_at = $3 WHERE id = $1",
-                [id, error, next.milliseconds])
+                """
+                UPDATE feeds SET failures = failures + 1, last_error = $2, next_fetch_at = $3, not_before = $4
+                WHERE id = $1
+                """, [id, error, next.milliseconds, notBefore.milliseconds])
+        }
+    }
+
+    /// Another feed of the same host was told to wait, which counts for this one too.
+    public func putOff(id: Int64, until: Date) async throws {
+        _ = try await driver.write { sql in
+            try sql.execute(
+                "UPDATE feeds SET next_fetch_at = $2, not_before = $2 WHERE id = $1", [id, until.milliseconds])
+        }
+    }
+
+    /// Whether the feed is asked at all. One that is switched off keeps the reason as its last error.
+    public func setEnabled(id: Int64, _ isEnabled: Bool, reason: String? = nil) async throws {
+        _ = try await driver.write { sql in
+            try sql.execute(
+                """
+                UPDATE feeds SET enabled = $2, last_error = $3, failures = 0, not_before = NULL, next_fetch_at = 0
+                WHERE id = $1
+                """, [id, isEnabled, reason])
+        }
+    }
+
+    /// Another source brought what the feed should have held.
+    public func recordNew(id: Int64, at now: Date) async throws {
+        _ = try await driver.write { sql in
+            try sql.execute("UPDATE feeds SET last_new_at = $2 WHERE id = $1", [id, now.milliseconds])
+        }
+    }
+
+    /// Marks a feed as stale, or, with nil, as well again.
+    public func setStale(id: Int64, since: Date?) async throws {
+        _ = try await driver.write { sql in
+            try sql.execute("UPDATE feeds SET stale_since = $2 WHERE id = $1", [id, since.milliseconds])
         }
     }
 
@@ -154,8 +137,11 @@ public struct FeedStore: Sendable {
             kind: try row.text("kind"),
             origin: StoredFeed.Origin(rawValue: try row.need("origin")) ?? .admin,
             isEnabled: try row.flag("enabled"), allowsPrivate: try row.flag("allow_private"),
-            etag: try row.text("etag"), lastModified: try row.text("last_modified"),
-            fetchedAt: try row.date("fetched_at"), nextFetchAt: try row.instant("next_fetch_at"),
+            allowsHTTP: try row.flag("allow_http"), archive: try row.text("archive"),
+            movedTo: try row.text("moved_to"), etag: try row.text("etag"),
+            lastModified: try row.text("last_modified"), fetchedAt: try row.date("fetched_at"),
+            nextFetchAt: try row.instant("next_fetch_at"), notBefore: try row.date("not_before"),
+            lastNewAt: try row.date("last_new_at"), staleSince: try row.date("stale_since"),
             failures: Int(try row.number("failures")), lastError: try row.text("last_error"),
             entries: Int(try row.number("entries")))
     }

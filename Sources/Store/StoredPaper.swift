@@ -26,4 +26,19 @@ public struct RecordedEntries: Sendable, Equatable {
     public var unchanged = 0
     /// Replacements of papers that were never stored: not news.
     public var passedOver = 0
+
+    public init(new: Int = 0, changed: Int = 0, unchanged: Int = 0, passedOver: Int = 0) {
+        self.new = new
+        self.changed = changed
+        self.unchanged = unchanged
+        self.passedOver = passedOver
+    }
+
+    /// Adds what another document brought.
+    public mutating func add(_ other: RecordedEntries) {
+        new += other.new
+        changed += other.changed
+        unchanged += other.unchanged
+        passedOver += other.passedOver
+    }
 }

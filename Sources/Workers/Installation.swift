@@ -60,6 +60,10 @@ public struct Installation: Sendable {
             try settings.feedsFile.map { try FeedsFile(file: $0) }
             ?? FeedsFile(text: Embedded.feeds, name: "the built-in feeds")
         try await database.feeds.synchronise(
-            with: file.feeds.map { FeedDeclaration(url: $0.url, title: $0.title, allowsPrivate: $0.allowsPrivate) })
+            with: file.feeds.map {
+                FeedDeclaration(
+                    url: $0.url, title: $0.title, allowsPrivate: $0.allowsPrivate, allowsHTTP: $0.allowsHTTP,
+                    archive: $0.archive)
+            })
     }
 }

@@ -1,11 +1,12 @@
 import Foundation
+import Synchronization
 
 /// One line on a terminal that says how far a long job is; nothing where standard error is a file or a pipe.
-final class ProgressLine {
+final class ProgressLine: Sendable {
     private let title: String
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let start = ContinuousClock.now
-    private var lastShown: ContinuousClock.Instant?
+    private let lastShown = Mutex<ContinuousClock.Instant?>(nil)
     private static let width = 30
 
     init(_ title: String) { self.title = title }
@@ -17,8 +18,12 @@ final class ProgressLine {
         guard isTerminal else { return }
         let now = ContinuousClock.now
         // Ten times a second is as often as anybody reads.
-        if let lastShown, lastShown.duration(to: now) < .milliseconds(100), share < 1 { return }
-        lastShown = now
+        let isSoon = lastShown.withLock { last in
+            if let before = last, before.duration(to: now) < .milliseconds(100), share < 1 { return true }
+            last = now
+            return false
+        }
+        guard !isSoon else { return }
         let share = min(max(share, 0), 1)
         let done = Int(share * Double(Self.width))
         let bar = String(repeating: "█", count: done) + String(repeating: "░", count: Self.width - done)
@@ -27,7 +32,7 @@ final class ProgressLine {
         write("\r\u{1B}[K\(title) \(bar) \(Int(share * 100)) %\(note.isEmpty ? "" : " " + note)\(left)")
     }
 
-    func clear() { if isTerminal, lastShown != nil { write("\r\u{1B}[K") } }
+    func clear() { if isTerminal, lastShown.withLock({ $0 != nil }) { write("\r\u{1B}[K") } }
 
     private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

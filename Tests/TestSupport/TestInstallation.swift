@@ -20,7 +20,8 @@ public final class TestClock: Sendable {
     public func move(to date: Date) { time.withLock { $0 = date } }
     public func advance(by seconds: TimeInterval) { time.withLock { $0 += seconds } }
 
-    public var clock: SiteClock { SiteClock { self.now } }
+    /// Whoever waits in this time moves it on at once.
+    public var clock: SiteClock { SiteClock({ self.now }, wait: { self.advance(by: $0) }) }
 }
 
 /// A whole installation in a temporary folder, with a real SQLite file and a real SMTP receiver.

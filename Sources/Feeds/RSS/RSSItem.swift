@@ -73,5 +73,6 @@ struct RSSChannel {
         feed.title = FieldText.clean(title)
         feed.url = link.flatMap { WebAddress.resolve($0, against: XMLFeed.base(of: text, root)) } ?? text.url
         feed.updated = FeedDate.parse(date)
+        feed.refresh = RefreshHints(root[.rss("channel")] ?? root)
     }
 }

@@ -5,28 +5,23 @@ import Papers
 import Store
 import Transport
 
-/// What came of asking one feed.
-public struct FetchReport: Sendable {
-    public enum Outcome: Sendable {
-        case stored(RecordedEntries, parsed: ParsedFeed)
-        /// The server said 304, or the document is the same.
-        case unchanged
-        /// One line: what, where, how to mend it.
-        case failed(String)
-    }
-
-    public let feed: StoredFeed
-    public let outcome: Outcome
-}
-
 /// One round of asking feeds: hosts beside each other, the feeds of one host one after the other.
 public struct FeedRound: Sendable {
     private let installation: Installation
-    private let fetcher: HTTPFetcher
+    private let asker: FeedAsker
 
-    public init(_ installation: Installation) {
+    /// - Parameters:
+    ///   - pacer: what knows when each host was last asked; a worker keeps one over its rounds.
+    ///   - chance: from 0 to 1, for the jitter of retries.
+    public init(
+        _ installation: Installation, pacer: HostPacer = HostPacer(),
+        chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }
+    ) {
         self.installation = installation
-        fetcher = HTTPFetcher(userAgent: "Broadsheet/1.0 (+\(installation.settings.baseURL))")
+        asker = FeedAsker(
+            installation: installation,
+            fetcher: HTTPFetcher(userAgent: "Broadsheet/1.0 (+\(installation.settings.baseURL))"), pacer: pacer,
+            plan: FetchPlan(interval: installation.settings.feedsInterval, chance: chance))
     }
 
     /// Asks the feeds given and stores what they say. A broken feed never stops the others: its failure is in the report
@@ -34,89 +29,142 @@ public struct FeedRound: Sendable {
     ///
     /// - Throws: `StoreError` when the database fails, which concerns every feed.
     public func run(_ feeds: [StoredFeed]) async throws -> [FetchReport] {
-        let byHost = Dictionary(grouping: feeds) { URL(string: $0.url)?.host ?? "" }
+        let lanes = Dictionary(grouping: feeds) { HostLane(url: $0.address, isPrivate: $0.allowsPrivate) }
         return try await withThrowingTaskGroup(of: [FetchReport].self) { group in
-            for (_, feeds) in byHost {
-                group.addTask {
-                    var reports: [FetchReport] = []
-                    for feed in feeds {
-                        try Task.checkCancellation()
-                        reports.append(FetchReport(feed: feed, outcome: try await ask(feed)))
-                    }
-                    return reports
-                }
-            }
+            for (lane, feeds) in lanes { group.addTask { try await run(feeds, in: lane) } }
             var reports: [FetchReport] = []
             for try await some in group { reports += some }
             return reports.sorted { $0.feed.id < $1.feed.id }
         }
     }
 
-    private func ask(_ feed: StoredFeed) async throws -> FetchReport.Outcome {
-        let now = installation.clock.now
+    private func run(_ feeds: [StoredFeed], in lane: HostLane) async throws -> [FetchReport] {
+        var reports: [FetchReport] = []
+        var closedUntil: Date?
+        for feed in feeds {
+            try Task.checkCancellation()
+            if let until = [feed.notBefore, closedUntil].compactMap(\.self).max(), until > installation.clock.now {
+                if feed.notBefore != until { try await installation.database.feeds.putOff(id: feed.id, until: until) }
+                reports.append(FetchReport(feed: feed, outcome: .putOff(until: until)))
+                continue
+            }
+            let (report, notBefore) = try await ask(feed, in: lane)
+            reports.append(report)
+            closedUntil = notBefore ?? closedUntil
+        }
+        return reports
+    }
+
+    /// Asks one feed. What its server said of patience counts for its whole lane.
+    private func ask(_ feed: StoredFeed, in lane: HostLane) async throws -> (FetchReport, notBefore: Date?) {
         do {
-            let response = try await fetcher.fetch(request(for: feed))
-            if response.status == 304 {
-                try await installation.database.feeds.recordUnchanged(id: feed.id, at: now, next: next(after: now))
-                return .unchanged
+            switch try await asker.ask(feed.request, lane: lane) {
+            case .document(let response): return (try await take(response, of: feed, in: lane), nil)
+            case .unchanged(let response): return (try await unchanged(feed, response, in: lane), nil)
+            case .gone:
+                let problem =
+                    "\(feed.address) is gone for good (status 410): it is switched off; remove it, or name another"
+                try await installation.database.feeds.setEnabled(id: feed.id, false, reason: problem)
+                return (FetchReport(feed: feed, outcome: .failed(problem)), nil)
+            case .wait(let until, let reason):
+                return (try await fail(feed, reason, notBefore: until, closesLane: true), until)
             }
-            guard response.status == 200 else {
-                throw IngestProblem("\(feed.url) answered with status \(response.status)")
-            }
-            let parsed = try ParsedFeed(
-                parsing: FeedDocument(
-                    bytes: response.body, contentType: response.headers["content-type"], url: response.finalURL))
-            return try await store(parsed, of: feed, response: response, now: now)
         } catch let error as StoreError {
             throw error
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            return try await fail(feed, "\(error)", now: now)
+            return (try await fail(feed, "\(error)"), nil)
         }
     }
 
-    private func store(
-        _ parsed: ParsedFeed, of feed: StoredFeed, response: HTTPResponse, now: Date
-    ) async throws -> FetchReport.Outcome {
+    private func take(_ response: HTTPResponse, of feed: StoredFeed, in lane: HostLane) async throws -> FetchReport {
+        let now = installation.clock.now
+        var parsed = try ParsedFeed(
+            parsing: FeedDocument(
+                bytes: response.body, contentType: response.headers["content-type"], url: response.finalURL))
+        let limit = installation.settings.feedsMaxEntries
+        guard parsed.entries.count <= limit else {
+            throw IngestProblem(
+                "\(feed.address) has \(parsed.entries.count) entries, over the limit of \(limit): raise feeds.max_entries if that is right"
+            )
+        }
+        try await PagedFeed(asker: asker, lane: lane).complete(&parsed, of: feed)
         let counts = try await installation.database.papers.record(
             parsed.entries, feed: feed.url, trust: parsed.kind.trust, seenAt: now)
+        let movedTo = response.permanentAddress.flatMap { $0 == feed.address ? nil : $0 }
+        let next = asker.plan.afterSuccess(
+            at: now, cacheControl: response.headers["cache-control"], hints: parsed.refresh)
         try await installation.database.feeds.recordSuccess(
             id: feed.id,
             FeedFetchRecord(
                 kind: parsed.kind.rawValue, title: parsed.title, etag: response.headers["etag"],
-                lastModified: response.headers["last-modified"], entries: parsed.entries.count),
-            at: now, next: next(after: now))
+                lastModified: response.headers["last-modified"], entries: parsed.entries.count,
+                broughtNew: counts.new > 0, movedTo: movedTo),
+            at: now, next: next)
+        var report = FetchReport(feed: feed, outcome: .stored(counts, parsed: parsed))
+        if let movedTo { report.notes.append("moved for good to \(movedTo), which is asked from now on") }
         for dropped in parsed.dropped {
             installation.logger.notice("feed \(feed.url): an entry was left out: \(dropped)")
         }
-        return .stored(counts, parsed: parsed)
+        report.notes += try await Freshness(asker: asker, lane: lane).check(
+            feed, kind: parsed.kind, broughtNew: counts.new > 0)
+        return report
     }
 
-    private func fail(_ feed: StoredFeed, _ problem: String, now: Date) async throws -> FetchReport.Outcome {
-        // Twice as long after each failure in a row, at most a day.
-        let wait = min(installation.settings.feedsInterval * pow(2, Double(min(feed.failures, 10))), 86_400)
+    private func unchanged(
+        _ feed: StoredFeed, _ response: HTTPResponse, in lane: HostLane
+    ) async throws -> FetchReport {
+        let now = installation.clock.now
+        try await installation.database.feeds.recordUnchanged(
+            id: feed.id, at: now,
+            next: asker.plan.afterSuccess(
+                at: now, cacheControl: response.headers["cache-control"], hints: RefreshHints()))
+        var report = FetchReport(feed: feed, outcome: .unchanged)
+        report.notes += try await Freshness(asker: asker, lane: lane).check(
+            feed, kind: feed.kind.flatMap(FeedKind.init), broughtNew: false)
+        return report
+    }
+
+    private func fail(
+        _ feed: StoredFeed, _ problem: String, notBefore: Date? = nil, closesLane: Bool = false
+    ) async throws -> FetchReport {
+        let now = installation.clock.now
+        let next = asker.plan.afterFailure(at: now, failuresBefore: feed.failures, notBefore: notBefore)
         try await installation.database.feeds.recordFailure(
-            id: feed.id, error: problem, next: now.addingTimeInterval(wait))
-        return .failed(problem)
+            id: feed.id, error: problem, next: next, notBefore: notBefore ?? (closesLane ? next : nil))
+        let patience = closesLane ? "; not asked again before \((notBefore ?? next).formatted(.iso8601))" : ""
+        return FetchReport(feed: feed, outcome: .failed(problem + patience))
+    }
+}
+
+extension StoredFeed {
+    /// The address to ask: the feed's own, or where it has moved for good.
+    var address: String { movedTo ?? url }
+
+    /// What to ask for, with the validators of the last answer.
+    var request: HTTPRequest {
+        var request = request(for: address)
+        request.etag = etag
+        request.lastModified = lastModified
+        return request
     }
 
-    private func next(after now: Date) -> Date { now.addingTimeInterval(installation.settings.feedsInterval) }
-
-    private func request(for feed: StoredFeed) -> HTTPRequest {
-        var request = HTTPRequest(url: feed.url)
-        request.etag = feed.etag
-        request.lastModified = feed.lastModified
-        request.allowsPrivateAddresses = feed.allowsPrivate
+    /// A request for another document of the same source, with the same leave.
+    func request(for url: String) -> HTTPRequest {
+        var request = HTTPRequest(url: url)
+        request.accept =
+            "application/atom+xml, application/rss+xml, application/feed+json, application/json, application/xml;q=0.9, */*;q=0.8"
+        request.allowsPrivateAddresses = allowsPrivate
+        // What anybody on the way could change is not read unless the operator said so.
+        if !allowsPrivate, !allowsHTTP { request.allowedSchemes = ["https"] }
         // Only the operator's own file may name a file; `feeds add` refuses one.
-        if feed.origin == .file, feed.url.lowercased().hasPrefix("file:") { request.allowedSchemes.insert("file") }
+        if origin == .file, url.lowercased().hasPrefix("file:") { request.allowedSchemes.insert("file") }
         return request
     }
 }
 
-/// A failure of one feed that no lower module has a word for.
-struct IngestProblem: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
+extension HTTPResponse {
+    /// Where the document is for good, as far as redirects that are for good led; nil without any.
+    var permanentAddress: String? { redirects.prefix(while: \.isPermanent).last?.to }
 }

@@ -3,31 +3,48 @@ import Logging
 import ServiceLifecycle
 import Store
 
-/// Asks every feed when it is due, as long as the service runs.
+/// Asks every feed when it is due, as long as the service runs, and what was missed while it did not run.
 public struct IngestWorker: Service {
     private let installation: Installation
+    private let pacer = HostPacer()
 
     public init(_ installation: Installation) { self.installation = installation }
 
     public func run() async throws {
         await cancelWhenGracefulShutdown {
+            await guarded { try await catchUp() }
             while !Task.isCancelled {
-                await round()
+                await guarded { try await round() }
                 try? await Task.sleep(for: .seconds(20))
             }
         }
     }
 
-    private func round() async {
+    private func guarded(_ work: () async throws -> Void) async {
         do {
-            let due = try await installation.database.feeds.due(at: installation.clock.now)
-            guard !due.isEmpty else { return }
-            for report in try await FeedRound(installation).run(due) { log(report) }
+            try await work()
         } catch is CancellationError {
             return
         } catch {
             installation.logger.error("ingest: \(error)")
         }
+    }
+
+    private func catchUp() async throws {
+        let work = CatchUp(installation, pacer: pacer)
+        for (feed, since) in work.missed(try await installation.database.feeds.all()) {
+            let report = try await work.run(feed, since: since)
+            installation.logger.notice(
+                "feed \(feed.url): asked for the days since \(since.formatted(.iso8601)), \(report.counts.new) new papers"
+            )
+            if let problem = report.problem { installation.logger.warning("feed \(feed.url): \(problem)") }
+        }
+    }
+
+    private func round() async throws {
+        let due = try await installation.database.feeds.due(at: installation.clock.now)
+        guard !due.isEmpty else { return }
+        for report in try await FeedRound(installation, pacer: pacer).run(due) { log(report) }
     }
 
     private func log(_ report: FetchReport) {
@@ -38,8 +55,11 @@ public struct IngestWorker: Service {
                 "feed \(report.feed.url): \(parsed.entries.count) entries, \(counts.new) new, \(counts.changed) changed"
             )
         case .unchanged: logger.debug("feed \(report.feed.url): not modified")
+        case .putOff(let until):
+            logger.info("feed \(report.feed.url): not asked before \(until.formatted(.iso8601)), as its server wishes")
         case .failed(let problem):
             logger.warning("feed \(report.feed.url) failed \(report.feed.failures + 1) times: \(problem)")
         }
+        for note in report.notes { logger.notice("feed \(report.feed.url): \(note)") }
     }
 }

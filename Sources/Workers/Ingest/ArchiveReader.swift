@@ -1,0 +1,92 @@
+import Feeds
+import Foundation
+import Papers
+import Store
+import Transport
+
+/// Reads past days from a feed's archive, page by page, and stores what they hold as sightings of that feed.
+struct ArchiveReader: Sendable {
+    let asker: FeedAsker
+    let lane: HostLane
+
+    private static let mostPages = 200
+
+    struct Result {
+        var counts = RecordedEntries()
+        /// Why reading stopped before the end; what came before is stored.
+        var problem: String?
+    }
+
+    /// - Parameter progress: called with the share of the addresses that are done, 0 to 1.
+    func read(
+        _ archive: ArchiveSource, from: Date, to: Date, progress: @Sendable (Double) -> Void = { _ in }
+    ) async throws -> Result {
+        var result = Result()
+        let addresses = archive.addresses(from: from, to: to)
+        for (index, address) in addresses.enumerated() {
+            do {
+                try await pages(of: address, archive, since: from, into: &result.counts)
+            } catch let error as StoreError {
+                throw error
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                result.problem = "\(error)"
+                return result
+            }
+            progress(Double(index + 1) / Double(addresses.count))
+        }
+        return result
+    }
+
+    private func pages(
+        of template: String, _ archive: ArchiveSource, since: Date, into counts: inout RecordedEntries
+    ) async throws {
+        var next: String? = template
+        var known: Set<PaperID> = []
+        var read = 0
+        for page in 0..<Self.mostPages {
+            guard let template = next else { return }
+            let url = template.replacing("{page}", with: "\(page)").replacing("{start}", with: "\(read)")
+                .replacing("{cursor}", with: "\(read)")
+            let feed = try await document(url, archive.feed)
+            let fresh = feed.entries.filter { known.insert($0.id).inserted }
+            let stored = try await asker.installation.database.papers.record(
+                Self.news(fresh, kind: feed.kind, since: since), feed: archive.feed.url, trust: feed.kind.trust,
+                seenAt: asker.installation.clock.now)
+            counts.add(stored)
+            read += feed.entries.count
+            guard !fresh.isEmpty else { return }
+            next = Self.next(after: feed, template: template)
+        }
+    }
+
+    /// OAI-PMH lists every record that was touched; those first published long before the range are no news.
+    private static func news(_ entries: [Entry], kind: FeedKind, since: Date) -> [Entry] {
+        guard kind == .oaiArXiv || kind == .oaiDublinCore else { return entries }
+        let oldest = since.addingTimeInterval(-7 * 86_400)
+        return entries.filter { $0.published.map { $0 >= oldest } ?? true }
+    }
+
+    private static func next(after feed: ParsedFeed, template: String) -> String? {
+        if let token = feed.resumptionToken, feed.kind == .oaiArXiv || feed.kind == .oaiDublinCore,
+            let base = template.split(separator: "?").first,
+            let coded = token.addingPercentEncoding(withAllowedCharacters: .alphanumerics)
+        {
+            return "\(base)?verb=ListRecords&resumptionToken=\(coded)"
+        }
+        return ["{page}", "{start}", "{cursor}"].contains { template.contains($0) } ? template : nil
+    }
+
+    private func document(_ url: String, _ feed: StoredFeed) async throws -> ParsedFeed {
+        switch try await asker.ask(feed.request(for: url), lane: HostLane(url: url, isPrivate: feed.allowsPrivate)) {
+        case .document(let response):
+            return try ParsedFeed(
+                parsing: FeedDocument(
+                    bytes: response.body, contentType: response.headers["content-type"], url: response.finalURL))
+        case .unchanged: throw IngestProblem("\(url) answered that nothing changed, though it was not asked so")
+        case .wait(_, let reason): throw IngestProblem(reason)
+        case .gone: throw IngestProblem("\(url) is gone (status 410)")
+        }
+    }
+}

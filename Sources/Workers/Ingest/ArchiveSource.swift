@@ -1,0 +1,78 @@
+import Foundation
+import Store
+
+/// Where the past days of a feed can be asked for: an address with a place for the day.
+///
+/// `{date}` is asked once for each day, `{from}` and `{until}` once for the whole range; days are `2026-11-23`. `{page}`
+/// counts from 0, `{start}` and `{cursor}` count the entries read so far.
+struct ArchiveSource: Sendable {
+    let feed: StoredFeed
+    let templates: [String]
+    /// The zone whose days the source means.
+    let timeZone: TimeZone
+
+    /// The archive that the feeds file names, else the one that is known for the host; nil where there is none.
+    init?(_ feed: StoredFeed) {
+        self.feed = feed
+        let url = URLComponents(string: feed.url)
+        let host = url?.host?.lowercased() ?? ""
+        timeZone = host.hasSuffix("arxiv.org") ? ArXivCalendar.timeZone : .gmt
+        if let named = feed.archive {
+            templates = [named]
+        } else if host == "rss.arxiv.org", let path = url?.path {
+            templates = Self.arXiv(categories: path.split(separator: "/").last.map(String.init) ?? "")
+        } else if host == "huggingface.co", url?.path == "/api/daily_papers" {
+            templates = ["https://huggingface.co/api/daily_papers?date={date}&limit=100&p={page}"]
+        } else if let server = Self.bioRxivServer(host) {
+            templates = ["https://api.biorxiv.org/details/\(server)/{from}/{until}/{cursor}/json"]
+        } else {
+            return nil
+        }
+        guard !templates.isEmpty else { return nil }
+    }
+
+    private static func bioRxivServer(_ host: String) -> String? {
+        ["biorxiv", "medrxiv"].first { host == "connect.\($0).org" || host == "\($0).org" || host == "www.\($0).org" }
+    }
+
+    private static let physics: Set<String> = [
+        "astro-ph", "cond-mat", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nlin", "nucl-ex",
+        "nucl-th",
+        "physics", "quant-ph",
+    ]
+
+    /// OAI-PMH, one set for each category (`cs:cs:LG`): it takes any range and has no limit of items.
+    private static func arXiv(categories: String) -> [String] {
+        categories.split(whereSeparator: { $0 == "+" || $0 == " " }).map { category in
+            let parts = category.split(separator: ".", maxSplits: 1).map(String.init)
+            let group = physics.contains(parts[0]) ? "physics" : parts[0]
+            let set = ([group] + (group == parts[0] && parts.count == 1 ? [] : parts)).joined(separator: ":")
+            return "https://oaipmh.arxiv.org/oai?verb=ListRecords&metadataPrefix=arXiv&set=\(set)&from={from}"
+        }
+    }
+
+    /// The addresses to ask for those days, each with its places for pages still open.
+    func addresses(from: Date, to: Date) -> [String] {
+        let days = days(from: from, to: to)
+        guard let first = days.first, let last = days.last else { return [] }
+        return templates.flatMap { template in
+            if template.contains("{date}") { return days.map { template.replacing("{date}", with: $0) } }
+            return [template.replacing("{from}", with: first).replacing("{until}", with: last)]
+        }
+    }
+
+    /// The source's days from one moment to another, both included.
+    func days(from: Date, to: Date) -> [String] {
+        var calendar = Calendar(identifier: .iso8601)
+        calendar.timeZone = timeZone
+        var days: [String] = []
+        var day = calendar.startOfDay(for: from)
+        while day <= to {
+            let parts = calendar.dateComponents([.year, .month, .day], from: day)
+            days.append(String(format: "%04d-%02d-%02d", parts.year ?? 0, parts.month ?? 0, parts.day ?? 0))
+            guard let next = calendar.date(byAdding: .day, value: 1, to: day) else { break }
+            day = next
+        }
+        return days
+    }
+}

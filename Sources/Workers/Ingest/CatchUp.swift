@@ -1,0 +1,67 @@
+import Foundation
+import Store
+import Transport
+
+/// Asks dated sources for the days that were missed: after downtime by itself, and by hand since any day.
+public struct CatchUp: Sendable {
+    /// What one feed's archive brought.
+    public struct Report: Sendable {
+        public let feed: StoredFeed
+        public let counts: RecordedEntries
+        /// Why it stopped before the end, in one sentence.
+        public let problem: String?
+    }
+
+    /// A feed that was asked less than this ago has missed nothing: its own window is a day.
+    private static let window: TimeInterval = 36 * 3600
+    /// Further back nobody wants a mail's worth of papers at once.
+    private static let furthest: TimeInterval = 31 * 86_400
+
+    private let installation: Installation
+    private let asker: FeedAsker
+
+    public init(
+        _ installation: Installation, pacer: HostPacer = HostPacer(),
+        chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }
+    ) {
+        self.installation = installation
+        asker = FeedAsker(
+            installation: installation,
+            fetcher: HTTPFetcher(userAgent: "Broadsheet/1.0 (+\(installation.settings.baseURL))"), pacer: pacer,
+            plan: FetchPlan(interval: installation.settings.feedsInterval, chance: chance))
+    }
+
+    /// The feeds among some that have missed days and an archive to ask for them, with the day from which on.
+    public func missed(_ feeds: [StoredFeed]) -> [(feed: StoredFeed, since: Date)] {
+        let now = installation.clock.now
+        return feeds.compactMap { feed in
+            guard feed.isEnabled, let last = feed.fetchedAt, now.timeIntervalSince(last) > Self.window,
+                ArchiveSource(feed) != nil
+            else { return nil }
+            return (feed, max(last, now.addingTimeInterval(-Self.furthest)))
+        }
+    }
+
+    /// Whether a feed's past days can be asked for.
+    public static func hasArchive(_ feed: StoredFeed) -> Bool { ArchiveSource(feed) != nil }
+
+    /// Asks one feed's archive for the days since `since`, today included.
+    ///
+    /// - Throws: `StoreError`, `CancellationError`; what the source does wrong is in the report.
+    public func run(
+        _ feed: StoredFeed, since: Date, progress: @Sendable (Double) -> Void = { _ in }
+    ) async throws -> Report {
+        guard let archive = ArchiveSource(feed) else {
+            return Report(
+                feed: feed, counts: RecordedEntries(),
+                problem: "nothing is known that gives its past days: name one as `archive:` in the feeds file")
+        }
+        let lane = HostLane(url: archive.templates[0], isPrivate: feed.allowsPrivate)
+        let result = try await ArchiveReader(asker: asker, lane: lane).read(
+            archive, from: since, to: installation.clock.now, progress: progress)
+        if result.counts.new > 0 {
+            try await installation.database.feeds.recordNew(id: feed.id, at: installation.clock.now)
+        }
+        return Report(feed: feed, counts: result.counts, problem: result.problem)
+    }
+}
