@@ -16,7 +16,7 @@ public struct HTTPRequest: Sendable {
     public var maxRedirects = 5
     /// `file` only where the operator's own configuration names the file. A redirect never leads out of http and https.
     public var allowedSchemes: Set<String> = ["http", "https"]
-    /// Whether the address may be on this machine or in a private network.
+    /// Whether the address may be on this machine or in a private network. A redirect to another host does not inherit it.
     public var allowsPrivateAddresses = false
 
     public init(url: String) { self.url = url }

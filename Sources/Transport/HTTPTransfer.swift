@@ -17,6 +17,9 @@ final class HTTPTransfer {
     private var stopped: TransportError?
     private var url: String
     private var redirects: [HTTPRedirect] = []
+    private var firstHost: String?
+    /// The leave to lie on a private address is for the host that was named, not for where that host redirects to.
+    private var mayBePrivate = false
 
     private static let maxHeaderBytes = 256 * 1024
 
@@ -31,8 +34,10 @@ final class HTTPTransfer {
 
     func run() throws(TransportError) -> HTTPResponse {
         while true {
-            let target = try FetchTarget(url, schemes: redirects.isEmpty ? request.allowedSchemes : webSchemes)
-            if !request.allowsPrivateAddresses, target.isPrivateLiteral { throw refused(target.host) }
+            let target = try target()
+            if firstHost == nil { firstHost = target.host }
+            mayBePrivate = request.allowsPrivateAddresses && target.host == firstHost
+            if !mayBePrivate, target.isPrivateLiteral { throw refused(target.host) }
             try transfer()
             let status = target.scheme == "file" ? 200 : handle.info(CURLINFO_RESPONSE_CODE)
             guard [301, 302, 303, 307, 308].contains(status), let next = handle.text(CURLINFO_REDIRECT_URL) else {
@@ -46,6 +51,16 @@ final class HTTPTransfer {
                 )
             }
             url = next
+        }
+    }
+
+    /// Where to go next, where that is allowed.
+    private func target() throws(TransportError) -> FetchTarget {
+        guard !redirects.isEmpty else { return try FetchTarget(url, schemes: request.allowedSchemes) }
+        do throws(TransportError) {
+            return try FetchTarget(url, schemes: webSchemes)
+        } catch {
+            throw TransportError(error.kind, "\(FetchTarget.redacted(request.url)) redirects: \(error.description)")
         }
     }
 
@@ -125,7 +140,7 @@ final class HTTPTransfer {
 
     /// A proxy the environment names is the operator's choice, wherever it stands.
     private func mayConnect(_ address: IPAddress, _ port: UInt16) -> Bool {
-        if request.allowsPrivateAddresses || address.isPublic || proxies.contains(address, port) { return true }
+        if mayBePrivate || address.isPublic || proxies.contains(address, port) { return true }
         stopped = refused(address.description)
         return false
     }

@@ -164,6 +164,16 @@ struct HTTPFetcherTests {
         #expect(try result.get().body == text)
     }
 
+    @Test("the leave to be on a private address does not go on to another private host by a redirect")
+    func privateRedirect() async throws {
+        for target in ["http://169.254.169.254/latest/meta-data", "http://localhost:1/", "http://10.0.0.1/"] {
+            let (result, _, _) = try await fetch(change: { $0.allowsPrivateAddresses = true }) { _ in
+                .redirect(302, to: target)
+            }
+            #expect(error(result)?.kind == .forbidden, "\(target)")
+        }
+    }
+
     @Test("a server that is silent or drips is given up in time")
     func slow() async throws {
         for pace in [HTTPServerReply.Pace.atOnce, .trickled(bytes: 1, everyMilliseconds: 100)] {

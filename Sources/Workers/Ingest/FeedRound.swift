@@ -50,7 +50,7 @@ public struct FeedRound: Sendable {
             }
             let (report, notBefore) = try await ask(feed, in: lane)
             reports.append(report)
-            closedUntil = notBefore ?? closedUntil
+            if lane.isOneService { closedUntil = notBefore ?? closedUntil }
         }
         return reports
     }

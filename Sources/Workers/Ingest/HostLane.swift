@@ -5,6 +5,9 @@ struct HostLane: Hashable, Sendable {
     let name: String
     /// Seconds from one request to the next.
     let spacing: TimeInterval
+    /// Whether what the server says of patience counts for all feeds of the lane: in one's own network many services
+    /// share a host.
+    let isOneService: Bool
 
     /// arXiv allows one request every three seconds and one connection, counted over all its hosts (arXiv API terms of use).
     private static let arXivSpacing: TimeInterval = 3
@@ -14,6 +17,7 @@ struct HostLane: Hashable, Sendable {
     /// - Parameter isPrivate: the feed is on this machine or in the operator's own network, where nothing is spaced.
     init(url: String, isPrivate: Bool) {
         let host = URL(string: url)?.host?.lowercased() ?? ""
+        isOneService = !isPrivate
         if host == "arxiv.org" || host.hasSuffix(".arxiv.org") {
             name = "arxiv.org"
             spacing = Self.arXivSpacing

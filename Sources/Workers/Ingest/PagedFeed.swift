@@ -25,15 +25,27 @@ struct PagedFeed: Sendable {
         var page = 1
         while last >= size, page < Self.mostPages {
             parts.queryItems = items + [URLQueryItem(name: "p", value: "\(page)")]
-            guard let url = parts.string,
-                case .document(let response) = try await asker.ask(source.request(for: url), lane: lane),
-                let next = try? ParsedFeed(parsing: FeedDocument(bytes: response.body, url: url))
-            else { return }
+            guard let url = parts.string, let next = try await self.page(url, of: source) else { return }
             let fresh = next.entries.filter { known.insert($0.id).inserted }
             guard !fresh.isEmpty else { return }
             feed.entries += fresh
             last = next.entries.count
             page += 1
+        }
+    }
+
+    /// One page, or nil where it cannot be had.
+    private func page(_ url: String, of source: StoredFeed) async throws -> ParsedFeed? {
+        do {
+            guard case .document(let response) = try await asker.ask(source.request(for: url), lane: lane) else {
+                return nil
+            }
+            return try ParsedFeed(parsing: FeedDocument(bytes: response.body, url: url))
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            asker.installation.logger.notice("feed \(source.url): a page could not be read: \(error)")
+            return nil
         }
     }
 }

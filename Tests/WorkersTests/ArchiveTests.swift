@@ -1,0 +1,227 @@
+import Foundation
+import Loopback
+import Papers
+import Store
+import TestSupport
+import Testing
+
+@testable import Workers
+
+@Suite("Past days, pages and stale feeds")
+struct ArchiveTests {
+    private static func huggingFace(_ ids: some Sequence<Int>) -> String {
+        "["
+            + ids.map { number in
+                let id = "2611.\(String(format: "%05d", number))"
+                return
+                    "{\"paper\": {\"id\": \"\(id)\", \"title\": \"Paper \(number)\", \"summary\": \"Text.\", \"authors\": [], "
+                    + "\"publishedAt\": \"2026-11-20T00:00:00.000Z\", \"upvotes\": 1}, \"title\": \"Paper \(number)\", \"numComments\": 0}"
+            }.joined(separator: ",") + "]"
+    }
+
+    private static func arXiv(_ numbers: some Sequence<Int>) -> String {
+        let items = numbers.map { number in
+            let id = "2611.\(String(format: "%05d", number))"
+            return """
+                <item><title>Paper \(number)</title><link>https://arxiv.org/abs/\(id)</link><guid isPermaLink="false">oai:arXiv.org:\(id)v1</guid>
+                <description>arXiv:\(id)v1 Announce Type: new
+                Abstract: Text.</description><arxiv:announce_type>new</arxiv:announce_type></item>
+                """
+        }
+        return """
+            <rss xmlns:arxiv="http://arxiv.org/schemas/atom" version="2.0"><channel><title>cs.LG updates on arXiv.org</title>
+            <link>http://rss.arxiv.org/rss/cs.LG</link>\(items.joined())</channel></rss>
+            """
+    }
+
+    private static func oai(_ numbers: some Sequence<Int>, token: String? = nil, created: String = "2026-11-22")
+        -> String
+    {
+        let records = numbers.map { number in
+            """
+            <record><header><identifier>oai:arXiv.org:2611.\(String(format: "%05d", number))</identifier></header><metadata>
+            <arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>2611.\(String(format: "%05d", number))</id><created>\(created)</created>
+            <title>Paper \(number)</title><categories>cs.LG</categories><abstract>Text.</abstract></arXiv></metadata></record>
+            """
+        }
+        return """
+            <OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>\(records.joined())
+            \(token.map { "<resumptionToken>\($0)</resumptionToken>" } ?? "")</ListRecords></OAI-PMH>
+            """
+    }
+
+    private func setup(
+        feed path: String, archive: String? = nil, _ respond: @escaping @Sendable (String) -> String?
+    ) async throws -> (server: HTTPFileServer, test: TestInstallation, feed: StoredFeed) {
+        let server = try await HTTPFileServer.start { request in
+            guard let text = respond(request.path) else { return HTTPServerReply(status: 404) }
+            return HTTPServerReply(body: Array(text.utf8))
+        }
+        let test = try await TestInstallation()
+        let feed = try await test.installation.database.feeds.add(
+            FeedDeclaration(
+                url: server.baseURL + path, allowsPrivate: true, archive: archive.map { server.baseURL + $0 }),
+            origin: .admin)
+        return (server, test, try #require(feed))
+    }
+
+    private func round(_ test: TestInstallation) async throws -> [FetchReport] {
+        try await FeedRound(test.installation).run(try await test.installation.database.feeds.all())
+    }
+
+    @Test("Hugging Face's pages are read until one is short")
+    func pages() async throws {
+        let (server, test, _) = try await setup(feed: "/api/daily_papers?limit=3") { path in
+            switch path {
+            case "/api/daily_papers?limit=3": Self.huggingFace(1...3)
+            case "/api/daily_papers?limit=3&p=1": Self.huggingFace(4...6)
+            case "/api/daily_papers?limit=3&p=2": Self.huggingFace(7...7)
+            default: nil
+            }
+        }
+        _ = try await round(test)
+        #expect(try await test.installation.database.papers.count() == 7)
+        #expect(server.requests.count == 3)
+    }
+
+    @Test("a page that holds nothing new ends the list, and one that fails costs only itself")
+    func lastPage() async throws {
+        let (server, test, _) = try await setup(feed: "/hf?limit=2") { path in
+            path.contains("p=2") ? nil : Self.huggingFace(path.contains("p=1") ? 3...4 : 1...2)
+        }
+        let reports = try await round(test)
+        guard case .stored(let counts, _) = reports[0].outcome else { throw Unexpected(reports[0].outcome) }
+        #expect(counts.new == 4)
+        #expect(server.requests.count == 3)
+    }
+
+    @Test("by hand, each day since one is asked for, page by page")
+    func since() async throws {
+        let (server, test, feed) = try await setup(feed: "/hf", archive: "/days/{date}?p={page}") { path in
+            switch path {
+            case "/days/2026-11-21?p=0": Self.huggingFace(1...3)
+            case "/days/2026-11-21?p=1": Self.huggingFace(3...4)
+            case "/days/2026-11-21?p=2", "/days/2026-11-22?p=0", "/days/2026-11-23?p=1": "[]"
+            case "/days/2026-11-23?p=0": Self.huggingFace(5...5)
+            default: nil
+            }
+        }
+        let report = try await CatchUp(test.installation).run(
+            feed, since: try Date("2026-11-21T00:00:00Z", strategy: .iso8601))
+        #expect(report.problem == nil)
+        #expect(report.counts.new == 5)
+        #expect(server.requests.first?.path == "/days/2026-11-21?p=0")
+        #expect(server.requests.last?.path == "/days/2026-11-23?p=1")
+    }
+
+    @Test("OAI-PMH's resumption tokens are followed, and records first published long ago are no news")
+    func resumption() async throws {
+        let (server, test, feed) = try await setup(feed: "/rss", archive: "/oai?verb=ListRecords&from={from}") { path in
+            switch path {
+            case "/oai?verb=ListRecords&from=2026-11-22": Self.oai(1...2, token: "a|b c")
+            case "/oai?verb=ListRecords&resumptionToken=a%7Cb%20c": Self.oai(3...3) + Self.oai([], created: "")
+            default: nil
+            }
+        }
+        let since = try Date("2026-11-22T06:00:00Z", strategy: .iso8601)
+        let report = try await CatchUp(test.installation).run(feed, since: since)
+        #expect(report.counts.new == 3, "\(report.problem ?? "")")
+        #expect(server.requests.count == 2)
+    }
+
+    @Test("records of an archive that were first published long ago are left out")
+    func oldRecords() async throws {
+        let (_, test, feed) = try await setup(feed: "/rss", archive: "/oai?from={from}") { _ in
+            Self.oai(1...2, created: "2019-01-02")
+        }
+        let report = try await CatchUp(test.installation).run(feed, since: test.clock.now)
+        #expect(report.counts.new == 0)
+        #expect(report.problem == nil)
+    }
+
+    @Test("an archive that fails half-way keeps what it gave and says why it stopped")
+    func failure() async throws {
+        let (_, test, feed) = try await setup(feed: "/hf", archive: "/{date}") { path in
+            path == "/2026-11-22" ? Self.huggingFace(1...2) : nil
+        }
+        let report = try await CatchUp(test.installation).run(
+            feed, since: try Date("2026-11-22T00:00:00Z", strategy: .iso8601))
+        #expect(report.counts.new == 2)
+        #expect(report.problem?.contains("404") == true)
+    }
+
+    @Test("after downtime the feeds with an archive are asked for what was missed")
+    func missed() async throws {
+        let (_, test, feed) = try await setup(feed: "/hf", archive: "/{date}") { _ in Self.huggingFace(1...1) }
+        let work = CatchUp(test.installation)
+        #expect(work.missed([feed]).isEmpty, "a feed that was never asked has missed nothing")
+        _ = try await round(test)
+        test.clock.advance(by: 86_400)
+        #expect(work.missed(try await test.installation.database.feeds.all()).isEmpty)
+        test.clock.advance(by: 3 * 86_400)
+        #expect(work.missed(try await test.installation.database.feeds.all()).map(\.since) == [TestInstallation.start])
+    }
+
+    @Test("arXiv's silence on a day with news makes the feed stale, and its archive is asked; at weekends it does not")
+    func stale() async throws {
+        let (server, test, _) = try await setup(feed: "/rss", archive: "/oai?from={from}") { path in
+            path == "/rss" ? Self.arXiv(1...3) : Self.oai(path.hasSuffix("2026-11-23") ? 3...5 : 1...3)
+        }
+        let feeds = test.installation.database.feeds
+        let state = {
+            let all = try await feeds.all()
+            return all[0]
+        }
+        _ = try await round(test)  // Monday, 03:00 in New York: its batch is there
+        #expect(try await state().staleSince == nil)
+        test.clock.advance(by: 6 * 3600)
+        _ = try await round(test)  // the same batch later the same day is as it should be
+        #expect(try await state().staleSince == nil)
+        test.clock.advance(by: 20 * 3600)
+        let tuesday = try await round(test)  // Tuesday's feed with Monday's batch
+        #expect(tuesday[0].notes.contains { $0.hasPrefix("stale") })
+        #expect(tuesday[0].notes.contains { $0.contains("brought 2 new papers") })
+        #expect(server.requests.last?.path == "/oai?from=2026-11-23")
+        #expect(try await state().staleSince == nil, "the archive has brought what was missing")
+        test.clock.move(to: try Date("2026-11-28T18:00:00Z", strategy: .iso8601))
+        let saturday = try await round(test)
+        #expect(try await state().staleSince != nil, "Friday's batch never came")
+        #expect(saturday[0].notes.isEmpty == false)
+        #expect(try await state().nextFetchAt == test.clock.now.addingTimeInterval(20 * 60))
+    }
+
+    @Test(
+        "archives of known hosts need not be named",
+        arguments: [
+            (
+                "https://rss.arxiv.org/rss/cs.LG+stat.ML+hep-th+physics.optics",
+                [
+                    "https://oaipmh.arxiv.org/oai?verb=ListRecords&metadataPrefix=arXiv&set=cs:cs:LG&from=2026-11-22",
+                    "https://oaipmh.arxiv.org/oai?verb=ListRecords&metadataPrefix=arXiv&set=stat:stat:ML&from=2026-11-22",
+                    "https://oaipmh.arxiv.org/oai?verb=ListRecords&metadataPrefix=arXiv&set=physics:hep-th&from=2026-11-22",
+                    "https://oaipmh.arxiv.org/oai?verb=ListRecords&metadataPrefix=arXiv&set=physics:physics:optics&from=2026-11-22",
+                ]
+            ),
+            (
+                "https://huggingface.co/api/daily_papers?limit=100",
+                [
+                    "https://huggingface.co/api/daily_papers?date=2026-11-22&limit=100&p={page}",
+                    "https://huggingface.co/api/daily_papers?date=2026-11-23&limit=100&p={page}",
+                ]
+            ),
+            (
+                "https://connect.biorxiv.org/biorxiv_xml.php?subject=neuroscience",
+                ["https://api.biorxiv.org/details/biorxiv/2026-11-22/2026-11-23/{cursor}/json"]
+            ),
+        ])
+    func known(_ url: String, _ addresses: [String]) async throws {
+        let test = try await TestInstallation()
+        let added = try #require(
+            try await test.installation.database.feeds.add(FeedDeclaration(url: url), origin: .admin))
+        let archive = try #require(ArchiveSource(added))
+        #expect(
+            archive.addresses(
+                from: try Date("2026-11-22T12:00:00Z", strategy: .iso8601),
+                to: try Date("2026-11-23T12:00:00Z", strategy: .iso8601)) == addresses)
+    }
+}
