@@ -82,7 +82,11 @@ let package = Package(
             dependencies: [
                 "Workers", "Web", "Loopback", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "Benchmarks", dependencies: ["Feeds", "Filters", "Workers", "Loopback", "CLibXML2"]),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Feeds", "Filters", "Workers", "Loopback", "CLibXML2", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
 
         .target(name: "TestSupport", dependencies: ["Workers", "Loopback"], path: "Tests/TestSupport"),
         .testTarget(name: "PapersTests", dependencies: ["Papers"]),

@@ -9,9 +9,10 @@ struct Figure: CustomStringConvertible {
     let values: [Double]
     let unit: String
 
+    var median: Double { values.sorted()[values.count / 2] }
+
     var description: String {
         let sorted = values.sorted()
-        let median = sorted[sorted.count / 2]
         return
             "\(name) \(Self.short(median)) \(unit)   (\(Self.short(sorted[0])) to \(Self.short(sorted[sorted.count - 1])))"
     }

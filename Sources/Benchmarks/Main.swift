@@ -31,6 +31,7 @@ enum Main {
     private static let all: [String: @Sendable (_ quick: Bool) async throws -> [Figure]] = [
         "day": { try await DayBenchmark(subscribers: $0 ? 200 : 1000, papers: 35).run() },
         "feeds": { try FeedsBenchmark(items: $0 ? 2000 : 20_000, entries: $0 ? 400 : 4000).run() },
+        "filters": { try FiltersBenchmark(most: $0 ? 100_000 : 1_000_000, papers: 200).run() },
         "import": { try await ImportBenchmark(lines: $0 ? 20_000 : 1_000_000).run() },
     ]
 }

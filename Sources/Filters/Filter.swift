@@ -39,6 +39,9 @@ extension Filter {
         Evaluator(paper: PaperText(paper, standing)).matches(expression)
     }
 
+    /// Whether the filter asks for a paper that was cut into words before.
+    public func matches(_ paper: PaperText) -> Bool { Evaluator(paper: paper).matches(expression) }
+
     /// The terms that hit, as written, in the order of the filter; those under a negation are left out.
     ///
     /// Says which terms are found, whether or not the whole filter matches.

@@ -1,7 +1,7 @@
 import Papers
 
-/// A paper cut into the words that filters ask for.
-struct PaperText {
+/// A paper cut into the words that filters ask for: made once where many filters are asked about one paper.
+public struct PaperText: Sendable {
     let paper: Paper
     let standing: PaperStanding
     let authors: [PersonName]
@@ -10,7 +10,7 @@ struct PaperText {
     private let keywords: [[TextWord]]
     private let organization: [[TextWord]]
 
-    init(_ paper: Paper, _ standing: PaperStanding = PaperStanding()) {
+    public init(_ paper: Paper, _ standing: PaperStanding = PaperStanding()) {
         self.paper = paper
         self.standing = standing
         authors = paper.authors.map { PersonName($0.name) }
