@@ -24,6 +24,8 @@ public struct Paper: Hashable, Sendable, Identifiable, Codable {
     public var upvotes: Int
     public var comments: Int
     public var stars: Int?
+    /// Set where this installation's editor pinned it; never from a feed.
+    public var pin: EditorPin?
 
     /// A paper as a single entry describes it.
     public init(_ entry: Entry) {
@@ -46,5 +48,16 @@ public struct Paper: Hashable, Sendable, Identifiable, Codable {
         upvotes = entry.upvotes ?? 0
         comments = entry.comments ?? 0
         stars = entry.stars
+    }
+}
+
+/// An editor's choice: the paper leads the day, with a word about why.
+public struct EditorPin: Hashable, Sendable, Codable {
+    public var note: String?
+    public var pinnedAt: Date
+
+    public init(note: String? = nil, pinnedAt: Date) {
+        self.note = note
+        self.pinnedAt = pinnedAt
     }
 }

@@ -24,6 +24,9 @@ public enum SightingGroups {
 }
 
 extension Entry {
+    /// Every key by which this entry may turn out to be of the same paper as another.
+    public var linkKeys: [String] { identityKeys + (titleKey.map { [$0] } ?? []) }
+
     /// The keys of ``id`` and of the DOI beside it.
     var identityKeys: [String] {
         let other = doi.flatMap { PaperID(parsing: $0) }?.key

@@ -83,6 +83,12 @@ enum SettingKeys {
         "feeds.timeout", "Seconds a feed may take to answer in full.", default: 60, in: 1...600)
     static let feedsInterval = Setting.number(
         "feeds.interval", "Minutes from one fetch of a feed to the next.", default: 30, in: 5...1440)
+    static let arXivAPI = Setting<String>(
+        "lookup.arxiv", "Where `papers add` asks for an arXiv paper.", default: "https://export.arxiv.org/api/query",
+        allowed: "an address such as https://export.arxiv.org/api/query, without a trailing slash", parse: httpAddress)
+    static let crossrefAPI = Setting<String>(
+        "lookup.crossref", "Where `papers add` asks for a DOI.", default: "https://api.crossref.org/works",
+        allowed: "an address such as https://api.crossref.org/works, without a trailing slash", parse: httpAddress)
     static let topicsFile = Setting.path("topics.file", "The topics readers choose from; without it those built in.")
     static let templatesFolder = Setting.path(
         "templates.folder", "A folder whose files replace the built-in templates of the same names.")
@@ -111,7 +117,8 @@ enum SettingKeys {
         from.reference, replyTo.reference, listID.reference,
         smtpURL.reference, smtpURLFile.reference, smtpTLS.reference, smtpCAFile.reference, smtpConnections.reference,
         feedsFile.reference, feedsInterval.reference, feedsMaxEntries.reference, feedsMaxMegabytes.reference,
-        feedsTimeout.reference, topicsFile.reference, templatesFolder.reference,
+        feedsTimeout.reference, arXivAPI.reference, crossrefAPI.reference, topicsFile.reference,
+        templatesFolder.reference,
         digestTime.reference, digestTimeZone.reference, digestCadence.reference, digestMaxPapers.reference,
         digestLookBack.reference,
     ]

@@ -32,6 +32,9 @@ public struct Settings: Sendable {
     public var feedsMaxBytes: Int
     /// Seconds a feed may take to answer.
     public var feedsTimeout: Int
+    /// The addresses of arXiv's query API and of Crossref's works, where single papers are looked up.
+    public var arXivAPI: String
+    public var crossrefAPI: String
     public var topicsFile: String?
     public var templatesFolder: String?
     /// Minutes after local midnight.
@@ -75,6 +78,8 @@ public struct Settings: Sendable {
         feedsMaxEntries = try reader.value(Keys.feedsMaxEntries)
         feedsMaxBytes = try reader.value(Keys.feedsMaxMegabytes) << 20
         feedsTimeout = try reader.value(Keys.feedsTimeout)
+        arXivAPI = try reader.value(Keys.arXivAPI)
+        crossrefAPI = try reader.value(Keys.crossrefAPI)
         topicsFile = try reader.path(Keys.topicsFile)
         templatesFolder = try reader.path(Keys.templatesFolder)
         digestMinute = try reader.value(Keys.digestTime)

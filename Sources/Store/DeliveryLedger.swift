@@ -204,6 +204,11 @@ public struct DeliveryLedger: Sendable {
                 let seqs = try DigestContents(text: row.need("contents")).items.map(\.seq)
                 papers[try row.number("subscriber_id"), default: []].formUnion(seqs)
             }
+            // Who had a paper that turned out to be another has had that one.
+            for row in try sql.rows("SELECT seq, merged_into FROM papers WHERE merged_into IS NOT NULL") {
+                let (old, new) = (try row.number("seq"), try row.number("merged_into"))
+                for (subscriber, seqs) in papers where seqs.contains(old) { papers[subscriber]?.insert(new) }
+            }
             return papers
         }
     }

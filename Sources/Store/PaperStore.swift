@@ -5,6 +5,14 @@ import Papers
 public struct PaperStore: Sendable {
     let driver: any DatabaseDriver
 
+    /// What stands on pages and in mails: neither hidden nor found to be another paper.
+    static let visible = "hidden = 0 AND merged_into IS NULL"
+
+    static let byKey = """
+        SELECT * FROM papers WHERE merged_into IS NULL AND seq IN (SELECT paper_seq FROM paper_links WHERE link = $1)
+        ORDER BY CASE WHEN paper_key = $1 THEN 0 ELSE 1 END, seq
+        """
+
     /// The number last given out: everything up to here can be read.
     public func latestSeq() async throws -> Int64 {
         try await driver.read { sql in
@@ -23,7 +31,7 @@ public struct PaperStore: Sendable {
 
     public func count() async throws -> Int {
         try await driver.read { sql in
-            Int(try sql.row("SELECT count(*) AS count FROM papers")?.number("count") ?? 0)
+            Int(try sql.row("SELECT count(*) AS count FROM papers WHERE merged_into IS NULL")?.number("count") ?? 0)
         }
     }
 
@@ -31,22 +39,35 @@ public struct PaperStore: Sendable {
     public func surfaced(after seq: Int64, limit: Int) async throws -> [StoredPaper] {
         try await driver.read { sql in
             try PaperRows.load(
-                sql, "SELECT * FROM papers WHERE surfaced_seq > $1 ORDER BY surfaced_seq DESC LIMIT $2", [seq, limit]
+                sql,
+                "SELECT * FROM papers WHERE surfaced_seq > $1 AND \(Self.visible) ORDER BY surfaced_seq DESC LIMIT $2",
+                [seq, limit]
             ).reversed()
         }
     }
 
-    /// Papers by their numbers, in ascending order; numbers that are unknown are left out.
+    /// Papers by their numbers, in ascending order of what was asked; numbers that are unknown or of hidden papers are left
+    /// out. A number whose paper turned out to be another brings that one, under the number that was asked for.
     public func papers(seqs: Set<Int64>) async throws -> [StoredPaper] {
         guard !seqs.isEmpty else { return [] }
         return try await driver.read { sql in
-            try PaperRows.load(sql, "SELECT * FROM papers WHERE seq IN (\(PaperRows.list(seqs))) ORDER BY seq", [])
+            let merged = try sql.rows(
+                "SELECT seq, merged_into FROM papers WHERE merged_into IS NOT NULL AND seq IN (\(PaperRows.list(seqs)))"
+            )
+            let targets = Dictionary(
+                uniqueKeysWithValues: try merged.map { (try $0.number("seq"), try $0.number("merged_into")) })
+            let wanted = Set(seqs.map { targets[$0] ?? $0 })
+            let found = try PaperRows.load(
+                sql, "SELECT * FROM papers WHERE seq IN (\(PaperRows.list(wanted))) AND \(Self.visible)", [])
+            let papers = Dictionary(uniqueKeysWithValues: found.map { ($0.seq, $0) })
+            return seqs.sorted().compactMap { seq in papers[targets[seq] ?? seq]?.numbered(seq) }
         }
     }
 
+    /// The paper of an identifier, be it the one that names the paper or another it is known by; hidden papers too.
     public func paper(id: PaperID) async throws -> StoredPaper? {
         try await driver.read { sql in
-            try PaperRows.load(sql, "SELECT * FROM papers WHERE paper_key = $1", [id.key]).first
+            try PaperRows.load(sql, Self.byKey, [id.key]).first
         }
     }
 
@@ -56,7 +77,7 @@ public struct PaperStore: Sendable {
             try PaperRows.load(
                 sql,
                 """
-                SELECT * FROM papers WHERE surfaced_at > (SELECT max(surfaced_at) FROM papers) - 86400000
+                SELECT * FROM papers WHERE surfaced_at > (SELECT max(surfaced_at) FROM papers WHERE \(Self.visible)) - 86400000 AND \(Self.visible)
                 ORDER BY surfaced_seq DESC LIMIT $1
                 """, [limit]
             ).reversed()
@@ -66,12 +87,14 @@ public struct PaperStore: Sendable {
     /// The newest papers there are, newest last.
     public func newest(limit: Int) async throws -> [StoredPaper] {
         try await driver.read { sql in
-            try PaperRows.load(sql, "SELECT * FROM papers ORDER BY surfaced_seq DESC LIMIT $1", [limit]).reversed()
+            try PaperRows.load(
+                sql, "SELECT * FROM papers WHERE \(Self.visible) ORDER BY surfaced_seq DESC LIMIT $1", [limit]
+            ).reversed()
         }
     }
 
     /// Stores what one feed said, in one transaction: each entry becomes the feed's sighting of its paper, and the paper
-    /// is merged anew from all its sightings.
+    /// is merged anew from all its sightings. Sightings that turn out to be of one paper (see `SightingGroups`) become one.
     ///
     /// A replacement (a later version, by arXiv's announce type) of a paper that is not known is passed over.
     public func record(

@@ -5,7 +5,10 @@ enum Schema {
         let statements: @Sendable (Dialect) -> [String]
     }
 
-    static let migrations = [Migration(version: 1, statements: first)]
+    static let migrations = [
+        Migration(version: 1, statements: first),
+        Migration(version: 3, statements: curation),
+    ]
 
     /// The version this program writes.
     static var current: Int64 { migrations.map(\.version).max() ?? 0 }

@@ -1,81 +1,143 @@
 import Foundation
 import Papers
 
-/// Writes one sighting and the paper that follows from it, inside the caller's transaction.
+/// Writes one sighting and the papers that follow from it, inside the caller's transaction.
+///
+/// What a new sighting may change is every paper that a chain of keys leads to. Those papers' sightings are grouped anew, as
+/// a whole, so that the result is what `SightingGroups` says of the set and not of the order in which it grew.
 struct SightingRecorder {
     let sql: any SQLConnection
 
     func record(_ sighting: Sighting, counts: inout RecordedEntries) throws {
-        let key = sighting.entry.id.key
-        if let known = try sql.row("SELECT seq, curated FROM papers WHERE paper_key = $1", [key]) {
-            let seq = try known.number("seq")
-            guard try store(sighting, of: seq) else {
-                counts.unchanged += 1
-                return
-            }
-            counts.changed += 1
-            try merge(seq)
-            if sighting.trust == .curator, try !known.flag("curated") { try surface(seq, at: sighting.seenAt) }
-        } else if sighting.entry.announceType?.isReplacement == true {
-            counts.passedOver += 1
-        } else {
-            try insert(sighting)
+        let neighbours = try neighbours(of: sighting.entry.linkKeys)
+        if neighbours.isEmpty {
+            guard sighting.entry.announceType?.isReplacement != true else { return counts.passedOver += 1 }
+            try store(sighting, of: try insert(sighting))
             counts.new += 1
+            return
         }
+        let known = try known(neighbours)
+        let same = known.first { $0.sighting.feed == sighting.feed && $0.sighting.entry.id == sighting.entry.id }
+        if let same, same.sighting.seenAt > sighting.seenAt { return counts.unchanged += 1 }
+        let isRepeat = same?.sighting.entry == sighting.entry
+        // The newest sighting's counts win, so a repeat matters only where another feed spoke too.
+        if isRepeat, let same, known.count(where: { $0.seq == same.seq }) == 1 {
+            try store(sighting, of: same.seq)
+            return counts.unchanged += 1
+        }
+        let group = SightingRegrouping(
+            known: known.filter { $0.sighting != same?.sighting }, new: sighting, formerSeq: same?.seq)
+        let isNew = try settle(group, among: neighbours)
+        if isNew, same == nil, sighting.entry.announceType?.isReplacement == true {
+            // It joined nothing, so it is a later version of a paper that was never stored.
+            try forget(sighting)
+            return counts.passedOver += 1
+        }
+        if isNew { counts.new += 1 } else { counts.changed += 1 }
     }
 
-    private func insert(_ sighting: Sighting) throws {
-        let seq = try nextSeq()
+    /// Gives every group its row. Returns whether the new sighting is a paper of its own that had none before.
+    private func settle(_ regrouping: SightingRegrouping, among neighbours: Set<Int64>) throws -> Bool {
+        let plan = regrouping.plan()
+        let structural = plan.contains { $0.seq == nil || !$0.absorbed.isEmpty }
+        if structural {
+            // Keys are unique, and rows may hand them to each other.
+            try sql.execute(
+                """
+                UPDATE papers SET paper_key = 'moving:' || CAST(seq AS TEXT)
+                WHERE merged_into IS NULL AND seq IN (\(PaperRows.list(neighbours)))
+                """)
+        }
+        var isNew = false
+        for place in plan where structural || place.holdsNew {
+            guard let paper = Paper(merging: place.sightings) else { continue }
+            let seq = try place.seq ?? insert(place.holdsNew ? regrouping.new : place.sightings[0], key: paper.id.key)
+            if place.seq == nil, place.holdsNew { isNew = true }
+            for old in place.absorbed { try PaperMerge(sql: sql).absorb(old, into: seq) }
+            for sighting in place.sightings { try store(sighting, of: seq) }
+            try PaperRows.update(sql, seq, paper)
+            try relink(seq, place.sightings)
+            if place.holdsNew, place.seq != nil { try touch(seq, by: regrouping.new) }
+        }
+        return isNew
+    }
+
+    private func touch(_ seq: Int64, by sighting: Sighting) throws {
+        try sql.execute(
+            "UPDATE papers SET first_seen_at = $2 WHERE seq = $1 AND first_seen_at > $2",
+            [seq, sighting.seenAt.milliseconds])
+        if sighting.trust == .curator { try Surfacing(sql: sql).curate(seq, at: sighting.seenAt) }
+    }
+
+    private func insert(_ sighting: Sighting) throws -> Int64 {
         let paper = Paper(merging: [sighting]) ?? Paper(sighting.entry)
+        let seq = try insert(sighting, key: paper.id.key)
+        try PaperRows.update(sql, seq, paper)
+        try relink(seq, [sighting])
+        return seq
+    }
+
+    private func insert(_ sighting: Sighting, key: String) throws -> Int64 {
+        let seq = try Surfacing(sql: sql).nextSeq()
         try sql.execute(
             """
             INSERT INTO papers (seq, surfaced_seq, curated, paper_key, title, abstract, url, first_seen_at, surfaced_at)
-            VALUES ($1, $1, $2, $3, $4, $5, $6, $7, $7)
-            """,
-            [
-                seq, sighting.trust == .curator, paper.id.key, paper.title, paper.abstract, paper.url,
-                sighting.seenAt.milliseconds,
-            ])
-        _ = try store(sighting, of: seq)
-        try PaperRows.update(sql, seq, paper)
+            VALUES ($1, $1, $2, $3, '', '', '', $4, $4)
+            """, [seq, sighting.trust == .curator, key, sighting.seenAt.milliseconds])
+        return seq
     }
 
-    /// Returns false where the feed said the same the last time and no other feed's word could weigh differently now.
-    private func store(_ sighting: Sighting, of seq: Int64) throws -> Bool {
-        let entry = try SightingCoding.text(sighting.entry)
-        let before = try sql.rows("SELECT feed, entry FROM sightings WHERE paper_seq = $1", [seq])
+    private func store(_ sighting: Sighting, of seq: Int64) throws {
         try sql.execute(
             """
-            INSERT INTO sightings (paper_seq, feed, trust, seen_at, entry) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (paper_seq, feed) DO UPDATE
-            SET trust = excluded.trust, seen_at = excluded.seen_at, entry = excluded.entry
-            """, [seq, sighting.feed, sighting.trust.rawValue, sighting.seenAt.milliseconds, entry])
-        guard before.count == 1, let only = before.first else { return true }
-        return try only.need("feed") != sighting.feed || only.need("entry") != entry
+            INSERT INTO sightings (entry_key, feed, paper_seq, trust, seen_at, entry) VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (entry_key, feed) DO UPDATE SET paper_seq = excluded.paper_seq, trust = excluded.trust,
+                seen_at = excluded.seen_at, entry = excluded.entry
+            """,
+            [
+                sighting.entry.id.key, sighting.feed, seq, sighting.trust.rawValue, sighting.seenAt.milliseconds,
+                try SightingCoding.text(sighting.entry),
+            ])
     }
 
-    private func merge(_ seq: Int64) throws {
-        let rows = try sql.rows("SELECT feed, trust, seen_at, entry FROM sightings WHERE paper_seq = $1", [seq])
-        let sightings = try rows.map { row in
-            Sighting(
-                feed: try row.need("feed"), trust: SourceTrust(rawValue: Int(try row.number("trust"))) ?? .other,
-                seenAt: try row.instant("seen_at"), entry: try SightingCoding.entry(row.need("entry")))
+    private func forget(_ sighting: Sighting) throws {
+        guard
+            let row = try sql.row(
+                "DELETE FROM sightings WHERE entry_key = $1 AND feed = $2 RETURNING paper_seq",
+                [sighting.entry.id.key, sighting.feed])
+        else { return }
+        try sql.execute("DELETE FROM papers WHERE seq = $1", [try row.number("paper_seq")])
+    }
+
+    private func relink(_ seq: Int64, _ sightings: [Sighting]) throws {
+        try sql.execute("DELETE FROM paper_links WHERE paper_seq = $1", [seq])
+        for link in Set(sightings.flatMap(\.entry.linkKeys)) {
+            try sql.execute("INSERT INTO paper_links (link, paper_seq) VALUES ($1, $2)", [link, seq])
         }
-        if let paper = Paper(merging: sightings) { try PaperRows.update(sql, seq, paper) }
     }
 
-    private func surface(_ seq: Int64, at now: Date) throws {
-        try sql.execute(
-            "UPDATE papers SET curated = 1, surfaced_seq = $2, surfaced_at = $3 WHERE seq = $1",
-            [seq, try nextSeq(), now.milliseconds])
-    }
-
-    private func nextSeq() throws -> Int64 {
-        let row = try sql.row("UPDATE counters SET value = value + 1 WHERE name = 'paper' RETURNING value")
-        guard let row else {
-            throw StoreError(.damaged, "the counter of papers is missing", mend: "restore the last backup")
+    /// The papers that a chain of keys leads to.
+    private func neighbours(of keys: [String]) throws -> Set<Int64> {
+        var asked: Set<String> = []
+        var waiting = keys
+        var found: Set<Int64> = []
+        while let key = waiting.popLast() {
+            guard asked.insert(key).inserted else { continue }
+            for row in try sql.rows("SELECT paper_seq FROM paper_links WHERE link = $1", [key]) {
+                let seq = try row.number("paper_seq")
+                guard found.insert(seq).inserted else { continue }
+                waiting += try sql.rows("SELECT link FROM paper_links WHERE paper_seq = $1", [seq]).map {
+                    try $0.need("link")
+                }
+            }
         }
-        return try row.number("value")
+        return found
+    }
+
+    private func known(_ papers: Set<Int64>) throws -> [PlacedSighting] {
+        try sql.rows("SELECT * FROM sightings WHERE paper_seq IN (\(PaperRows.list(papers)))").map { row in
+            PlacedSighting(seq: try row.number("paper_seq"), sighting: try SightingCoding.sighting(row))
+        }
     }
 }
 
@@ -92,5 +154,11 @@ enum SightingCoding {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .millisecondsSince1970
         return try decoder.decode(Entry.self, from: Data(text.utf8))
+    }
+
+    static func sighting(_ row: SQLRow) throws -> Sighting {
+        Sighting(
+            feed: try row.need("feed"), trust: SourceTrust(rawValue: Int(try row.number("trust"))) ?? .other,
+            seenAt: try row.instant("seen_at"), entry: try entry(row.need("entry")))
     }
 }

@@ -9,12 +9,21 @@ public struct StoredPaper: Sendable, Identifiable, Equatable {
     public let surfacedSeq: Int64
     /// Whether a curated list, such as Hugging Face's day, has brought it.
     public let isCurated: Bool
+    /// Whether the editor took it off every page and out of every mail.
+    public let isHidden: Bool
     public let firstSeenAt: Date
     /// When it last became news, as ``surfacedSeq``.
     public let surfacedAt: Date
     public let paper: Paper
 
     public var id: Int64 { seq }
+
+    /// The same paper under a number it had before it turned out to be this one.
+    func numbered(_ seq: Int64) -> StoredPaper {
+        StoredPaper(
+            seq: seq, surfacedSeq: surfacedSeq, isCurated: isCurated, isHidden: isHidden, firstSeenAt: firstSeenAt,
+            surfacedAt: surfacedAt, paper: paper)
+    }
 }
 
 /// What became of one feed's entries.

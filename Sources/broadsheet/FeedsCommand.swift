@@ -9,7 +9,9 @@ import Workers
 struct FeedsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "feeds", abstract: "See and change the feeds that papers come from.",
-        subcommands: [List.self, Add.self, Remove.self, Check.self])
+        subcommands: [
+            List.self, Add.self, Remove.self, FeedsCheckCommand.self, FeedsImportCommand.self, FeedsExportCommand.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the feeds and how their last fetch went.")
@@ -38,7 +40,8 @@ struct FeedsCommand: AsyncParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add a feed, after having looked whether it can be read.")
+            abstract: "Add a feed, after having looked whether it can be read.",
+            discussion: "Given a web page, the feed that it names is added; where it names several, they are listed.")
         @Argument(help: "The feed's address, http or https.") var url: String
         @Option(name: .long, help: "What to call it.") var title: String?
         @Flag(name: .long, help: "Allow an address on this machine or in a private network.") var `private` = false
@@ -51,13 +54,13 @@ struct FeedsCommand: AsyncParsableCommand {
             let installation = try await common.installation()
             var request = HTTPRequest(url: url)
             request.allowsPrivateAddresses = `private`
-            let parsed = try await FeedSource.fetch(request, installation: installation)
+            let (url, parsed) = try await FeedSource.find(request, installation: installation)
             let declared = FeedDeclaration(url: url, title: title ?? parsed.title, allowsPrivate: `private`)
             guard let feed = try await installation.database.feeds.add(declared, origin: .admin) else {
                 throw CommandFailure("\(url) is a feed already; `broadsheet feeds list` shows it")
             }
             Output.line(
-                "feed \(feed.id): \(parsed.kind.rawValue), \(parsed.entries.count) entries now; fetched at the next round"
+                "feed \(feed.id): \(url), \(parsed.kind.rawValue), \(parsed.entries.count) entries now; fetched at the next round"
             )
         }
     }
@@ -80,64 +83,6 @@ struct FeedsCommand: AsyncParsableCommand {
             }
             Output.line("feed \(found.id) is removed: \(found.url)")
         }
-    }
-
-    struct Check: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Read a feed or a file and show what it says, without storing anything.")
-        @Argument(help: "An address or a file.") var source: String
-        @OptionGroup var output: FormatOption
-        @OptionGroup var common: CommonOptions
-
-        func run() async throws {
-            let feed = try await FeedSource.read(source, common: common)
-            if output.format == .json {
-                for line in FeedReport.lines(feed) { Output.line(line) }
-                return
-            }
-            Output.line(
-                "\(feed.title ?? "(no title)"): \(feed.kind.rawValue), \(feed.charset), \(feed.entries.count) entries")
-            for repair in feed.repairs { Output.line("  repaired: \(repair)") }
-            for dropped in feed.dropped { Output.line("  left out: \(dropped)") }
-            for entry in feed.entries {
-                let authors = entry.authors.prefix(3).map(\.name).joined(separator: ", ")
-                Output.line("- \(entry.title)")
-                Output.line("    \(entry.id)  \(Output.time(entry.published ?? entry.updated))  \(authors)")
-            }
-        }
-    }
-}
-
-/// Feeds as commands are given them: an address or a file.
-enum FeedSource {
-    static func read(_ source: String, common: CommonOptions) async throws -> ParsedFeed {
-        if let scheme = URL(string: source)?.scheme?.lowercased(), ["http", "https"].contains(scheme) {
-            var request = HTTPRequest(url: source)
-            // Whoever types an address into a shell on this machine can reach it anyway.
-            request.allowsPrivateAddresses = true
-            let settings = try await common.settings()
-            return try await fetch(request, userAgentSite: settings.baseURL)
-        }
-        let path = source.hasPrefix("file://") ? URL(string: source)?.path ?? source : source
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure("\(path) cannot be read; name a file that exists, or an http or https address")
-        }
-        return try ParsedFeed(parsing: FeedDocument(bytes: Array(data), url: URL(fileURLWithPath: path).absoluteString))
-    }
-
-    static func fetch(_ request: HTTPRequest, installation: Installation) async throws -> ParsedFeed {
-        try await fetch(request, userAgentSite: installation.settings.baseURL)
-    }
-
-    private static func fetch(_ request: HTTPRequest, userAgentSite: String) async throws -> ParsedFeed {
-        let response = try await HTTPFetcher(userAgent: "Broadsheet/1.0 (+\(userAgentSite))").fetch(request)
-        guard response.status == 200 else {
-            throw CommandFailure(
-                "\(request.url) answered with status \(response.status); check the address in a browser")
-        }
-        return try ParsedFeed(
-            parsing: FeedDocument(
-                bytes: response.body, contentType: response.headers["content-type"], url: response.finalURL))
     }
 }
 

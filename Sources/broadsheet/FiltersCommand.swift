@@ -43,7 +43,7 @@ struct FiltersCommand: AsyncParsableCommand {
             let parsed = try readFilter(filter)
             let papers: [Paper]
             if let feed {
-                papers = try await FeedSource.read(feed, common: common).entries.map { Paper($0) }
+                papers = try await FeedSource.read(feed, common: common).feed.entries.map { Paper($0) }
             } else {
                 papers = try await common.installation().database.papers.newest(limit: newest).map(\.paper)
             }

@@ -34,6 +34,7 @@ struct Broadsheet: AsyncParsableCommand {
         version: "broadsheet 0.1.0",
         subcommands: [
             DemoCommand.self, ServeCommand.self, IngestCommand.self, DeliverCommand.self, FeedsCommand.self,
+            PapersCommand.self,
             FiltersCommand.self, TopicsCommand.self, SubscribersCommand.self, DigestCommand.self, MigrateCommand.self,
         ])
 }

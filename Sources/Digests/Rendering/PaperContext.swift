@@ -20,6 +20,8 @@ public enum PaperContext {
         context.set("hasCounts", paper.upvotes > 0 || paper.comments > 0)
         context.set("abstract", Shortened.abstract(DisplayText.line(paper.abstract), limit: abstractLimit))
         context.set("reasons", reasons.map(DisplayText.line).filter { !$0.isEmpty }.joined(separator: " · "))
+        context.set("isPinned", paper.pin != nil)
+        context.set("note", paper.pin?.note.map(DisplayText.line))
         setLinks(of: paper, in: &context)
         context.set("marks", marks(of: context))
         context.set("byline", byline(of: context, day: day))

@@ -2,7 +2,7 @@
 enum PlainTextContext {
     static func context(from paper: TemplateContext) -> TemplateContext {
         var plain = paper
-        for name in ["title", "abstract", "authors", "organization", "reasons"] {
+        for name in ["title", "abstract", "authors", "organization", "reasons", "note"] {
             guard case .text(let text) = paper[name] else { continue }
             plain.set(name, DisplayText.isolated(WrappedText.wrap(text)))
         }

@@ -29,18 +29,21 @@ public struct DigestRanking: Sendable {
     /// The place of one paper; the smallest rank stands first.
     public func rank(of paper: Paper, seq: Int64, firstSeenAt: Date) -> DigestRank {
         DigestRank(
+            isPinned: paper.pin != nil,
             score: score(upvotes: paper.upvotes, comments: paper.comments, firstSeenAt: firstSeenAt),
             upvotes: paper.upvotes, seq: seq)
     }
 }
 
-/// Where a paper stands among others: by score, then votes, then the one seen first, so that no two share a place.
+/// Where a paper stands among others: what the editor pinned first, then by score, then votes, then the one seen first, so that no two share a place.
 public struct DigestRank: Hashable, Comparable, Sendable {
+    public let isPinned: Bool
     public let score: Double
     public let upvotes: Int
     public let seq: Int64
 
     public static func < (left: DigestRank, right: DigestRank) -> Bool {
+        if left.isPinned != right.isPinned { return left.isPinned }
         if left.score != right.score { return left.score > right.score }
         if left.upvotes != right.upvotes { return left.upvotes > right.upvotes }
         return left.seq < right.seq

@@ -39,6 +39,8 @@ struct TemplateSpecification: Sendable {
     /// A paper in a mail and on a page.
     static let paper = TemplateShape.texts(
         "title", "url", "authors", "otherAuthors", "organization", "date", "upvotes", "comments", "abstract",
-        "reasons", "pdfURL", "codeURL", "projectURL", "discussionURL"
-    ).adding(["byline": .list(bylinePart), "marks": .list(mark), "hasByline": .flag, "hasCounts": .flag])
+        "reasons", "note", "pdfURL", "codeURL", "projectURL", "discussionURL"
+    ).adding([
+        "byline": .list(bylinePart), "marks": .list(mark), "hasByline": .flag, "hasCounts": .flag, "isPinned": .flag,
+    ])
 }

@@ -93,8 +93,10 @@ struct MessageComposer: Sendable {
     }
 
     private func digest(_ contents: DigestContents?, day: String, _ subscriber: Subscriber) -> Digest {
+        // Two papers may turn out to be one after the digest was written.
+        var seen: Set<PaperID> = []
         let picks = (contents?.items ?? []).compactMap { item -> Pick? in
-            guard let paper = papers[item.seq] else { return nil }
+            guard let paper = papers[item.seq], seen.insert(paper.id).inserted else { return nil }
             let topics = item.topics.compactMap { installation.topics[slug: $0]?.title }
             return Pick(paper: paper, reasons: topics + item.filters)
         }

@@ -1,0 +1,58 @@
+import Foundation
+
+/// How papers become news, inside the caller's transaction.
+struct Surfacing {
+    let sql: any SQLConnection
+
+    /// A number that was never given before.
+    func nextSeq() throws -> Int64 {
+        let row = try sql.row("UPDATE counters SET value = value + 1 WHERE name = 'paper' RETURNING value")
+        guard let row else {
+            throw StoreError(.damaged, "the counter of papers is missing", mend: "restore the last backup")
+        }
+        return try row.number("value")
+    }
+
+    /// Marks a paper as listed by a curator; it becomes news once more where it was not listed before.
+    func curate(_ seq: Int64, at now: Date) throws {
+        let row = try sql.row("SELECT curated FROM papers WHERE seq = $1", [seq])
+        guard let row, try !row.flag("curated") else { return }
+        try surface(seq, at: now)
+    }
+
+    /// Makes a paper news of this moment.
+    func surface(_ seq: Int64, at now: Date) throws {
+        try sql.execute(
+            "UPDATE papers SET curated = 1, surfaced_seq = $2, surfaced_at = $3 WHERE seq = $1",
+            [seq, try nextSeq(), now.milliseconds])
+    }
+}
+
+/// Two rows that turned out to be one paper, inside the caller's transaction.
+struct PaperMerge {
+    let sql: any SQLConnection
+
+    /// The older row takes over what the editor and the curators said of the other, which points to it from now on.
+    func absorb(_ old: Int64, into seq: Int64) throws {
+        try sql.execute(
+            """
+            UPDATE papers SET
+                surfaced_seq = (SELECT max(surfaced_seq) FROM papers o WHERE o.seq IN ($1, $2)),
+                surfaced_at = (SELECT max(surfaced_at) FROM papers o WHERE o.seq IN ($1, $2)), curated = 1
+            WHERE seq = $1 AND curated = 0 AND (SELECT curated FROM papers o WHERE o.seq = $2) = 1
+            """, [seq, old])
+        try sql.execute(
+            """
+            UPDATE papers SET hidden = (SELECT max(hidden) FROM papers o WHERE o.seq IN ($1, $2)),
+                first_seen_at = (SELECT min(first_seen_at) FROM papers o WHERE o.seq IN ($1, $2)),
+                pin_note = CASE WHEN pinned_at IS NULL THEN (SELECT pin_note FROM papers o WHERE o.seq = $2)
+                    ELSE pin_note END,
+                pinned_at = coalesce(pinned_at, (SELECT pinned_at FROM papers o WHERE o.seq = $2))
+            WHERE seq = $1
+            """, [seq, old])
+        try sql.execute("DELETE FROM paper_links WHERE paper_seq = $1", [old])
+        try sql.execute("UPDATE papers SET merged_into = $1 WHERE merged_into = $2", [seq, old])
+        try sql.execute(
+            "UPDATE papers SET merged_into = $1, paper_key = 'merged:' || CAST(seq AS TEXT) WHERE seq = $2", [seq, old])
+    }
+}

@@ -1,0 +1,115 @@
+import Feeds
+import Foundation
+import Papers
+import Transport
+
+/// A paper that was found where its identifier leads.
+public struct FoundPaper: Sendable {
+    public let entry: Entry
+    /// The address that was asked, which stands for the feed of the sighting.
+    public let source: String
+    public let trust: SourceTrust
+}
+
+/// A paper that could not be found: one sentence that says where was looked.
+public struct LookupError: Error, Sendable, CustomStringConvertible {
+    public let description: String
+}
+
+/// Finds one paper by its arXiv id, DOI or address, at arXiv's API, at Crossref or on the page itself.
+public struct PaperLookup: Sendable {
+    private let installation: Installation
+    private let fetcher: HTTPFetcher
+
+    public init(_ installation: Installation) {
+        self.installation = installation
+        fetcher = HTTPFetcher(userAgent: "Broadsheet/1.0 (+\(installation.settings.baseURL))")
+    }
+
+    /// - Throws: ``LookupError``, `FeedError` or `TransportError`, each one sentence.
+    public func find(_ id: PaperID) async throws -> FoundPaper {
+        switch id.scheme {
+        case .arxiv: try await arXiv(id)
+        case .doi: try await crossref(id)
+        case .url: try await page(id)
+        }
+    }
+
+    private func arXiv(_ id: PaperID) async throws -> FoundPaper {
+        let url = "\(installation.settings.arXivAPI)?id_list=\(id.value)&max_results=1"
+        let feed = try await feed(at: url, accept: "application/atom+xml", private: isPrivate(url))
+        guard let entry = feed.entries.first(where: { $0.id == id }) else {
+            throw LookupError(description: "arXiv knows no paper \(id.value); check the identifier")
+        }
+        return FoundPaper(entry: entry, source: url, trust: feed.kind.trust)
+    }
+
+    private func crossref(_ id: PaperID) async throws -> FoundPaper {
+        // A DOI may hold any character; its slash stays, as Crossref has it.
+        let allowed = CharacterSet(
+            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/():;")
+        let path = id.value.addingPercentEncoding(withAllowedCharacters: allowed) ?? id.value
+        let url = "\(installation.settings.crossrefAPI)/\(path)"
+        let feed = try await feed(at: url, accept: "application/json", private: isPrivate(url))
+        guard let entry = feed.entries.first else {
+            throw LookupError(description: "Crossref knows no DOI \(id.value); check it at https://doi.org/\(id.value)")
+        }
+        return FoundPaper(entry: entry, source: url, trust: feed.kind.trust)
+    }
+
+    /// The page's own tags, else the entry that one of its feeds has for it. Whoever types an address into a shell on this
+    /// machine can reach it anyway, so it may be a private one; what the page names may not, unless the page is.
+    private func page(_ id: PaperID) async throws -> FoundPaper {
+        let response = try await answer(to: id.value, accept: "text/html,*/*;q=0.8", private: true)
+        let contentType = response.headers["content-type"]
+        let document = FeedDocument(bytes: response.body, contentType: contentType, url: response.finalURL)
+        do {
+            let feed = try ParsedFeed(parsing: document)
+            guard feed.entries.count == 1, let entry = feed.entries.first else {
+                throw LookupError(
+                    description: "\(id.value) is a feed of \(feed.entries.count) entries, not a paper; "
+                        + "`broadsheet feeds add` takes it")
+            }
+            return FoundPaper(entry: entry, source: id.value, trust: feed.kind.trust)
+        } catch let error as FeedError where error.problem == .webPage {
+            for url in error.alternates.prefix(3) {
+                guard let feed = try? await feed(at: url, accept: "*/*", private: isPrivate(id.value)) else { continue }
+                let entry = feed.entries.first { $0.id == id || $0.url == response.finalURL || $0.url == id.value }
+                if let entry { return FoundPaper(entry: entry, source: url, trust: feed.kind.trust) }
+            }
+            guard
+                let entry = PageMetadata.entry(
+                    inPage: response.body, contentType: contentType, url: response.finalURL)
+            else {
+                throw LookupError(
+                    description:
+                        "\(id.value) names neither a paper's title nor a feed with it; add it by DOI or arXiv id")
+            }
+            return FoundPaper(entry: entry, source: id.value, trust: .other)
+        }
+    }
+
+    private func feed(at url: String, accept: String, private isPrivate: Bool) async throws -> ParsedFeed {
+        let response = try await answer(to: url, accept: accept, private: isPrivate)
+        return try ParsedFeed(
+            parsing: FeedDocument(
+                bytes: response.body, contentType: response.headers["content-type"], url: response.finalURL))
+    }
+
+    private func answer(to url: String, accept: String, private isPrivate: Bool) async throws -> HTTPResponse {
+        var request = HTTPRequest(url: url)
+        request.accept = accept
+        request.allowsPrivateAddresses = isPrivate
+        let response = try await fetcher.fetch(request)
+        switch response.status {
+        case 200: return response
+        case 404, 410: throw LookupError(description: "\(url) is not there (status \(response.status)); check it")
+        case 406, 429, 503:
+            throw LookupError(
+                description: "\(url) asks for patience (status \(response.status)); try again in some minutes")
+        default: throw LookupError(description: "\(url) answered with status \(response.status); try again later")
+        }
+    }
+
+    private func isPrivate(_ url: String) -> Bool { HTTPRequest(url: url).isPrivateAsWritten }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Feeds
+import Foundation
+import Papers
+
+struct FeedsCheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Read a feed or a file and explain what it says, without storing anything.",
+        discussion: """
+            Shows the format, the encoding and who named it, the entries and their dates, what was mended, what was left \
+            out and why, and what the server says about asking again.
+            """)
+    @Argument(help: "An address or a file.") var source: String
+    @OptionGroup var output: FormatOption
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let fetched = try await FeedSource.read(source, common: common)
+        if output.format == .json {
+            for line in FeedReport.lines(fetched.feed) { Output.line(line) }
+            return
+        }
+        let interval = try await common.settings().feedsInterval
+        for line in FeedExplanation(fetched, interval: interval).lines { Output.line(line) }
+        for entry in fetched.feed.entries {
+            let authors = entry.authors.prefix(3).map(\.name).joined(separator: ", ")
+            Output.line("- \(entry.title)")
+            Output.line("    \(entry.id)  \(Output.time(entry.published ?? entry.updated))  \(authors)")
+        }
+    }
+}
+
+/// What `feeds check` tells a person about a feed, before its entries.
+struct FeedExplanation {
+    private let feed: ParsedFeed
+    private let fetched: FetchedFeed
+    /// Seconds from one fetch to the next.
+    private let interval: TimeInterval
+
+    init(_ fetched: FetchedFeed, interval: TimeInterval) {
+        feed = fetched.feed
+        self.fetched = fetched
+        self.interval = interval
+    }
+
+    var lines: [String] {
+        var lines = [feed.title ?? "(no title)"]
+        lines.append("  format:     \(feed.kind.rawValue)")
+        lines.append(
+            "  charset:    \(feed.charset), by \(Self.reason[feed.charsetSource] ?? "its \(feed.charsetSource)")")
+        lines.append("  entries:    \(entries)")
+        if let dates { lines.append("  dates:      \(dates)") }
+        if let kinds { lines.append("  announced:  \(kinds)") }
+        for repair in feed.repairs { lines.append("  repaired:   \(repair)") }
+        for dropped in feed.dropped { lines.append("  left out:   \(dropped)") }
+        for deleted in feed.deleted { lines.append("  withdrawn:  \(deleted)") }
+        if let response = fetched.response {
+            for redirect in response.redirects {
+                let kind = redirect.isPermanent ? "moved for good" : "redirected for now"
+                lines.append("  \(kind) to \(redirect.to) (status \(redirect.status))")
+            }
+            lines.append("  next fetch: \(next(response.headers["cache-control"]))")
+            lines.append("  asked again \(conditions(response.headers["etag"], response.headers["last-modified"]))")
+        }
+        return lines
+    }
+
+    private static let reason = ["content": "looking at its bytes", "HTTP header": "its HTTP header"]
+
+    private var entries: String {
+        var text = "\(feed.entries.count)"
+        if let total = feed.total, total != feed.entries.count { text += " of \(total)" }
+        return feed.resumptionToken == nil ? text : text + ", and there is another page"
+    }
+
+    private var dates: String? {
+        let days = feed.entries.compactMap { $0.published ?? $0.updated }
+        guard let first = days.min(), let last = days.max() else {
+            return feed.entries.isEmpty ? nil : "none of its entries has one"
+        }
+        let without = feed.entries.count - days.count
+        return "\(Output.time(first)) to \(Output.time(last))" + (without == 0 ? "" : "; \(without) entries have none")
+    }
+
+    private var kinds: String? {
+        let counts = AnnounceType.allCases.compactMap { kind -> String? in
+            let count = feed.entries.count { $0.announceType == kind }
+            return count == 0 ? nil : "\(count) \(kind.rawValue)"
+        }
+        return counts.isEmpty ? nil : counts.joined(separator: ", ") + "; replacements are not new papers"
+    }
+
+    private func next(_ cacheControl: String?) -> String {
+        let asked = cacheControl?.lowercased().split(separator: ",").lazy
+            .map { $0.split(separator: "=") }
+            .first { $0.first?.trimmingCharacters(in: .whitespaces) == "max-age" }
+            .flatMap { $0.last.flatMap { Double($0.trimmingCharacters(in: .whitespaces)) } }
+        let minutes = Int(interval / 60)
+        guard let asked, asked > interval else { return "in \(minutes) minutes (feeds.interval)" }
+        return "in \(Int(asked / 60)) minutes, because the server says max-age=\(Int(asked))"
+    }
+
+    private func conditions(_ etag: String?, _ lastModified: String?) -> String {
+        let headers = [etag.map { "If-None-Match: \($0)" }, lastModified.map { "If-Modified-Since: \($0)" }]
+            .compactMap(\.self)
+        return headers.isEmpty
+            ? "in full: the server names neither ETag nor Last-Modified"
+            : "with " + headers.joined(separator: " and ")
+    }
+}

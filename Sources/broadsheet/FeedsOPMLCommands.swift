@@ -1,0 +1,77 @@
+import ArgumentParser
+import Feeds
+import Foundation
+import Store
+import Transport
+
+struct FeedsImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Add the feeds of an OPML file, as feed readers export it.",
+        discussion: "Feeds that are known already stay as they are. Each is fetched at the next round.")
+    @Argument(help: "The OPML file.") var file: String
+    @Flag(name: .long, help: "Allow addresses on this machine or in a private network.") var `private` = false
+    @OptionGroup var output: FormatOption
+    @OptionGroup var common: CommonOptions
+
+    /// What became of one line.
+    private struct Imported: Encodable {
+        let url: String
+        let title: String?
+        let result: String
+    }
+
+    func run() async throws {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw CommandFailure("\(file) cannot be read; name an OPML file that exists")
+        }
+        let list = try OPML(
+            parsing: FeedDocument(bytes: Array(data), url: URL(fileURLWithPath: file).absoluteString))
+        guard !list.outlines.isEmpty else {
+            throw CommandFailure("\(file) holds no feed; its outlines need an xmlUrl")
+        }
+        let installation = try await common.installation()
+        try await installation.synchroniseFeeds()
+        var results: [Imported] = []
+        for outline in list.outlines {
+            let result = try await add(outline, to: installation.database.feeds)
+            results.append(Imported(url: outline.url, title: outline.title, result: result))
+        }
+        if output.format == .json {
+            for result in results { try Output.json(result) }
+            return
+        }
+        for result in results where result.result != "added" { Output.complain("\(result.url): \(result.result)") }
+        let added = results.count { $0.result == "added" }
+        Output.line("\(added) of \(results.count) feeds are added; fetched at the next round")
+    }
+
+    private func add(_ outline: OPML.Outline, to feeds: FeedStore) async throws -> String {
+        guard let scheme = URL(string: outline.url)?.scheme?.lowercased(), ["http", "https"].contains(scheme) else {
+            return "passed over, it is not http or https"
+        }
+        guard `private` || !HTTPRequest(url: outline.url).isPrivateAsWritten else {
+            return "passed over, it is in a private network; --private allows it"
+        }
+        let feed = FeedDeclaration(url: outline.url, title: outline.title, allowsPrivate: `private`)
+        return try await feeds.add(feed, origin: .admin) == nil ? "known already" : "added"
+    }
+}
+
+struct FeedsExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Print all feeds as OPML 2.0, which feed readers import.")
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let installation = try await common.installation()
+        try await installation.synchroniseFeeds()
+        let feeds = try await installation.database.feeds.all()
+        let list = OPML(
+            title: "Feeds of \(installation.settings.siteName)",
+            // A file of this machine is nothing to anybody else.
+            outlines: feeds.filter { !$0.url.lowercased().hasPrefix("file:") }.map {
+                OPML.Outline(url: $0.url, title: $0.title)
+            })
+        FileHandle.standardOutput.write(Data(list.serialised(date: installation.clock.now).utf8))
+    }
+}
