@@ -2,6 +2,7 @@ import ArgumentParser
 import Feeds
 import Foundation
 import Papers
+import Workers
 
 struct FeedsCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -60,7 +61,7 @@ struct FeedExplanation {
                 let kind = redirect.isPermanent ? "moved for good" : "redirected for now"
                 lines.append("  \(kind) to \(redirect.to) (status \(redirect.status))")
             }
-            lines.append("  next fetch: \(next(response.headers["cache-control"]))")
+            lines.append("  next fetch: \(next(response.headers["cache-control"], now: .now))")
             lines.append("  asked again \(conditions(response.headers["etag"], response.headers["last-modified"]))")
         }
         return lines
@@ -91,14 +92,17 @@ struct FeedExplanation {
         return counts.isEmpty ? nil : counts.joined(separator: ", ") + "; replacements are not new papers"
     }
 
-    private func next(_ cacheControl: String?) -> String {
-        let asked = cacheControl?.lowercased().split(separator: ",").lazy
-            .map { $0.split(separator: "=") }
-            .first { $0.first?.trimmingCharacters(in: .whitespaces) == "max-age" }
-            .flatMap { $0.last.flatMap { Double($0.trimmingCharacters(in: .whitespaces)) } }
-        let minutes = Int(interval / 60)
-        guard let asked, asked > interval else { return "in \(minutes) minutes (feeds.interval)" }
-        return "in \(Int(asked / 60)) minutes, because the server says max-age=\(Int(asked))"
+    private func next(_ cacheControl: String?, now: Date) -> String {
+        let plan = FetchPlan(interval: interval) { 0.5 }
+        let date = plan.afterSuccess(at: now, cacheControl: cacheControl, hints: feed.refresh)
+        let usual = abs(date.timeIntervalSince(now) - interval) < 1
+        let asked = [
+            cacheControl.map { "Cache-Control: \($0)" }, feed.refresh.timeToLive.map { "ttl: \(Int($0 / 60)) minutes" },
+            feed.refresh.skippedDays.isEmpty ? nil : "skipDays", feed.refresh.skippedHours.isEmpty ? nil : "skipHours",
+        ].compactMap(\.self)
+        let minutes = Int((date.timeIntervalSince(now) / 60).rounded())
+        return
+            "in \(minutes) minutes, as \(usual ? "feeds.interval says" : "it asks by " + asked.joined(separator: ", "))"
     }
 
     private func conditions(_ etag: String?, _ lastModified: String?) -> String {

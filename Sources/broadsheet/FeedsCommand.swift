@@ -45,6 +45,7 @@ struct FeedsCommand: AsyncParsableCommand {
         @Argument(help: "The feed's address, http or https.") var url: String
         @Option(name: .long, help: "What to call it.") var title: String?
         @Flag(name: .long, help: "Allow an address on this machine or in a private network.") var `private` = false
+        @Flag(name: .long, help: "Allow http, which anybody on the way can change.") var http = false
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
@@ -54,8 +55,13 @@ struct FeedsCommand: AsyncParsableCommand {
             let installation = try await common.installation()
             var request = HTTPRequest(url: url)
             request.allowsPrivateAddresses = `private`
+            guard scheme == "https" || `private` || http else {
+                throw CommandFailure("\(url) is not https; write https://, or allow it with --http")
+            }
+            if !`private`, !http { request.allowedSchemes = ["https"] }
             let (url, parsed) = try await FeedSource.find(request, installation: installation)
-            let declared = FeedDeclaration(url: url, title: title ?? parsed.title, allowsPrivate: `private`)
+            let declared = FeedDeclaration(
+                url: url, title: title ?? parsed.title, allowsPrivate: `private`, allowsHTTP: http)
             guard let feed = try await installation.database.feeds.add(declared, origin: .admin) else {
                 throw CommandFailure("\(url) is a feed already; `broadsheet feeds list` shows it")
             }

@@ -10,6 +10,7 @@ struct FeedsImportCommand: AsyncParsableCommand {
         discussion: "Feeds that are known already stay as they are. Each is fetched at the next round.")
     @Argument(help: "The OPML file.") var file: String
     @Flag(name: .long, help: "Allow addresses on this machine or in a private network.") var `private` = false
+    @Flag(name: .long, help: "Allow http, which anybody on the way can change.") var http = false
     @OptionGroup var output: FormatOption
     @OptionGroup var common: CommonOptions
 
@@ -49,10 +50,11 @@ struct FeedsImportCommand: AsyncParsableCommand {
         guard let scheme = URL(string: outline.url)?.scheme?.lowercased(), ["http", "https"].contains(scheme) else {
             return "passed over, it is not http or https"
         }
+        guard scheme == "https" || http || `private` else { return "passed over, it is not https; --http allows it" }
         guard `private` || !HTTPRequest(url: outline.url).isPrivateAsWritten else {
             return "passed over, it is in a private network; --private allows it"
         }
-        let feed = FeedDeclaration(url: outline.url, title: outline.title, allowsPrivate: `private`)
+        let feed = FeedDeclaration(url: outline.url, title: outline.title, allowsPrivate: `private`, allowsHTTP: http)
         return try await feeds.add(feed, origin: .admin) == nil ? "known already" : "added"
     }
 }

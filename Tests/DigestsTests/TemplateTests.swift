@@ -1,4 +1,5 @@
 import Foundation
+import Papers
 import Testing
 
 @testable import Digests
@@ -138,7 +139,9 @@ struct TemplateOverrideTests {
 struct TemplateContextTests {
     @Test("a paper and the site give what the templates declare, and nothing else")
     func declared() throws {
-        let paper = PaperContext.context(of: try wholePaper(), reasons: ["a"], abstractLimit: 600)
+        var whole = try wholePaper()
+        whole.pin = EditorPin(note: "Read this", pinnedAt: Date(timeIntervalSince1970: 0))
+        let paper = PaperContext.context(of: whole, reasons: ["a"], abstractLimit: 600)
         #expect(paper.strangers(to: TemplateSpecification.paper) == [])
         #expect(site.context.strangers(to: TemplateSpecification.site) == [])
         #expect(Set(paper.values.keys) == Set(TemplateSpecification.paper.fields.keys))

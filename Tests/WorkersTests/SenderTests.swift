@@ -42,6 +42,14 @@ struct SenderTests {
         #expect(try await states(test) == [.sent: 40])
     }
 
+    @Test("a paper that is hidden after digests were written is in none of them, and a digest of it alone is not sent")
+    func hidden() async throws {
+        let test = try await due(readers: 2)
+        try await test.installation.database.papers.setHidden(1, true)
+        #expect(try await test.sender.drain().sent == 0)
+        #expect(try await states(test) == [.skipped: 2])
+    }
+
     @Test("the reply is recorded with the mail")
     func reply() async throws {
         let test = try await due(readers: 1)

@@ -2,18 +2,26 @@ import Feeds
 import Foundation
 
 /// When a feed is asked next. Pure: time and chance are given.
-struct FetchPlan: Sendable {
+public struct FetchPlan: Sendable {
     /// Seconds between fetches that nobody asked to be different.
     let interval: TimeInterval
     /// From 0 to 1, for the jitter.
     let chance: @Sendable () -> Double
+
+    /// - Parameters:
+    ///   - interval: seconds between fetches that nobody asked to be different.
+    ///   - chance: from 0 to 1, for the jitter after a failure.
+    public init(interval: TimeInterval, chance: @escaping @Sendable () -> Double) {
+        self.interval = interval
+        self.chance = chance
+    }
 
     private static let longest: TimeInterval = 86_400
     private static let firstRetry: TimeInterval = 300
 
     /// After a good answer: the interval, or longer where the server (`Cache-Control`) or the feed (`ttl`, `skipDays`,
     /// `skipHours`) asks for it; a day at most, but for days the feed itself skips.
-    func afterSuccess(at now: Date, cacheControl: String?, hints: RefreshHints) -> Date {
+    public func afterSuccess(at now: Date, cacheControl: String?, hints: RefreshHints) -> Date {
         let wished = max(interval, CacheLifetime.seconds(cacheControl) ?? 0, hints.timeToLive ?? 0)
         return hints.allowed(from: now.addingTimeInterval(min(wished, Self.longest)))
     }
