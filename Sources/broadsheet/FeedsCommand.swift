@@ -10,33 +10,9 @@ struct FeedsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "feeds", abstract: "See and change the feeds that papers come from.",
         subcommands: [
-            List.self, Add.self, Remove.self, FeedsCheckCommand.self, FeedsImportCommand.self, FeedsExportCommand.self,
+            FeedsListCommand.self, Add.self, Remove.self, Enable.self, Disable.self, FeedsCheckCommand.self,
+            FeedsImportCommand.self, FeedsExportCommand.self,
         ])
-
-    struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the feeds and how their last fetch went.")
-        @OptionGroup var output: FormatOption
-        @OptionGroup var common: CommonOptions
-
-        func run() async throws {
-            let installation = try await common.installation()
-            try await installation.synchroniseFeeds()
-            let feeds = try await installation.database.feeds.all()
-            if output.format == .json {
-                for feed in feeds { try Output.json(FeedJSON(feed)) }
-                return
-            }
-            Output.table(
-                ["ID", "KIND", "ENTRIES", "FETCHED", "FAILURES", "FEED"],
-                feeds.map { feed in
-                    [
-                        "\(feed.id)", feed.kind ?? "-", "\(feed.entries)", Output.time(feed.fetchedAt),
-                        "\(feed.failures)",
-                        feed.url + (feed.lastError.map { "\n    \($0)" } ?? ""),
-                    ]
-                })
-        }
-    }
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -80,50 +56,47 @@ struct FeedsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let feeds = try await common.installation().database.feeds
-            let found = try await feeds.all().first { $0.url == feed || String($0.id) == feed }
-            guard let found, try await feeds.remove(id: found.id) else {
-                throw CommandFailure("there is no feed “\(feed)”; `broadsheet feeds list` shows all")
-            }
+            let found = try await findFeed(feed, in: feeds)
+            _ = try await feeds.remove(id: found.id)
             if found.origin == .file {
                 Output.complain("note: the feeds file names it, so it comes back unless its line goes too")
             }
             Output.line("feed \(found.id) is removed: \(found.url)")
         }
     }
+
+    struct Enable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Ask a feed again that is switched off, or one that waits, at the next round.")
+        @Argument(help: "The feed's number or address.") var feed: String
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let feeds = try await common.installation().database.feeds
+            let found = try await findFeed(feed, in: feeds)
+            try await feeds.setEnabled(id: found.id, true)
+            Output.line("feed \(found.id) is asked at the next round: \(found.url)")
+        }
+    }
+
+    struct Disable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Ask a feed no more; its papers stay.")
+        @Argument(help: "The feed's number or address.") var feed: String
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let feeds = try await common.installation().database.feeds
+            let found = try await findFeed(feed, in: feeds)
+            try await feeds.setEnabled(id: found.id, false, reason: "switched off by hand")
+            Output.line("feed \(found.id) is switched off: \(found.url)")
+        }
+    }
 }
 
-/// A feed as `feeds list --format json` prints it.
-struct FeedJSON: Encodable {
-    let id: Int64
-    let url: String
-    let title: String?
-    let kind: String?
-    let origin: String
-    let enabled: Bool
-    let entries: Int
-    let fetchedAt: Date?
-    let nextFetchAt: Date
-    let failures: Int
-    let lastError: String?
-
-    init(_ feed: StoredFeed) {
-        id = feed.id
-        url = feed.url
-        title = feed.title
-        kind = feed.kind
-        origin = feed.origin.rawValue
-        enabled = feed.isEnabled
-        entries = feed.entries
-        fetchedAt = feed.fetchedAt
-        nextFetchAt = feed.nextFetchAt
-        failures = feed.failures
-        lastError = feed.lastError
+/// The feed of a number or an address.
+private func findFeed(_ text: String, in feeds: FeedStore) async throws -> StoredFeed {
+    guard let found = try await feeds.all().first(where: { $0.url == text || String($0.id) == text }) else {
+        throw CommandFailure("there is no feed “\(text)”; `broadsheet feeds list` shows all")
     }
-
-    enum CodingKeys: String, CodingKey {
-        case id, url, title, kind, origin, enabled, entries, failures
-        case fetchedAt = "fetched_at"
-        case nextFetchAt = "next_fetch_at"
-        case lastError = "last_error"
-    }
+    return found
 }
