@@ -69,4 +69,19 @@ struct FeedStateTests {
         #expect(wrong.status == 64)
         await server.stop()
     }
+
+    @Test("a feed with more entries than allowed is refused by name, and nothing of it is stored")
+    func tooMany() async throws {
+        let server = try await HTTPFileServer.start { _ in
+            let items = (1...5).map { "<item><title>Paper \($0)</title><link>https://example.org/\($0)</link></item>" }
+            return HTTPServerReply(body: Array("<rss version=\"2.0\"><channel>\(items.joined())</channel></rss>".utf8))
+        }
+        let program = try Program(["BROADSHEET_FEEDS_MAX_ENTRIES": "4"])
+        let file = try program.file("feeds.yaml", "feeds:\n  - \(server.baseURL)/many\n")
+        let run = try await program.run("ingest", "--once", environment: ["BROADSHEET_FEEDS_FILE": file])
+        #expect(run.status == 1)
+        #expect(run.complaints.contains("/many has 5 entries, over the limit of 4"))
+        #expect(try await program.run("papers", "list").output.contains("Paper 1") == false)
+        await server.stop()
+    }
 }

@@ -150,16 +150,21 @@ struct ArchiveTests {
         #expect(report.problem?.contains("404") == true)
     }
 
-    @Test("after downtime the feeds with an archive are asked for what was missed")
+    @Test("after downtime the feeds with an archive are asked for the days that were missed, once")
     func missed() async throws {
-        let (_, test, feed) = try await setup(feed: "/hf", archive: "/{date}") { _ in Self.huggingFace(1...1) }
-        let work = CatchUp(test.installation)
-        #expect(work.missed([feed]).isEmpty, "a feed that was never asked has missed nothing")
+        let (server, test, _) = try await setup(feed: "/hf", archive: "/{date}") { path in
+            Self.huggingFace(path == "/hf" ? 1...1 : 2...4)
+        }
         _ = try await round(test)
         test.clock.advance(by: 86_400)
-        #expect(work.missed(try await test.installation.database.feeds.all()).isEmpty)
+        _ = try await round(test)
+        #expect(server.requests.count == 2, "a day is what the feed itself holds")
         test.clock.advance(by: 3 * 86_400)
-        #expect(work.missed(try await test.installation.database.feeds.all()).map(\.since) == [TestInstallation.start])
+        let reports = try await round(test)
+        #expect(reports[0].notes == ["the days since 2026-11-24 were missed and asked for: 3 new papers"])
+        #expect(server.requests.suffix(4).map(\.path) == ["/2026-11-24", "/2026-11-25", "/2026-11-26", "/2026-11-27"])
+        _ = try await round(test)
+        #expect(server.requests.last?.path == "/hf")
     }
 
     @Test("arXiv's silence on a day with news makes the feed stale, and its archive is asked; at weekends it does not")

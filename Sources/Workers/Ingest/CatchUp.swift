@@ -31,15 +31,12 @@ public struct CatchUp: Sendable {
             plan: FetchPlan(interval: installation.settings.feedsInterval, chance: chance))
     }
 
-    /// The feeds among some that have missed days and an archive to ask for them, with the day from which on.
-    public func missed(_ feeds: [StoredFeed]) -> [(feed: StoredFeed, since: Date)] {
-        let now = installation.clock.now
-        return feeds.compactMap { feed in
-            guard feed.isEnabled, let last = feed.fetchedAt, now.timeIntervalSince(last) > Self.window,
-                ArchiveSource(feed) != nil
-            else { return nil }
-            return (feed, max(last, now.addingTimeInterval(-Self.furthest)))
+    /// From when on a feed has missed days that its archive can be asked for; nil where it has missed nothing.
+    static func missedSince(_ feed: StoredFeed, at now: Date) -> Date? {
+        guard let last = feed.fetchedAt, now.timeIntervalSince(last) > window, ArchiveSource(feed) != nil else {
+            return nil
         }
+        return max(last, now.addingTimeInterval(-furthest))
     }
 
     /// Whether a feed's past days can be asked for.

@@ -59,8 +59,14 @@ public struct FeedRound: Sendable {
     private func ask(_ feed: StoredFeed, in lane: HostLane) async throws -> (FetchReport, notBefore: Date?) {
         do {
             switch try await asker.ask(feed.request, lane: lane) {
-            case .document(let response): return (try await take(response, of: feed, in: lane), nil)
-            case .unchanged(let response): return (try await unchanged(feed, response, in: lane), nil)
+            case .document(let response):
+                var report = try await take(response, of: feed, in: lane)
+                report.notes += try await catchUp(feed, in: lane)
+                return (report, nil)
+            case .unchanged(let response):
+                var report = try await unchanged(feed, response, in: lane)
+                report.notes += try await catchUp(feed, in: lane)
+                return (report, nil)
             case .gone:
                 let problem =
                     "\(feed.address) is gone for good (status 410): it is switched off; remove it, or name another"
@@ -76,6 +82,20 @@ public struct FeedRound: Sendable {
         } catch {
             return (try await fail(feed, "\(error)"), nil)
         }
+    }
+
+    /// Asks the archive for the days that were missed since the last good fetch, such as while the machine was off.
+    private func catchUp(_ feed: StoredFeed, in lane: HostLane) async throws -> [String] {
+        let now = installation.clock.now
+        guard let since = CatchUp.missedSince(feed, at: now), let archive = ArchiveSource(feed) else { return [] }
+        let result = try await ArchiveReader(asker: asker, lane: lane).read(archive, from: since, to: now)
+        let day = archive.days(from: since, to: since).first ?? ""
+        if let problem = result.problem {
+            return [
+                "the days since \(day) were missed and could not be had (\(problem)): ask by `ingest --since \(day)`"
+            ]
+        }
+        return ["the days since \(day) were missed and asked for: \(result.counts.new) new papers"]
     }
 
     private func take(_ response: HTTPResponse, of feed: StoredFeed, in lane: HostLane) async throws -> FetchReport {

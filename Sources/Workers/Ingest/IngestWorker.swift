@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 import Store
 
-/// Asks every feed when it is due, as long as the service runs, and what was missed while it did not run.
+/// Asks every feed when it is due, as long as the service runs.
 public struct IngestWorker: Service {
     private let installation: Installation
     private let pacer = HostPacer()
@@ -12,7 +12,6 @@ public struct IngestWorker: Service {
 
     public func run() async throws {
         await cancelWhenGracefulShutdown {
-            await guarded { try await catchUp() }
             while !Task.isCancelled {
                 await guarded { try await round() }
                 try? await Task.sleep(for: .seconds(20))
@@ -27,17 +26,6 @@ public struct IngestWorker: Service {
             return
         } catch {
             installation.logger.error("ingest: \(error)")
-        }
-    }
-
-    private func catchUp() async throws {
-        let work = CatchUp(installation, pacer: pacer)
-        for (feed, since) in work.missed(try await installation.database.feeds.all()) {
-            let report = try await work.run(feed, since: since)
-            installation.logger.notice(
-                "feed \(feed.url): asked for the days since \(since.formatted(.iso8601)), \(report.counts.new) new papers"
-            )
-            if let problem = report.problem { installation.logger.warning("feed \(feed.url): \(problem)") }
         }
     }
 
