@@ -1,4 +1,5 @@
 import Foundation
+import Papers
 
 /// Writes one line of JSON (RFC 8259), members in the order they are given, absent values left out.
 struct JSONWriter {
@@ -76,26 +77,10 @@ enum Timestamp {
         let fraction = milliseconds - seconds * 1000
         let days = Int((Double(seconds) / 86_400).rounded(.down))
         let clock = seconds - days * 86_400
-        let (year, month, day) = civil(days)
-        let date = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        let date = CivilDate(daysSince1970: days)
         let time = "\(padded(clock / 3600, 2)):\(padded(clock / 60 % 60, 2)):\(padded(clock % 60, 2))"
         return "\(date)T\(time)\(fraction == 0 ? "" : "." + padded(fraction, 3))Z"
     }
 
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-
-    /// The proleptic Gregorian day, counted from years that begin in March.
-    private static func civil(_ days: Int) -> (year: Int, month: Int, day: Int) {
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
-    }
+    private static func padded(_ number: Int, _ width: Int) -> String { CivilDate.padded(number, width) }
 }

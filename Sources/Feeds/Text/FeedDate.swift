@@ -1,4 +1,5 @@
 import Foundation
+import Papers
 
 /// Dates as feeds write them: RFC 822 and its descendants, RFC 3339, and the fragments of ISO 8601 that W3CDTF allows.
 public enum FeedDate {
@@ -41,29 +42,11 @@ struct DateFields {
 
     /// Nil for the 31st of February and the 25th hour.
     var date: Date? {
-        guard (1...9999).contains(year), (1...12).contains(month), (1...daysInMonth).contains(day),
-            (0...24).contains(hour),
+        guard year > 0, let day = CivilDate(year: year, month: month, day: day), (0...24).contains(hour),
             (0...59).contains(minute), (0..<61).contains(second), hour < 24 || (minute == 0 && second == 0),
             abs(offset) <= 26 * 3600
         else { return nil }
-        let seconds = daysSince1970 * 86_400 + hour * 3600 + minute * 60 - offset
+        let seconds = day.daysSince1970 * 86_400 + hour * 3600 + minute * 60 - offset
         return Date(timeIntervalSince1970: Double(seconds) + second)
-    }
-
-    private var daysInMonth: Int {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
-    }
-
-    /// Days in the proleptic Gregorian calendar, counted from years that begin in March so that leap days come last.
-    private var daysSince1970: Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 }

@@ -25,10 +25,7 @@ public struct CatchUp: Sendable {
         chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
         self.installation = installation
-        asker = FeedAsker(
-            installation: installation,
-            fetcher: HTTPFetcher(userAgent: "Broadsheet/1.0 (+\(installation.settings.baseURL))"), pacer: pacer,
-            plan: FetchPlan(interval: installation.settings.feedsInterval, chance: chance))
+        asker = FeedAsker(installation, pacer: pacer, chance: chance)
     }
 
     /// From when on a feed has missed days that its archive can be asked for; nil where it has missed nothing.

@@ -10,6 +10,13 @@ struct FeedAsker: Sendable {
     let pacer: HostPacer
     let plan: FetchPlan
 
+    init(_ installation: Installation, pacer: HostPacer, chance: @escaping @Sendable () -> Double) {
+        self.installation = installation
+        self.pacer = pacer
+        fetcher = HTTPFetcher(userAgent: "Broadsheet/1.0 (+\(installation.settings.baseURL))")
+        plan = FetchPlan(interval: installation.settings.feedsInterval, chance: chance)
+    }
+
     /// A server may ask for this many seconds of patience within a round; for longer, the round goes on without it.
     private static let longestWait: TimeInterval = 30
     private static let mostRetries = 2

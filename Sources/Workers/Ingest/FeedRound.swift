@@ -18,10 +18,7 @@ public struct FeedRound: Sendable {
         chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
         self.installation = installation
-        asker = FeedAsker(
-            installation: installation,
-            fetcher: HTTPFetcher(userAgent: "Broadsheet/1.0 (+\(installation.settings.baseURL))"), pacer: pacer,
-            plan: FetchPlan(interval: installation.settings.feedsInterval, chance: chance))
+        asker = FeedAsker(installation, pacer: pacer, chance: chance)
     }
 
     /// Asks the feeds given and stores what they say. A broken feed never stops the others: its failure is in the report
