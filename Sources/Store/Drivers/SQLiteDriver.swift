@@ -116,7 +116,9 @@ private struct SQLiteConnection: SQLConnection {
     }
 
     /// SQLite takes `$1` for a name, numbered in order of appearance; `?1` is the number itself.
-    private static func numbered(_ sql: String) -> String { sql.replacingOccurrences(of: "$", with: "?") }
+    private static func numbered(_ sql: String) -> String {
+        String(decoding: sql.utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
+    }
 
     private static func bind(_ arguments: [any SQLArgument]) -> StatementArguments {
         StatementArguments(

@@ -45,16 +45,19 @@ public struct PaperLookup: Sendable {
     }
 
     private func crossref(_ id: PaperID) async throws -> FoundPaper {
-        // A DOI may hold any character; its slash stays, as Crossref has it.
-        let allowed = CharacterSet(
-            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/():;")
-        let path = id.value.addingPercentEncoding(withAllowedCharacters: allowed) ?? id.value
-        let url = "\(installation.settings.crossrefAPI)/\(path)"
+        let url = "\(installation.settings.crossrefAPI)/\(Self.pathSegment(id.value))"
         let feed = try await feed(at: url, accept: "application/json", private: isPrivate(url))
         guard let entry = feed.entries.first else {
             throw LookupError(description: "Crossref knows no DOI \(id.value); check it at https://doi.org/\(id.value)")
         }
         return FoundPaper(entry: entry, source: url, trust: feed.kind.trust)
+    }
+
+    /// A DOI may hold any character; its slash stays, as Crossref has it.
+    private static func pathSegment(_ doi: String) -> String {
+        let allowed = CharacterSet(
+            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/():;")
+        return doi.addingPercentEncoding(withAllowedCharacters: allowed) ?? doi
     }
 
     /// The page's own tags, else the entry that one of its feeds has for it. Whoever types an address into a shell on this

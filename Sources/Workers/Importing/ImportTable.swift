@@ -33,7 +33,7 @@ struct ImportTable {
         } else {
             // Copied out so that the closure may look at the columns.
             var reader = csv
-            try reader.read(piece) { try line($0, take) }
+            try reader.read(Array(piece)) { try line($0, take) }
             csv = reader
         }
     }
