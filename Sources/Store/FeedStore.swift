@@ -124,6 +124,17 @@ public struct FeedStore: Sendable {
         }
     }
 
+    /// Remembers from when on a feed's days were missed, or, with nil, that they have been read.
+    ///
+    /// - Parameter archiveAfter: when its archive may be asked for them.
+    public func setMissed(id: Int64, since: Date?, archiveAfter: Date? = nil) async throws {
+        _ = try await driver.write { sql in
+            try sql.execute(
+                "UPDATE feeds SET missed_since = $2, archive_after = $3 WHERE id = $1",
+                [id, since.milliseconds, archiveAfter.milliseconds])
+        }
+    }
+
     /// Marks a feed as stale, or, with nil, as well again.
     public func setStale(id: Int64, since: Date?) async throws {
         _ = try await driver.write { sql in
@@ -142,6 +153,7 @@ public struct FeedStore: Sendable {
             lastModified: try row.text("last_modified"), fetchedAt: try row.date("fetched_at"),
             nextFetchAt: try row.instant("next_fetch_at"), notBefore: try row.date("not_before"),
             lastNewAt: try row.date("last_new_at"), staleSince: try row.date("stale_since"),
+            missedSince: try row.date("missed_since"), archiveAfter: try row.date("archive_after"),
             failures: Int(try row.number("failures")), lastError: try row.text("last_error"),
             entries: Int(try row.number("entries")))
     }

@@ -34,6 +34,8 @@ enum Schema {
                 not_before BIGINT,
                 last_new_at BIGINT,
                 stale_since BIGINT,
+                missed_since BIGINT,
+                archive_after BIGINT,
                 failures BIGINT NOT NULL DEFAULT 0,
                 last_error TEXT,
                 entries BIGINT NOT NULL DEFAULT 0

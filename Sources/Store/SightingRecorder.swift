@@ -14,6 +14,7 @@ struct SightingRecorder {
             guard sighting.entry.announceType?.isReplacement != true else { return counts.passedOver += 1 }
             try store(sighting, of: try insert(sighting))
             counts.new += 1
+            counts.newToFeed += 1
             return
         }
         let known = try known(neighbours)
@@ -34,6 +35,7 @@ struct SightingRecorder {
             return counts.passedOver += 1
         }
         if isNew { counts.new += 1 } else { counts.changed += 1 }
+        if same == nil { counts.newToFeed += 1 }
     }
 
     /// Gives every group its row. Returns whether the new sighting is a paper of its own that had none before.

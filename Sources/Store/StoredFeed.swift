@@ -34,6 +34,10 @@ public struct StoredFeed: Sendable, Identifiable, Equatable {
     public let lastNewAt: Date?
     /// Since when it has brought nothing new although its source publishes; nil while all is well.
     public let staleSince: Date?
+    /// From when on it has days that nobody has read yet; nil where it has missed none.
+    public let missedSince: Date?
+    /// When its archive may be asked again after it failed.
+    public let archiveAfter: Date?
     /// How many fetches failed in a row.
     public let failures: Int
     public let lastError: String?

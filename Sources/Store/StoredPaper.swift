@@ -36,7 +36,13 @@ public struct RecordedEntries: Sendable, Equatable {
     /// Replacements of papers that were never stored: not news.
     public var passedOver = 0
 
-    public init(new: Int = 0, changed: Int = 0, unchanged: Int = 0, passedOver: Int = 0) {
+    /// Of those that are stored, how many this feed had not held before, whoever brought them first.
+    public var newToFeed = 0
+
+    public init(
+        new: Int = 0, changed: Int = 0, unchanged: Int = 0, passedOver: Int = 0, newToFeed: Int? = nil
+    ) {
+        self.newToFeed = newToFeed ?? new
         self.new = new
         self.changed = changed
         self.unchanged = unchanged
@@ -49,5 +55,6 @@ public struct RecordedEntries: Sendable, Equatable {
         changed += other.changed
         unchanged += other.unchanged
         passedOver += other.passedOver
+        newToFeed += other.newToFeed
     }
 }

@@ -43,6 +43,7 @@ struct IngestCommand: AsyncParsableCommand {
     }
 
     private static func catchUp(_ installation: Installation, _ feeds: [StoredFeed], since: Date) async throws {
+        guard since <= installation.clock.now else { throw CommandFailure("--since names a day that is still to come") }
         let dated = feeds.filter(CatchUp.hasArchive)
         guard !dated.isEmpty else {
             throw CommandFailure(

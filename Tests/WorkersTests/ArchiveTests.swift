@@ -2,6 +2,7 @@ import Foundation
 import Loopback
 import Papers
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
@@ -84,15 +85,132 @@ struct ArchiveTests {
         #expect(server.requests.count == 3)
     }
 
-    @Test("a page that holds nothing new ends the list, and one that fails costs only itself")
-    func lastPage() async throws {
-        let (server, test, _) = try await setup(feed: "/hf?limit=2") { path in
-            path.contains("p=2") ? nil : Self.huggingFace(path.contains("p=1") ? 3...4 : 1...2)
+    @Test("a page that fails leaves no validator behind, so that the whole list is asked for again")
+    func failedPage() async throws {
+        let asked = Mutex(0)
+        let server = try await HTTPFileServer.start { request in
+            let body = Array(Self.huggingFace(request.path.contains("p=1") ? 3...3 : 1...2).utf8)
+            if request.path.contains("p=1"),
+                asked.withLock({
+                    $0 += 1; return $0
+                }) == 1
+            {
+                return HTTPServerReply(status: 404)
+            }
+            return .document(body, contentType: "application/json", etag: "\"\(request.path)\"", for: request)
         }
-        let reports = try await round(test)
-        guard case .stored(let counts, _) = reports[0].outcome else { throw Unexpected(reports[0].outcome) }
-        #expect(counts.new == 4)
-        #expect(server.requests.count == 3)
+        let test = try await TestInstallation()
+        _ = try await test.installation.database.feeds.add(
+            FeedDeclaration(url: server.baseURL + "/hf?limit=2", allowsPrivate: true), origin: .admin)
+        let first = try await round(test)
+        #expect(first[0].notes.contains { $0.contains("pages could not be read") })
+        test.clock.advance(by: 3600)
+        _ = try await round(test)
+        #expect(try await test.installation.database.papers.count() == 3)
+        #expect(server.requests.allSatisfy { $0.header("If-None-Match") == nil })
+        _ = try await round(test)
+        #expect(server.requests.last?.header("If-None-Match") != nil)
+    }
+
+    @Test("a page whose server asks for patience is not asked for before")
+    func patientPage() async throws {
+        let server = try await HTTPFileServer.start { request in
+            request.path.contains("p=1")
+                ? HTTPServerReply(status: 429, headers: [("Retry-After", "3600")])
+                : HTTPServerReply(body: Array(Self.huggingFace(1...2).utf8))
+        }
+        let test = try await TestInstallation()
+        _ = try await test.installation.database.feeds.add(
+            FeedDeclaration(url: server.baseURL + "/hf?limit=2", allowsPrivate: true), origin: .admin)
+        _ = try await round(test)
+        test.clock.advance(by: 3000)
+        let early = try await round(test)
+        guard case .putOff = early[0].outcome else { throw Unexpected(early[0].outcome) }
+        #expect(server.requests.count == 2)
+    }
+
+    @Test("missed days whose archive fails are not forgotten, and its server's patience is kept to")
+    func failingArchive() async throws {
+        let isUp = Mutex(false)
+        let server = try await HTTPFileServer.start { request in
+            guard request.path != "/hf" else { return HTTPServerReply(body: Array(Self.huggingFace(1...1).utf8)) }
+            guard isUp.withLock(\.self) else { return HTTPServerReply(status: 503, headers: [("Retry-After", "7200")]) }
+            return HTTPServerReply(body: Array(Self.huggingFace(2...4).utf8))
+        }
+        let test = try await TestInstallation()
+        let feeds = test.installation.database.feeds
+        _ = try await feeds.add(
+            FeedDeclaration(
+                url: server.baseURL + "/hf", allowsPrivate: true, archive: server.baseURL + "/{from}/{until}"),
+            origin: .admin)
+        _ = try await round(test)
+        test.clock.advance(by: 3 * 86_400)
+        let failed = try await round(test)
+        #expect(failed[0].notes.contains { $0.contains("could not all be had") })
+        isUp.withLock { $0 = true }
+        test.clock.advance(by: 3600)
+        _ = try await round(test)
+        #expect(server.requests.last?.path == "/hf", "two hours were asked for")
+        test.clock.advance(by: 3700)
+        let read = try await round(test)
+        #expect(read[0].notes.contains { $0.contains("3 new papers") })
+        #expect(server.requests.last?.path == "/2026-11-23/2026-11-26")
+        #expect(try await feeds.all().first?.missedSince == nil)
+    }
+
+    @Test("a listing whose papers another feed brought first is not stale")
+    func overlap() async throws {
+        let server = try await HTTPFileServer.start { request in
+            HTTPServerReply(body: Array(Self.arXiv(1...(request.path.hasSuffix("2") ? 3 : 2)).utf8))
+        }
+        let test = try await TestInstallation()
+        let feeds = test.installation.database.feeds
+        for path in ["/a", "/b"] {
+            _ = try await feeds.add(FeedDeclaration(url: server.baseURL + path, allowsPrivate: true), origin: .admin)
+        }
+        _ = try await round(test)
+        test.clock.advance(by: 3600)
+        _ = try await round(test)
+        #expect(try await feeds.all().allSatisfy { $0.lastNewAt != nil && $0.staleSince == nil })
+    }
+
+    @Test(
+        "arXiv's listing is asked for again a while after the next midnight with news, and before that until it has come"
+    )
+    func schedule() throws {
+        let plan = FetchPlan(interval: 1800) { 0.5 }
+        func date(_ text: String) throws -> Date { try Date(text, strategy: .iso8601) }
+        let midnight = try date("2026-11-24T00:00:00-05:00")
+        let evening = try date("2026-11-23T18:00:00-05:00")
+        #expect(
+            plan.afterArXiv(at: evening, broughtNew: true, lastNewAt: nil) == midnight.addingTimeInterval(1200))
+        let early = midnight.addingTimeInterval(1200)
+        #expect(
+            plan.afterArXiv(at: early, broughtNew: false, lastNewAt: evening) == early.addingTimeInterval(1800),
+            "the listing of the day before is still served")
+        let friday = try date("2026-11-27T01:00:00-05:00")
+        #expect(
+            plan.afterArXiv(at: friday, broughtNew: true, lastNewAt: nil)
+                == (try date("2026-11-30T00:20:00-05:00")))
+    }
+
+    @Test("where one archive fails the next is asked, and a day that fails costs that day")
+    func layers() async throws {
+        let (_, test, feed) = try await setup(feed: "/hf", archive: "/{date}") { path in
+            path == "/2026-11-22" ? nil : Self.huggingFace(path == "/2026-11-21" ? 1...2 : 3...3)
+        }
+        let report = try await CatchUp(test.installation).run(
+            feed, since: try Date("2026-11-21T00:00:00Z", strategy: .iso8601))
+        #expect(report.counts.new == 3)
+        #expect(report.problem?.contains("2026-11-22 answered with status 404") == true)
+        let arXiv = try #require(
+            try await test.installation.database.feeds.add(
+                FeedDeclaration(url: "https://rss.arxiv.org/rss/cs.LG+stat.ML"), origin: .admin))
+        let day = try Date("2026-11-22T12:00:00Z", strategy: .iso8601)
+        #expect(
+            try #require(ArchiveSource(arXiv)).addresses(layer: 1, from: day, to: day) == [
+                "https://export.arxiv.org/api/query?search_query=(cat:cs.LG+OR+cat:stat.ML)+AND+submittedDate:%5B202611220000+TO+202611222359%5D&sortBy=submittedDate&max_results=500&start={start}"
+            ])
     }
 
     @Test("by hand, each day since one is asked for, page by page")
@@ -137,17 +255,6 @@ struct ArchiveTests {
         let report = try await CatchUp(test.installation).run(feed, since: test.clock.now)
         #expect(report.counts.new == 0)
         #expect(report.problem == nil)
-    }
-
-    @Test("an archive that fails half-way keeps what it gave and says why it stopped")
-    func failure() async throws {
-        let (_, test, feed) = try await setup(feed: "/hf", archive: "/{date}") { path in
-            path == "/2026-11-22" ? Self.huggingFace(1...2) : nil
-        }
-        let report = try await CatchUp(test.installation).run(
-            feed, since: try Date("2026-11-22T00:00:00Z", strategy: .iso8601))
-        #expect(report.counts.new == 2)
-        #expect(report.problem?.contains("404") == true)
     }
 
     @Test("after downtime the feeds with an archive are asked for the days that were missed, once")

@@ -219,8 +219,16 @@ struct PolitenessTests {
             FeedDeclaration(url: "http://10.0.0.1/c", allowsPrivate: true),
         ]
         for declaration in declarations { _ = try await feeds.add(declaration, origin: .admin) }
+        try await feeds.recordSuccess(
+            id: 3,
+            FeedFetchRecord(
+                kind: "rss", title: nil, etag: nil, lastModified: nil, entries: 1, broughtNew: true,
+                movedTo: "http://elsewhere.example.org/c"), at: test.clock.now, next: test.clock.now)
+        let moved = try #require(try await feeds.feed(id: 3)).request
+        #expect(!moved.allowsPrivateAddresses, "the leave is for the host that was named")
+        #expect(moved.allowedSchemes == ["https"])
         #expect(
-            try await feeds.all().map(\.request.allowedSchemes) == [["https"], ["http", "https"], ["http", "https"]])
+            try await feeds.all().map(\.request.allowedSchemes) == [["https"], ["http", "https"], ["https"]])
     }
 }
 

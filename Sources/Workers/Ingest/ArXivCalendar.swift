@@ -28,8 +28,10 @@ enum ArXivCalendar {
         return (2...6).contains(weekday) && !holidays.contains(day(of: date))
     }
 
-    /// The last midnight at which feeds with news were due to be there, the time they take included.
-    static func lastRelease(before now: Date) -> Date? {
+    /// The last midnight at which feeds with news were due to be there.
+    ///
+    /// - Parameter grace: seconds that they may take.
+    static func lastRelease(before now: Date, grace: TimeInterval = grace) -> Date? {
         var start = calendar.startOfDay(for: now)
         for _ in 0..<15 {
             if hasNews(on: start), start.addingTimeInterval(grace) <= now { return start }

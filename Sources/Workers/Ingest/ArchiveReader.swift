@@ -7,36 +7,52 @@ import Transport
 /// Reads past days from a feed's archive, page by page, and stores what they hold as sightings of that feed.
 struct ArchiveReader: Sendable {
     let asker: FeedAsker
-    let lane: HostLane
 
     private static let mostPages = 200
 
     struct Result {
         var counts = RecordedEntries()
-        /// Why reading stopped before the end; what came before is stored.
+        /// Why not all was read; what could be is stored.
         var problem: String?
+        /// When its server may be asked again, where it said so.
+        var notBefore: Date?
     }
 
+    /// Reads every address, or, where one fails, those of the next layer too.
+    ///
     /// - Parameter progress: called with the share of the addresses that are done, 0 to 1.
     func read(
         _ archive: ArchiveSource, from: Date, to: Date, progress: @Sendable (Double) -> Void = { _ in }
     ) async throws -> Result {
         var result = Result()
-        let addresses = archive.addresses(from: from, to: to)
-        for (index, address) in addresses.enumerated() {
-            do {
-                try await pages(of: address, archive, since: from, into: &result.counts)
-            } catch let error as StoreError {
-                throw error
-            } catch is CancellationError {
-                throw CancellationError()
-            } catch {
-                result.problem = "\(error)"
-                return result
+        for layer in archive.layers.indices {
+            result.problem = nil
+            let addresses = archive.addresses(layer: layer, from: from, to: to)
+            for (index, address) in addresses.enumerated() {
+                try await read(address, archive, since: from, into: &result)
+                progress(Double(index + 1) / Double(addresses.count))
+                if result.notBefore != nil { break }
             }
-            progress(Double(index + 1) / Double(addresses.count))
+            if result.problem == nil { break }
         }
         return result
+    }
+
+    /// One address with its pages. A day that fails costs that day.
+    private func read(_ address: String, _ archive: ArchiveSource, since: Date, into result: inout Result) async throws
+    {
+        do {
+            try await pages(of: address, archive, since: since, into: &result.counts)
+        } catch let error as StoreError {
+            throw error
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch let patience as Patience {
+            result.notBefore = patience.until ?? asker.installation.clock.now.addingTimeInterval(3600)
+            result.problem = result.problem ?? patience.description
+        } catch {
+            result.problem = result.problem ?? "\(error)"
+        }
     }
 
     private func pages(
@@ -59,6 +75,7 @@ struct ArchiveReader: Sendable {
             guard !fresh.isEmpty else { return }
             next = Self.next(after: feed, template: template)
         }
+        if next != nil { throw IngestProblem("\(template) has more than \(Self.mostPages) pages; ask for fewer days") }
     }
 
     /// OAI-PMH lists every record that was touched; those first published long before the range are no news.
@@ -85,8 +102,14 @@ struct ArchiveReader: Sendable {
                 parsing: FeedDocument(
                     bytes: response.body, contentType: response.headers["content-type"], url: response.finalURL))
         case .unchanged: throw IngestProblem("\(url) answered that nothing changed, though it was not asked so")
-        case .wait(_, let reason): throw IngestProblem(reason)
+        case .wait(let until, let reason): throw Patience(until: until, description: reason)
         case .gone: throw IngestProblem("\(url) is gone (status 410)")
         }
     }
+}
+
+/// A server wants no request for a while.
+private struct Patience: Error {
+    let until: Date?
+    let description: String
 }

@@ -3,11 +3,13 @@ import Store
 
 /// Where the past days of a feed can be asked for: an address with a place for the day.
 ///
-/// `{date}` is asked once for each day, `{from}` and `{until}` once for the whole range; days are `2026-11-23`. `{page}`
+/// `{date}` is asked once for each day, `{from}` and `{until}` once for the whole range; days are `2026-11-23`, or
+/// `20261123` for `{from_compact}` and `{until_compact}`. `{page}`
 /// counts from 0, `{start}` and `{cursor}` count the entries read so far.
 struct ArchiveSource: Sendable {
     let feed: StoredFeed
-    let templates: [String]
+    /// Addresses that together give the days; where they fail, the next such list is asked.
+    let layers: [[String]]
     /// The zone whose days the source means.
     let timeZone: TimeZone
 
@@ -18,17 +20,17 @@ struct ArchiveSource: Sendable {
         let host = url?.host?.lowercased() ?? ""
         timeZone = host.hasSuffix("arxiv.org") ? ArXivCalendar.timeZone : .gmt
         if let named = feed.archive {
-            templates = [named]
+            layers = [[named]]
         } else if host == "rss.arxiv.org", let path = url?.path {
-            templates = Self.arXiv(categories: path.split(separator: "/").last.map(String.init) ?? "")
+            layers = Self.arXiv(categories: path.split(separator: "/").last.map(String.init) ?? "")
         } else if host == "huggingface.co", url?.path == "/api/daily_papers" {
-            templates = ["https://huggingface.co/api/daily_papers?date={date}&limit=100&p={page}"]
+            layers = [["https://huggingface.co/api/daily_papers?date={date}&limit=100&p={page}"]]
         } else if let server = Self.bioRxivServer(host) {
-            templates = ["https://api.biorxiv.org/details/\(server)/{from}/{until}/{cursor}/json"]
+            layers = [["https://api.biorxiv.org/details/\(server)/{from}/{until}/{cursor}/json"]]
         } else {
             return nil
         }
-        guard !templates.isEmpty else { return nil }
+        guard layers.first?.isEmpty == false else { return nil }
     }
 
     private static func bioRxivServer(_ host: String) -> String? {
@@ -41,23 +43,37 @@ struct ArchiveSource: Sendable {
         "physics", "quant-ph",
     ]
 
-    /// OAI-PMH, one set for each category (`cs:cs:LG`): it takes any range and has no limit of items.
-    private static func arXiv(categories: String) -> [String] {
-        categories.split(whereSeparator: { $0 == "+" || $0 == " " }).map { category in
+    /// OAI-PMH first, one set for each category (`cs:cs:LG`): it takes any range and has no limit of items. The query API
+    /// last: it turns even polite clients away.
+    private static func arXiv(categories: String) -> [[String]] {
+        let names = categories.split(whereSeparator: { $0 == "+" || $0 == " " }).map(String.init)
+        let sets = names.map { category in
             let parts = category.split(separator: ".", maxSplits: 1).map(String.init)
             let group = physics.contains(parts[0]) ? "physics" : parts[0]
             let set = ([group] + (group == parts[0] && parts.count == 1 ? [] : parts)).joined(separator: ":")
             return "https://oaipmh.arxiv.org/oai?verb=ListRecords&metadataPrefix=arXiv&set=\(set)&from={from}"
         }
+        let query = names.map { "cat:\($0)" }.joined(separator: "+OR+")
+        let range = "submittedDate:%5B{from_compact}0000+TO+{until_compact}2359%5D"
+        return [
+            sets,
+            [
+                "https://export.arxiv.org/api/query?search_query=(\(query))+AND+\(range)&sortBy=submittedDate&max_results=500&start={start}"
+            ],
+        ]
     }
 
     /// The addresses to ask for those days, each with its places for pages still open.
-    func addresses(from: Date, to: Date) -> [String] {
+    func addresses(layer: Int = 0, from: Date, to: Date) -> [String] {
         let days = days(from: from, to: to)
         guard let first = days.first, let last = days.last else { return [] }
-        return templates.flatMap { template in
+        return layers[layer].flatMap { template in
             if template.contains("{date}") { return days.map { template.replacing("{date}", with: $0) } }
-            return [template.replacing("{from}", with: first).replacing("{until}", with: last)]
+            return [
+                template.replacing("{from}", with: first).replacing("{until}", with: last)
+                    .replacing("{from_compact}", with: first.replacing("-", with: ""))
+                    .replacing("{until_compact}", with: last.replacing("-", with: ""))
+            ]
         }
     }
 

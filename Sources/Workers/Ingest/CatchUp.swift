@@ -30,10 +30,9 @@ public struct CatchUp: Sendable {
 
     /// From when on a feed has missed days that its archive can be asked for; nil where it has missed nothing.
     static func missedSince(_ feed: StoredFeed, at now: Date) -> Date? {
-        guard let last = feed.fetchedAt, now.timeIntervalSince(last) > window, ArchiveSource(feed) != nil else {
-            return nil
-        }
-        return max(last, now.addingTimeInterval(-furthest))
+        guard ArchiveSource(feed) != nil else { return nil }
+        let sinceLast = feed.fetchedAt.flatMap { now.timeIntervalSince($0) > window ? $0 : nil }
+        return (feed.missedSince ?? sinceLast).map { max($0, now.addingTimeInterval(-furthest)) }
     }
 
     /// Whether a feed's past days can be asked for.
@@ -45,13 +44,17 @@ public struct CatchUp: Sendable {
     public func run(
         _ feed: StoredFeed, since: Date, progress: @Sendable (Double) -> Void = { _ in }
     ) async throws -> Report {
+        if let until = feed.notBefore, until > installation.clock.now {
+            return Report(
+                feed: feed, counts: RecordedEntries(),
+                problem: "\(feed.url) asked for patience: not before \(until.formatted(.iso8601))")
+        }
         guard let archive = ArchiveSource(feed) else {
             return Report(
                 feed: feed, counts: RecordedEntries(),
                 problem: "nothing is known that gives its past days: name one as `archive:` in the feeds file")
         }
-        let lane = HostLane(url: archive.templates[0], isPrivate: feed.allowsPrivate)
-        let result = try await ArchiveReader(asker: asker, lane: lane).read(
+        let result = try await ArchiveReader(asker: asker).read(
             archive, from: since, to: installation.clock.now, progress: progress)
         if result.counts.new > 0 {
             try await installation.database.feeds.recordNew(id: feed.id, at: installation.clock.now)

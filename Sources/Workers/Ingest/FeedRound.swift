@@ -9,6 +9,8 @@ import Transport
 public struct FeedRound: Sendable {
     private let installation: Installation
     private let asker: FeedAsker
+    /// Seconds after which an archive that failed is asked again.
+    private static let archivePause: TimeInterval = 3600
 
     /// - Parameters:
     ///   - pacer: what knows when each host was last asked; a worker keeps one over its rounds.
@@ -58,11 +60,11 @@ public struct FeedRound: Sendable {
             switch try await asker.ask(feed.request, lane: lane) {
             case .document(let response):
                 var report = try await take(response, of: feed, in: lane)
-                report.notes += try await catchUp(feed, in: lane)
+                report.notes += try await catchUp(feed)
                 return (report, nil)
             case .unchanged(let response):
-                var report = try await unchanged(feed, response, in: lane)
-                report.notes += try await catchUp(feed, in: lane)
+                var report = try await unchanged(feed, response)
+                report.notes += try await catchUp(feed)
                 return (report, nil)
             case .gone:
                 let problem =
@@ -70,7 +72,11 @@ public struct FeedRound: Sendable {
                 try await installation.database.feeds.setEnabled(id: feed.id, false, reason: problem)
                 return (FetchReport(feed: feed, outcome: .failed(problem)), nil)
             case .wait(let until, let reason):
-                return (try await fail(feed, reason, notBefore: until, closesLane: true), until)
+                let later =
+                    until
+                    ?? asker.plan.afterFailure(
+                        at: installation.clock.now, failuresBefore: feed.failures, notBefore: nil)
+                return (try await fail(feed, reason, notBefore: later), later)
             }
         } catch let error as StoreError {
             throw error
@@ -81,17 +87,26 @@ public struct FeedRound: Sendable {
         }
     }
 
+    /// Written before the fetch counts as done, so that missed days are not forgotten by a crash or a failing archive.
+    private func rememberMissed(_ feed: StoredFeed, at now: Date) async throws {
+        guard feed.missedSince == nil, let since = CatchUp.missedSince(feed, at: now) else { return }
+        try await installation.database.feeds.setMissed(id: feed.id, since: since)
+    }
+
     /// Asks the archive for the days that were missed since the last good fetch, such as while the machine was off.
-    private func catchUp(_ feed: StoredFeed, in lane: HostLane) async throws -> [String] {
+    private func catchUp(_ feed: StoredFeed) async throws -> [String] {
         let now = installation.clock.now
-        guard let since = CatchUp.missedSince(feed, at: now), let archive = ArchiveSource(feed) else { return [] }
-        let result = try await ArchiveReader(asker: asker, lane: lane).read(archive, from: since, to: now)
+        guard let since = CatchUp.missedSince(feed, at: now), let archive = ArchiveSource(feed),
+            feed.archiveAfter.map({ $0 <= now }) ?? true
+        else { return [] }
+        let result = try await ArchiveReader(asker: asker).read(archive, from: since, to: now)
         let day = archive.days(from: since, to: since).first ?? ""
         if let problem = result.problem {
-            return [
-                "the days since \(day) were missed and could not be had (\(problem)): ask by `ingest --since \(day)`"
-            ]
+            let later = result.notBefore ?? now.addingTimeInterval(Self.archivePause)
+            try await installation.database.feeds.setMissed(id: feed.id, since: since, archiveAfter: later)
+            return ["the days since \(day) were missed and could not all be had (\(problem)); they are asked for again"]
         }
+        try await installation.database.feeds.setMissed(id: feed.id, since: nil)
         return ["the days since \(day) were missed and asked for: \(result.counts.new) new papers"]
     }
 
@@ -106,51 +121,62 @@ public struct FeedRound: Sendable {
                 "\(feed.address) has \(parsed.entries.count) entries, over the limit of \(limit): raise feeds.max_entries if that is right"
             )
         }
-        try await PagedFeed(asker: asker, lane: lane).complete(&parsed, of: feed)
+        let pages = try await PagedFeed(asker: asker, lane: lane).complete(&parsed, of: feed)
         let counts = try await installation.database.papers.record(
             parsed.entries, feed: feed.url, trust: parsed.kind.trust, seenAt: now)
         let movedTo = response.permanentAddress.flatMap { $0 == feed.address ? nil : $0 }
-        let next = asker.plan.afterSuccess(
+        try await rememberMissed(feed, at: now)
+        let broughtNew = counts.newToFeed > 0
+        var next = asker.plan.afterSuccess(
             at: now, cacheControl: response.headers["cache-control"], hints: parsed.refresh)
+        if parsed.kind.isArXivListing {
+            next = asker.plan.afterArXiv(at: now, broughtNew: broughtNew, lastNewAt: feed.lastNewAt)
+        }
         try await installation.database.feeds.recordSuccess(
             id: feed.id,
             FeedFetchRecord(
-                kind: parsed.kind.rawValue, title: parsed.title, etag: response.headers["etag"],
-                lastModified: response.headers["last-modified"], entries: parsed.entries.count,
-                broughtNew: counts.new > 0, movedTo: movedTo),
+                kind: parsed.kind.rawValue, title: parsed.title,
+                etag: pages == .complete ? response.headers["etag"] : nil,
+                lastModified: pages == .complete ? response.headers["last-modified"] : nil,
+                entries: parsed.entries.count, broughtNew: broughtNew, movedTo: movedTo),
             at: now, next: next)
         var report = FetchReport(feed: feed, outcome: .stored(counts, parsed: parsed))
+        if case .incomplete(let reason, let notBefore) = pages {
+            report.notes.append("its further pages could not be read (\(reason)); it is asked again")
+            let later = asker.plan.afterFailure(at: now, failuresBefore: 0, notBefore: notBefore)
+            try await installation.database.feeds.putOff(id: feed.id, until: notBefore ?? later)
+        }
         if let movedTo { report.notes.append("moved for good to \(movedTo), which is asked from now on") }
         for dropped in parsed.dropped {
             installation.logger.notice("feed \(feed.url): an entry was left out: \(dropped)")
         }
-        report.notes += try await Freshness(asker: asker, lane: lane).check(
-            feed, kind: parsed.kind, broughtNew: counts.new > 0)
+        report.notes += try await Freshness(asker: asker).check(
+            feed, kind: parsed.kind, broughtNew: broughtNew)
         return report
     }
 
-    private func unchanged(
-        _ feed: StoredFeed, _ response: HTTPResponse, in lane: HostLane
-    ) async throws -> FetchReport {
+    private func unchanged(_ feed: StoredFeed, _ response: HTTPResponse) async throws -> FetchReport {
         let now = installation.clock.now
-        try await installation.database.feeds.recordUnchanged(
-            id: feed.id, at: now,
-            next: asker.plan.afterSuccess(
-                at: now, cacheControl: response.headers["cache-control"], hints: RefreshHints()))
+        try await rememberMissed(feed, at: now)
+        var next = asker.plan.afterSuccess(
+            at: now, cacheControl: response.headers["cache-control"], hints: RefreshHints())
+        if feed.kind.flatMap(FeedKind.init)?.isArXivListing == true {
+            next = asker.plan.afterArXiv(at: now, broughtNew: false, lastNewAt: feed.lastNewAt)
+        }
+        try await installation.database.feeds.recordUnchanged(id: feed.id, at: now, next: next)
         var report = FetchReport(feed: feed, outcome: .unchanged)
-        report.notes += try await Freshness(asker: asker, lane: lane).check(
+        report.notes += try await Freshness(asker: asker).check(
             feed, kind: feed.kind.flatMap(FeedKind.init), broughtNew: false)
         return report
     }
 
-    private func fail(
-        _ feed: StoredFeed, _ problem: String, notBefore: Date? = nil, closesLane: Bool = false
-    ) async throws -> FetchReport {
+    /// - Parameter notBefore: until when the server wants no request, where it asked for patience.
+    private func fail(_ feed: StoredFeed, _ problem: String, notBefore: Date? = nil) async throws -> FetchReport {
         let now = installation.clock.now
         let next = asker.plan.afterFailure(at: now, failuresBefore: feed.failures, notBefore: notBefore)
         try await installation.database.feeds.recordFailure(
-            id: feed.id, error: problem, next: next, notBefore: notBefore ?? (closesLane ? next : nil))
-        let patience = closesLane ? "; not asked again before \((notBefore ?? next).formatted(.iso8601))" : ""
+            id: feed.id, error: problem, next: next, notBefore: notBefore)
+        let patience = notBefore.map { "; not asked again before \($0.formatted(.iso8601))" } ?? ""
         return FetchReport(feed: feed, outcome: .failed(problem + patience))
     }
 }
@@ -172,13 +198,26 @@ extension StoredFeed {
         var request = HTTPRequest(url: url)
         request.accept =
             "application/atom+xml, application/rss+xml, application/feed+json, application/json, application/xml;q=0.9, */*;q=0.8"
-        request.allowsPrivateAddresses = allowsPrivate
+        // The leave to be on a private address is for the hosts that the operator named.
+        let hosts = [self.url, archive].compactMap { $0.flatMap { URLComponents(string: Self.plain($0))?.host } }
+        let isNamed = hosts.contains(URLComponents(string: url)?.host ?? "")
+        request.allowsPrivateAddresses = allowsPrivate && isNamed
         // What anybody on the way could change is not read unless the operator said so.
-        if !allowsPrivate, !allowsHTTP { request.allowedSchemes = ["https"] }
+        if !request.allowsPrivateAddresses, !allowsHTTP { request.allowedSchemes = ["https"] }
         // Only the operator's own file may name a file; `feeds add` refuses one.
         if origin == .file, url.lowercased().hasPrefix("file:") { request.allowedSchemes.insert("file") }
         return request
     }
+}
+
+extension StoredFeed {
+    /// An address without the places of a template, which no URL may hold.
+    private static func plain(_ template: String) -> String { String(template.prefix { $0 != "{" }) }
+}
+
+extension FeedKind {
+    /// Whether arXiv's calendar says when there is news.
+    var isArXivListing: Bool { self == .arXivRSS || self == .arXivAtom }
 }
 
 extension HTTPResponse {

@@ -26,6 +26,15 @@ public struct FetchPlan: Sendable {
         return hints.allowed(from: now.addingTimeInterval(min(wished, Self.longest)))
     }
 
+    /// After a good answer of arXiv's listing, whose calendar says when there is news: a while after the next midnight with
+    /// news once this one's has come, else at the interval. Its Cache-Control ends at that very midnight, too early.
+    func afterArXiv(at now: Date, broughtNew: Bool, lastNewAt: Date?) -> Date {
+        let usual = now.addingTimeInterval(interval)
+        let release = ArXivCalendar.lastRelease(before: now, grace: 0) ?? .distantFuture
+        guard broughtNew || lastNewAt.map({ $0 >= release }) == true else { return usual }
+        return ArXivCalendar.nextRelease(after: now).addingTimeInterval(600 + 1200 * chance())
+    }
+
     /// After a failure: five minutes, and twice as long after each one in a row, a day at most; a fifth more or less, so
     /// that installations that failed together do not come back together. Never before the time the server named.
     func afterFailure(at now: Date, failuresBefore: Int, notBefore: Date?) -> Date {

@@ -9,7 +9,6 @@ import Store
 /// stale until it brings some, is asked again sooner, and what it should have held is asked of its archive.
 struct Freshness: Sendable {
     let asker: FeedAsker
-    let lane: HostLane
 
     /// Seconds until a stale feed is asked again.
     private static let staleInterval: TimeInterval = 20 * 60
@@ -20,7 +19,7 @@ struct Freshness: Sendable {
     func check(_ feed: StoredFeed, kind: FeedKind?, broughtNew: Bool) async throws -> [String] {
         let store = asker.installation.database.feeds
         let now = asker.installation.clock.now
-        guard kind == .arXivRSS || kind == .arXivAtom else { return [] }
+        guard kind?.isArXivListing == true else { return [] }
         guard !broughtNew, let release = ArXivCalendar.lastRelease(before: now), let lastNew = feed.lastNewAt,
             lastNew < release
         else {
@@ -41,7 +40,7 @@ struct Freshness: Sendable {
     }
 
     private func ask(_ archive: ArchiveSource, from: Date, to: Date, _ feed: StoredFeed) async throws -> String {
-        let result = try await ArchiveReader(asker: asker, lane: lane).read(archive, from: from, to: to)
+        let result = try await ArchiveReader(asker: asker).read(archive, from: from, to: to)
         if let problem = result.problem { return "its archive could not be asked: \(problem)" }
         if result.counts.new > 0 {
             try await asker.installation.database.feeds.recordNew(id: feed.id, at: to)
