@@ -25,6 +25,19 @@ extension Filter {
     }
 }
 
+extension Filter {
+    /// Whether the answer depends on which feeds listed a paper and how, see ``PaperStanding``.
+    public var asksForSightings: Bool {
+        expression.tests.contains { test in
+            switch test.condition {
+            case .fact(.feed): true
+            case .fact(.is(let state)): state != .pinned
+            default: false
+            }
+        }
+    }
+}
+
 extension Expression {
     /// Every test of the expression, in order.
     var tests: [Test] {

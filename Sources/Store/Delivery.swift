@@ -35,17 +35,28 @@ public struct DigestItem: Sendable, Hashable, Codable {
     public var topics: [String]
     /// The reader's own filters that matched.
     public var filters: [String]
+    /// The topic under which it stands; nil where only a filter matched, or nothing was asked for.
+    public var group: String?
+    /// The terms that were found, by topic slug or filter text; nil in digests that an older program wrote.
+    public var terms: [String: [String]]?
 
-    public init(seq: Int64, topics: [String] = [], filters: [String] = []) {
+    public init(
+        seq: Int64, topics: [String] = [], filters: [String] = [], group: String? = nil,
+        terms: [String: [String]]? = nil
+    ) {
         self.seq = seq
         self.topics = topics
         self.filters = filters
+        self.group = group
+        self.terms = terms
     }
 
     private enum CodingKeys: String, CodingKey {
         case seq = "p"
         case topics = "t"
         case filters = "f"
+        case group = "g"
+        case terms = "w"
     }
 }
 

@@ -5,14 +5,14 @@ import Mail
 import Store
 import Workers
 
-/// The first page and the box on it.
+/// The first page, what trended in a week and a month, and the box to subscribe.
 struct FrontPages: Sendable {
     let installation: Installation
 
-    /// The most papers of a day that are listed.
+    /// The most papers that are listed.
     private static let listed = 50
 
-    func home() async throws -> Response { installation.answer(try await page()) }
+    func home(_ period: TrendingPeriod = .day) async throws -> Response { installation.answer(try await page(period)) }
 
     func style() -> Response {
         Response(
@@ -32,7 +32,7 @@ struct FrontPages: Sendable {
         do {
             address = try Address(typed)
         } catch {
-            let page = try await page(ticked: Set(ticked), email: typed, problem: "\(error)")
+            let page = try await page(.day, ticked: Set(ticked), email: typed, problem: "\(error)")
             return installation.answer(page, status: .unprocessableContent)
         }
         try await SubscriptionDesk(installation).subscribe(
@@ -40,17 +40,15 @@ struct FrontPages: Sendable {
         return installation.answer(CheckInboxPage())
     }
 
-    private func page(ticked: Set<String> = [], email: String? = nil, problem: String? = nil) async throws -> HomePage {
-        let papers = try await installation.database.papers.ofLatestDay(limit: 2000)
-        let ranking = DigestRanking(now: installation.clock.now)
-        let ranked = papers.map {
-            (rank: ranking.rank(of: $0.paper, seq: $0.seq, firstSeenAt: $0.surfacedAt), paper: $0.paper)
-        }.sorted { $0.rank < $1.rank }
+    private func page(
+        _ period: TrendingPeriod, ticked: Set<String> = [], email: String? = nil, problem: String? = nil
+    ) async throws -> HomePage {
+        let trending = try await Trending(period, in: installation)
         return HomePage(
-            day: CalendarDay(
-                papers.last?.surfacedAt ?? installation.clock.now, in: installation.settings.digestTimeZone),
-            papers: ranked.prefix(Self.listed).map(\.paper), more: max(0, ranked.count - Self.listed),
-            topics: installation.topicTicks(ticked), email: email, problem: problem)
+            day: CalendarDay(trending.newest ?? installation.clock.now, in: installation.settings.digestTimeZone),
+            period: period, papers: trending.papers.prefix(Self.listed).map(\.paper),
+            more: max(0, trending.papers.count - Self.listed), topics: installation.topicTicks(ticked), email: email,
+            problem: problem)
     }
 }
 

@@ -16,9 +16,17 @@ struct SiteRoutes: Sendable {
 
         let front = FrontPages(installation: installation)
         router.get("/") { _, _ in try await front.home() }
+        router.get("/week") { _, _ in try await front.home(.week) }
+        router.get("/month") { _, _ in try await front.home(.month) }
         router.get("/style.css") { _, _ in front.style() }
         router.get("/healthz") { _, _ in "ok\n" }
         router.post("/subscribe") { request, _ in try await front.subscribe(try await Posted(request)) }
+
+        let filters = FilterPages(installation: installation)
+        router.get("/filters/help") { _, _ in filters.help() }
+        router.get("/filters/try") { request, _ in
+            try await filters.trial(FormFields(request.uri.query ?? "")["filter"] ?? "")
+        }
 
         let links = LinkPages(installation: installation)
         router.get("/confirm") { request, _ in try await links.confirm(request.token) }

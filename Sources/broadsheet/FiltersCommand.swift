@@ -1,22 +1,27 @@
 import ArgumentParser
-import Feeds
 import Filters
 import Foundation
 import Papers
-import Store
 import Workers
 
 struct FiltersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "filters", abstract: "Try a filter before somebody reads by it.",
-        subcommands: [Check.self, Match.self])
+        discussion: "`broadsheet filters help` is the whole language on one page.",
+        subcommands: [Check.self, Match.self, Help.self])
+
+    struct Help: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Say how filters are written, with examples.")
+
+        func run() { Output.line(FilterGuide.plainText) }
+    }
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Say how a filter is understood, or where it is wrong.",
             discussion: """
-                Words are all wanted; "quoted phrases" are wanted as they stand; OR, NOT (or -) and parentheses combine; \
-                title: abstract: author: cat: org: keyword: look in one place; quantiz* finds every ending.
+                Prints the filter as it is stored. What is probably not meant is said on standard error; where the \
+                filter is wrong, carets stand under the place. `broadsheet filters help` is the language.
                 """)
         @Argument(help: "The filter, in single quotes for the shell.") var filter: String
         @OptionGroup var output: FormatOption
@@ -24,14 +29,18 @@ struct FiltersCommand: AsyncParsableCommand {
         func run() async throws {
             let parsed = try readFilter(filter)
             switch output.format {
-            case .json: try Output.json(["filter": parsed.description])
-            case .text: Output.line(parsed.description)
+            case .json: try Output.json(CheckJSON(filter: parsed.description, warnings: parsed.warnings))
+            case .text:
+                Output.line(parsed.description)
+                for warning in parsed.warnings { Output.complain("warning: \(warning)") }
             }
         }
     }
 
     struct Match: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the papers that a filter finds.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the papers that a filter finds, with the terms it found marked.",
+            discussion: "Papers are listed as they became news, or in the order of the feed. Marks look *like this*.")
         @Argument(help: "The filter, in single quotes for the shell.") var filter: String
         @Option(name: .long, help: "A feed, as address or file, to look in instead of the stored papers.") var feed:
             String?
@@ -39,27 +48,36 @@ struct FiltersCommand: AsyncParsableCommand {
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
-        func run() async throws {
-            let parsed = try readFilter(filter)
-            let papers: [Paper]
-            if let feed {
-                papers = try await FeedSource.read(feed, common: common).feed.entries.map { Paper($0) }
-            } else {
-                papers = try await common.installation().database.papers.newest(limit: newest).map(\.paper)
-            }
-            var set = FilterSet()
-            let id = set.add(parsed)
-            let found = set.matches(in: PaperBatch(papers))[id].map { papers[$0] }
-            for paper in found { try show(paper, hits: parsed.hits(in: paper)) }
-            Output.complain("\(found.count) of \(papers.count) papers match")
+        func validate() throws {
+            guard newest > 0 else { throw ValidationError("--newest is a number above 0") }
         }
 
-        private func show(_ paper: Paper, hits: [String]) throws {
+        func run() async throws {
+            let parsed = try readFilter(filter)
+            let trial: FilterTrial
+            if let feed {
+                let entries = try await FeedSource.read(feed, common: common).feed.entries
+                trial = FilterTrial(parsed, entries: entries, feed: feed)
+            } else {
+                trial = try await FilterTrial(parsed, newest: newest, in: try await common.installation())
+            }
+            for found in trial.found { try show(found.paper, hits: found.terms, filter: parsed) }
+            Output.complain("\(trial.found.count) of \(trial.looked) papers match")
+        }
+
+        private func show(_ paper: Paper, hits: [String], filter: Filter) throws {
             switch output.format {
             case .json: try Output.json(MatchJSON(id: paper.id.key, title: paper.title, terms: hits))
-            case .text: Output.line("\(paper.id.key)  \(paper.title)  [\(hits.joined(separator: ", "))]")
+            case .text:
+                let title = filter.marked(titleOf: paper).map { $0.isHit ? "*\($0.text)*" : $0.text }.joined()
+                Output.line("\(paper.id.key)  \(title)  [\(hits.joined(separator: ", "))]")
             }
         }
+    }
+
+    private struct CheckJSON: Encodable {
+        let filter: String
+        let warnings: [String]
     }
 
     private struct MatchJSON: Encodable {
@@ -75,29 +93,5 @@ func readFilter(_ text: String) throws -> Filter {
         return try Filter(text)
     } catch {
         throw CommandFailure(error.report)
-    }
-}
-
-struct TopicsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "topics", abstract: "See the topics readers choose from.", subcommands: [List.self])
-
-    struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the topics with their filters.")
-        @OptionGroup var output: FormatOption
-        @OptionGroup var common: CommonOptions
-
-        func run() async throws {
-            for topic in try Installation.topics(try await common.settings()).all {
-                switch output.format {
-                case .json:
-                    try Output.json([
-                        "slug": topic.slug, "title": topic.title, "about": topic.about,
-                        "filter": topic.filter.description,
-                    ])
-                case .text: Output.line("\(topic.slug): \(topic.title). \(topic.about)")
-                }
-            }
-        }
     }
 }

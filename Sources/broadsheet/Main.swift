@@ -35,6 +35,7 @@ struct Broadsheet: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, IngestCommand.self, DeliverCommand.self, FeedsCommand.self,
             PapersCommand.self,
-            FiltersCommand.self, TopicsCommand.self, SubscribersCommand.self, DigestCommand.self, MigrateCommand.self,
+            FiltersCommand.self, TopicsCommand.self, SubscribersCommand.self, DigestCommand.self, ExplainCommand.self,
+            MigrateCommand.self,
         ])
 }

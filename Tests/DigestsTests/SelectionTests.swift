@@ -4,75 +4,106 @@ import Testing
 
 @testable import Digests
 
-@Suite("Ranking and selection")
-struct SelectionTests {
+@Suite("Ranking")
+struct RankingTests {
     private let now = Date(timeIntervalSince1970: 1_800_000_000)
-    private var ranking: DigestRanking { DigestRanking(now: now) }
 
-    private func candidate(
-        _ number: Int, votes: Int = 0, comments: Int = 0, hoursOld: Double = 1, reasons: [String] = ["Vision"]
-    ) throws -> DigestCandidate {
-        let paper = try paper(number) {
+    private func paper(_ number: Int, votes: Int = 0, comments: Int = 0, stars: Int? = nil, isPinned: Bool = false)
+        throws -> Paper
+    {
+        try DigestsTests.paper(number) {
             $0.upvotes = votes
             $0.comments = comments
+            $0.stars = stars
+            $0.pin = isPinned ? EditorPin(pinnedAt: now) : nil
         }
-        return DigestCandidate(
-            paper: paper, seq: Int64(number), firstSeenAt: now.addingTimeInterval(-hoursOld * 3600), reasons: reasons)
     }
 
-    private func order(_ candidates: [DigestCandidate], max: Int = 100) -> [Int64] {
-        DigestSelection(from: candidates, interest: .matches, maxPapers: max, ranking: ranking).seqs
+    /// One field whose papers have four votes' attention on average: log2(1 + 3) = 2.
+    private func usualIsThreeVotes() throws -> Attention {
+        Attention([(try paper(1, votes: 3), nil), (try paper(2, votes: 3), nil)])
     }
 
-    @Test("the score is as documented: votes by logarithm, halved every two days")
-    func score() {
-        #expect(ranking.score(upvotes: 0, comments: 0, firstSeenAt: now) == 1)
-        #expect(ranking.score(upvotes: 6, comments: 1, firstSeenAt: now) == 4)
-        #expect(ranking.score(upvotes: 6, comments: 1, firstSeenAt: now.addingTimeInterval(-48 * 3600)) == 2)
-        #expect(ranking.score(upvotes: -5, comments: 0, firstSeenAt: now.addingTimeInterval(500)) == 1)
+    @Test("the score is as documented: attention against the usual, halved every two days")
+    func score() throws {
+        let ranking = Ranking(now: now, attention: try usualIsThreeVotes())
+        func score(_ paper: Paper, hoursOld: Double = 0, match: Double = 0) -> Double {
+            ranking.score(
+                of: paper, field: nil, surfacedAt: now.addingTimeInterval(-hoursOld * 3600), match: match)
+        }
+        #expect(try score(paper(3)) == 1)
+        #expect(try score(paper(3, votes: 3)) == 2)
+        #expect(try score(paper(3, votes: 2, stars: 10)) == 2)
+        #expect(try score(paper(3, votes: 6, comments: 9)) == 3)
+        #expect(try score(paper(3, votes: 6, comments: 9), hoursOld: 48) == 1.5)
+        #expect(try score(paper(3), match: 1) == 2)
+        #expect(try score(paper(3, votes: -5), hoursOld: -5) == 1)
     }
 
-    @Test("more votes stand before fewer, fresh before old")
+    @Test("a few votes in a small field weigh as much as many in a large one")
+    func fields() throws {
+        let large = try (1...60).map { (try paper($0, votes: 100), String?.some("vision")) }
+        let small = try (61...120).map { (try paper($0, votes: 3), String?.some("ecology")) }
+        let attention = Attention(large + small)
+        let inSmall = attention.relative(of: try paper(200, votes: 12), field: "ecology")
+        let inLarge = attention.relative(of: try paper(200, votes: 12), field: "vision")
+        #expect(inSmall > 1.3)
+        #expect(inLarge < 0.7)
+        // The leader of the small field stands before what is usual in the large one.
+        #expect(inSmall > attention.relative(of: try paper(201, votes: 100), field: "vision"))
+    }
+
+    @Test("a field of one paper is compared with all papers, not with itself")
+    func loneField() throws {
+        let papers = try (1...50).map { (try paper($0, votes: 3), String?.some("vision")) }
+        let lone = try paper(60, votes: 63)
+        let attention = Attention(papers + [(lone, "odd")])
+        #expect(attention.relative(of: lone, field: "odd") > 2)
+        #expect(Attention([]).relative(of: lone, field: nil) == 6)
+    }
+
+    private func order(_ papers: [(paper: Paper, hoursOld: Double, match: Double)]) throws -> [Int] {
+        let ranking = Ranking(now: now, attention: try usualIsThreeVotes())
+        return papers.indices.map { index in
+            let (paper, hoursOld, match) = papers[index]
+            let surfacedAt = now.addingTimeInterval(-hoursOld * 3600)
+            return (
+                ranking.rank(of: paper, seq: Int64(index), field: nil, surfacedAt: surfacedAt, match: match), index
+            )
+        }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    @Test("pinned before all, more attention before less, fresh before old, a better match before a worse")
     func ranked() throws {
-        let candidates = [
-            try candidate(1, votes: 3), try candidate(2, votes: 90), try candidate(3, votes: 20, comments: 30),
-            try candidate(4, votes: 90, hoursOld: 120), try candidate(5, hoursOld: 2), try candidate(6, hoursOld: 1),
+        let papers = [
+            (paper: try paper(0, votes: 3), hoursOld: 1.0, match: 0.0), (try paper(1, votes: 90), 1, 0),
+            (try paper(2, votes: 90), 120, 0), (try paper(3), 1, 0), (try paper(4), 2, 0),
+            (try paper(5, isPinned: true), 300, 0), (try paper(6, votes: 3), 1, 0.5),
         ]
-        #expect(order(candidates) == [2, 3, 1, 4, 6, 5])
+        #expect(try order(papers) == [5, 1, 6, 0, 3, 4, 2])
     }
 
-    @Test("ties are broken by votes and then by the first seen, whatever the order of arrival")
+    @Test("ties are broken by the first seen, whatever the order of arrival")
     func ties() throws {
-        let tied = try (1...8).map { try candidate($0, votes: $0 % 2 == 0 ? 7 : 5, comments: $0 % 2 == 0 ? 0 : 2) }
-        let expected: [Int64] = [2, 4, 6, 8, 1, 3, 5, 7]
-        #expect(order(tied) == expected)
-        #expect(order(tied.reversed()) == expected)
-        #expect(order(Array(tied[3...] + tied[..<3])) == expected)
+        let ranking = Ranking(now: now, attention: try usualIsThreeVotes())
+        let ranks = try (1...8).map { ranking.rank(of: try paper($0), seq: Int64($0), field: nil, surfacedAt: now) }
+        #expect(ranks.reversed().sorted().map(\.seq) == Array(1...8))
     }
 
-    @Test("papers beyond the cap are counted", arguments: [(0, 0, 5), (2, 2, 3), (5, 5, 0), (9, 5, 0)])
-    func cap(max: Int, kept: Int, more: Int) throws {
-        let candidates = try (1...5).map { try candidate($0) }
-        let selection = DigestSelection(from: candidates, interest: .matches, maxPapers: max, ranking: ranking)
-        #expect(selection.picks.count == kept)
-        #expect(selection.more == more)
+    @Test(
+        "a match counts more in the title than in the abstract, and more where it is rare",
+        arguments: [
+            (1, 100, true, 1.0), (1, 100, false, 0.5), (100, 100, true, 0.5), (10, 100, true, 0.75), (1, 1, true, 1),
+        ])
+    func strength(found: Int, papers: Int, inTitle: Bool, expected: Double) {
+        #expect(abs(MatchStrength.of(found: found, among: papers, inTitle: inTitle) - expected) < 1e-9)
     }
 
-    @Test("a reader with topics gets only what matched, one without gets what trends")
-    func interests() throws {
-        let candidates = [try candidate(1, reasons: []), try candidate(2, reasons: ["Vision"])]
-        let matching = DigestSelection(from: candidates, interest: .matches, maxPapers: 9, ranking: ranking)
-        #expect(matching.seqs == [2])
-        #expect(matching.picks.map(\.reasons) == [["Vision"]])
-        let trending = DigestSelection(from: candidates, interest: .trending, maxPapers: 9, ranking: ranking)
-        #expect(trending.seqs == [1, 2])
-    }
-
-    @Test("a paper that comes twice counts once, for all its reasons")
-    func doubles() throws {
-        let candidates = [try candidate(1, reasons: ["Vision"]), try candidate(1, reasons: ["Video", "Vision"])]
-        let selection = DigestSelection(from: candidates, interest: .matches, maxPapers: 9, ranking: ranking)
-        #expect(selection.picks.map(\.reasons) == [["Vision", "Video"]])
-        #expect(selection.more == 0)
+    @Test("reasons name the topic or filter and the terms that were found, once")
+    func reasons() {
+        #expect(PickReason.topic("Robotics", terms: ["robot*", "\"arm\""]) == "Robotics (robot*, arm)")
+        #expect(PickReason.topic("Robotics", terms: ["a", "b", "c", "d"]) == "Robotics (a, b, c, …)")
+        #expect(PickReason.filter("protein folding", terms: ["protein", "folding"]) == "your filter “protein folding”")
+        #expect(PickReason.filter("a OR b", terms: ["b"]) == "your filter “a OR b” (b)")
     }
 }

@@ -104,35 +104,6 @@ struct MergingTests {
     }
 }
 
-@Suite("Trending")
-struct TrendingScoreTests {
-    private let start = Date(timeIntervalSince1970: 1_790_000_000)
-
-    private func paper(upvotes: Int, comments: Int = 0, stars: Int? = nil) throws -> Paper {
-        var entry = Entry(id: try #require(PaperID(parsing: "2511.01234")), title: "T")
-        (entry.upvotes, entry.comments, entry.stars) = (upvotes, comments, stars)
-        return Paper(entry)
-    }
-
-    @Test("more attention scores higher, and each kind counts")
-    func attention() throws {
-        let base = try paper(upvotes: 5).trendingScore(at: start, firstSeenAt: start)
-        #expect(try paper(upvotes: 6).trendingScore(at: start, firstSeenAt: start) > base)
-        #expect(try paper(upvotes: 5, comments: 1).trendingScore(at: start, firstSeenAt: start) > base)
-        #expect(try paper(upvotes: 5, stars: 100).trendingScore(at: start, firstSeenAt: start) > base)
-    }
-
-    @Test("the score halves with each half-life and is never more than new")
-    func halfLife() throws {
-        let paper = try paper(upvotes: 20)
-        let fresh = paper.trendingScore(at: start, firstSeenAt: start)
-        let later = paper.trendingScore(at: start.addingTimeInterval(86_400), firstSeenAt: start, halfLife: 86_400)
-        #expect(abs(later - fresh / 2) < 1e-9)
-        #expect(paper.trendingScore(at: start.addingTimeInterval(-86_400), firstSeenAt: start) == fresh)
-        #expect(try self.paper(upvotes: 0).trendingScore(at: start, firstSeenAt: start) > 0)
-    }
-}
-
 /// Small, seeded and the same on every machine (Steele, Lea, Flood 2014).
 struct SplitMix: RandomNumberGenerator {
     private var state: UInt64

@@ -55,8 +55,9 @@ public final class DigestEdition: Sendable {
         values["day"] = digest.day.long
         values["count"] = Counted.papers(digest.picks.count)
         values["more"] = Counted.morePapers(digest.more)
-        let html = chunks(.digestHTML, values, fragments.map(\.html))
-        let text = chunks(.digestText, values, fragments.map(\.text))
+        let body = withHeadings(fragments, digest.picks)
+        let html = chunks(.digestHTML, values, body.map(\.html))
+        let text = chunks(.digestText, values, body.map(\.text))
         return (
             RenderedMail(subject: heading.subject, text: MailPart(text), html: MailPart(html)),
             MailPart.encodedCount(html) <= Self.maxHTMLBytes
@@ -75,6 +76,30 @@ public final class DigestEdition: Sendable {
             Shell(name, in: templates, context: siteContext, slots: slots)
         }
         return shell.filled(values, fragments: fragments)
+    }
+
+    /// A heading before each group; none where all papers stand in the same. Pinned papers lead without one.
+    private func withHeadings(_ fragments: [Fragment], _ picks: [Pick]) -> [Fragment] {
+        let groups = picks.map { $0.paper.pin == nil ? $0.group : nil }
+        guard Set(groups.compactMap(\.self)).count > 1 else { return fragments }
+        var body: [Fragment] = []
+        for (index, fragment) in fragments.enumerated() {
+            if let group = groups[index], index == 0 || groups[index - 1] != group { body.append(heading(group)) }
+            body.append(fragment)
+        }
+        return body
+    }
+
+    private func heading(_ group: String) -> Fragment {
+        cache.groupHeading(group) {
+            var context = TemplateContext()
+            let title = DisplayText.line(group)
+            context.set("group", title)
+            let html = templates.render(.groupHTML, siteContext.adding(context))
+            context.set("group", DisplayText.isolated(title))
+            let text = templates.render(.groupText, siteContext.adding(context))
+            return Fragment(html: MailChunk(html.endingAtLineEnd), text: MailChunk(text.endingAtLineEnd))
+        }
     }
 
     private func fragments(_ picks: [Pick], abstractLimit: Int) -> [Fragment] {

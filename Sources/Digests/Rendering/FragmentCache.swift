@@ -28,6 +28,7 @@ final class FragmentCache: Sendable {
 
     private struct Contents {
         var fragments: [FragmentKey: Fragment] = [:]
+        var groupHeadings: [String: Fragment] = [:]
         var headings: [HeadingKey: DigestHeading] = [:]
         var shells: [ShellKey: Shell] = [:]
         var renderings = 0
@@ -49,6 +50,10 @@ final class FragmentCache: Sendable {
                 return fragment
             }
         }
+    }
+
+    func groupHeading(_ group: String, rendering render: () -> Fragment) -> Fragment {
+        contents.withLock { Self.value(in: &$0.groupHeadings, for: group, rendering: render) }
     }
 
     func heading(_ key: HeadingKey, rendering render: () -> DigestHeading) -> DigestHeading {

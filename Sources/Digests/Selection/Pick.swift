@@ -3,11 +3,40 @@ import Papers
 /// A paper in somebody's digest, and why it is there.
 public struct Pick: Hashable, Sendable {
     public var paper: Paper
-    /// The titles of the topics and the filters that matched; empty for a reader who gets what trends.
+    /// The topics and filters that matched, see ``PickReason``; empty for a reader who gets what trends.
     public var reasons: [String]
+    /// The heading under which the paper stands, where the digest has more than one.
+    public var group: String?
 
-    public init(paper: Paper, reasons: [String] = []) {
+    public init(paper: Paper, reasons: [String] = [], group: String? = nil) {
         self.paper = paper
         self.reasons = reasons
+        self.group = group
+    }
+}
+
+/// Why a paper is in a digest, in words.
+public enum PickReason {
+    /// The heading of papers that none of the reader's topics holds.
+    public static let ownFilters = "Your own filters"
+
+    /// The most terms that are named.
+    private static let namedTerms = 3
+    /// Characters of a filter.
+    private static let filterLimit = 80
+
+    /// `Diffusion models (latent diffusion)`
+    public static func topic(_ title: String, terms: [String]) -> String { title + found(terms) }
+
+    /// `your filter “protein OR enzyme” (enzyme)`; terms that are the whole filter are not said twice.
+    public static func filter(_ text: String, terms: [String]) -> String {
+        let isWhole = terms.joined(separator: " ") == text
+        return "your filter “\(Shortened.words(text, limit: filterLimit))”" + (isWhole ? "" : found(terms))
+    }
+
+    private static func found(_ terms: [String]) -> String {
+        guard !terms.isEmpty else { return "" }
+        let named = terms.prefix(namedTerms).map { $0.replacing("\"", with: "") }.joined(separator: ", ")
+        return terms.count > namedTerms ? " (\(named), …)" : " (\(named))"
     }
 }

@@ -14,6 +14,8 @@ extension TemplateSpecification {
             TemplateSpecification(.digestSubject, site.adding(.texts("title", "others")), required: ["title"]),
             TemplateSpecification(.digestHTML, shape, required: required),
             TemplateSpecification(.digestText, shape, required: required),
+            TemplateSpecification(.groupHTML, site.adding(.texts("group")), required: ["group"]),
+            TemplateSpecification(.groupText, site.adding(.texts("group")), required: ["group"]),
             TemplateSpecification(.paperHTML, site.adding(paper), required: ["title"]),
             TemplateSpecification(.paperText, site.adding(paper), required: ["title"]),
         ]

@@ -6,12 +6,23 @@ extension TemplateSpecification {
     private static let topic = TemplateShape.texts("slug", "title", "about").adding(["isTicked": .flag])
     private static let choice = TemplateShape.texts("value", "label").adding(["isChosen": .flag])
 
+    private static let period = TemplateShape.texts("address", "label").adding(["isChosen": .flag])
+
+    private static let guideSection = TemplateShape.texts("heading").adding([
+        "paragraphs": .list(.texts("paragraph")), "examples": .list(.texts("filter", "meaning")),
+    ])
+
+    /// A paper that a filter found, its title in stretches.
+    private static let found = paper.adding(.texts("terms")).adding([
+        "stretches": .list(TemplateShape.texts("text").adding(["isHit": .flag]))
+    ])
+
     static let pages: [TemplateSpecification] = [
         TemplateSpecification(
             .pageHome,
             page.adding([
                 "day": .text, "isoDay": .text, "count": .text, "more": .text, "email": .text, "problem": .text,
-                "papers": .list(paper), "topics": .list(topic), "topicsAreOpen": .flag,
+                "papers": .list(paper), "topics": .list(topic), "topicsAreOpen": .flag, "periods": .list(period),
             ]), required: ["topics"]),
         TemplateSpecification(.pageCheckInbox, page.adding(.texts("lifetime"))),
         TemplateSpecification(.pageConfirm, token.adding(.texts("topics")), required: ["token"]),
@@ -25,6 +36,14 @@ extension TemplateSpecification {
                 "timeZone": .text, "timeZones": .list(choice), "hours": .list(choice), "cadences": .list(choice),
                 "maxPapers": .text, "mostPapers": .text, "nextDigest": .text, "unsubscribeURL": .text,
             ]), required: ["token", "topics", "filters", "timeZone", "hours", "cadences", "maxPapers"]),
+        TemplateSpecification(
+            .pageFilterHelp, page.adding(.texts("introduction")).adding(["sections": .list(guideSection)]),
+            required: ["sections"]),
+        TemplateSpecification(
+            .pageFilterTrial,
+            page.adding(.texts("filter", "problem", "ofWeek", "ofMonth", "looked", "more")).adding([
+                "warnings": .list(.texts("warning")), "papers": .list(found),
+            ]), required: ["filter", "papers"]),
         TemplateSpecification(.pageNotice, page.adding(.texts("message", "linkURL", "linkLabel"))),
         TemplateSpecification(.pageError, page.adding(.texts("status", "message", "mend"))),
         TemplateSpecification(.style, site),

@@ -10,6 +10,8 @@ public enum TemplateName: String, CaseIterable, Sendable {
     case digestSubject = "mail-digest-subject.txt"
     case digestHTML = "mail-digest.html"
     case digestText = "mail-digest.txt"
+    case groupHTML = "mail-group.html"
+    case groupText = "mail-group.txt"
     case paperHTML = "mail-paper.html"
     case paperText = "mail-paper.txt"
 
@@ -33,6 +35,8 @@ public enum TemplateName: String, CaseIterable, Sendable {
     case pageUnsubscribe = "page-unsubscribe.html"
     case pageUnsubscribed = "page-unsubscribed.html"
     case pagePreferences = "page-preferences.html"
+    case pageFilterHelp = "page-filter-help.html"
+    case pageFilterTrial = "page-filter-try.html"
     case pageNotice = "page-notice.html"
     case pageError = "page-error.html"
 

@@ -17,6 +17,15 @@ public enum DisplayText {
         return String(result)
     }
 
+    /// A part of a line: as ``line(_:)``, but a blank at either end stays.
+    public static func stretch(_ text: String) -> String {
+        let line = line(text)
+        guard !line.isEmpty else { return text.isEmpty ? "" : " " }
+        let before = text.unicodeScalars.first.map(isBlank) ?? false
+        let after = text.unicodeScalars.last.map(isBlank) ?? false
+        return (before ? " " : "") + line + (after ? " " : "")
+    }
+
     /// Each line by itself, without empty ones.
     static func lines(_ text: String) -> [String] {
         text.split(whereSeparator: \.isNewline).map { line(String($0)) }.filter { !$0.isEmpty }

@@ -1,16 +1,19 @@
 import Digests
 import Papers
+import Workers
 
-/// `/`: the day's papers in their order, and the box to subscribe.
+/// `/`, `/week` and `/month`: the papers of a period in their order, and the box to subscribe.
 ///
 /// The form posts `email`, `topic` (repeated) and `website`, which people never see and leave empty, to `/subscribe`.
 struct HomePage: Page {
     static let template = TemplateName.pageHome
 
+    /// The latest day that had papers.
     var day: CalendarDay
+    var period: TrendingPeriod
     /// In the order in which they are shown.
     var papers: [Paper]
-    /// Papers of the day that are not shown.
+    /// Papers of the period that are not shown.
     var more = 0
     var topics: [TopicTick]
     /// What was typed before, where the form comes back.
@@ -19,10 +22,12 @@ struct HomePage: Page {
     var problem: String?
 
     init(
-        day: CalendarDay, papers: [Paper], more: Int = 0, topics: [TopicTick], email: String? = nil,
+        day: CalendarDay, period: TrendingPeriod = .day, papers: [Paper], more: Int = 0, topics: [TopicTick],
+        email: String? = nil,
         problem: String? = nil
     ) {
         self.day = day
+        self.period = period
         self.papers = papers
         self.more = more
         self.topics = topics
@@ -30,7 +35,26 @@ struct HomePage: Page {
         self.problem = problem
     }
 
-    var title: String { "Today’s papers" }
+    var title: String { Self.heading(period) ?? "Today’s papers" }
+
+    /// What stands above the list; nil where it is the day's date.
+    private static func heading(_ period: TrendingPeriod) -> String? {
+        switch period {
+        case .day: nil
+        case .week: "The last seven days"
+        case .month: "The last thirty days"
+        }
+    }
+
+    private var periods: [TemplateContext] {
+        [(TrendingPeriod.day, "/", "Today"), (.week, "/week", "This week"), (.month, "/month", "This month")].map {
+            var context = TemplateContext()
+            context.set("address", $0.1)
+            context.set("label", $0.2)
+            context.set("isChosen", $0.0 == period)
+            return context
+        }
+    }
 
     /// The most bytes of the page; abstracts shrink until it fits.
     static let maxBytes = 60_000
@@ -50,14 +74,18 @@ struct HomePage: Page {
 
     private func titleContext(_ site: SiteAppearance) -> TemplateContext {
         var context = TemplateContext()
-        context.set("title", "\(DisplayText.line(site.name)): \(DisplayText.line(site.tagline))")
+        let name = DisplayText.line(site.name)
+        context.set(
+            "title",
+            period == .day ? "\(name): \(DisplayText.line(site.tagline))" : "\(title) · \(name)")
         return context
     }
 
     private func context(abstractLimit: Int) -> TemplateContext {
         var context = TemplateContext()
-        context.set("day", day.long)
-        context.set("isoDay", day.description)
+        context.set("day", Self.heading(period) ?? day.long)
+        context.set("isoDay", period == .day ? day.description : nil)
+        context.set("periods", periods)
         context.set("count", papers.isEmpty ? nil : Counted.papers(papers.count + more))
         context.set("more", Counted.morePapers(more))
         context.set("email", email.map(DisplayText.line))

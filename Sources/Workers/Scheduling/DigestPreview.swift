@@ -31,10 +31,10 @@ public struct DigestPreview: Sendable {
         for subscriber: Subscriber, from papers: [StoredPaper], after seq: Int64, isRepeat: Bool
     ) async throws -> PreviewedDigest? {
         let now = installation.clock.now
-        let matcher = Matcher(papers: papers, topics: installation.topics, interests: [subscriber.interests])
-        let items = matcher.candidates(for: subscriber.interests, after: seq, had: [])
-        let picker = DigestPicker(papers: papers, now: now)
-        guard let contents = picker.contents(of: items, limit: subscriber.maxPapers) else { return nil }
+        let matcher = try await Matcher(papers: papers, interests: [subscriber.interests], in: installation)
+        let candidates = matcher.candidates(for: subscriber.interests, after: seq, had: [])
+        let picker = DigestPicker(matcher, now: now)
+        guard let contents = picker.contents(of: candidates, limit: subscriber.maxPapers) else { return nil }
         var composer = MessageComposer(installation)
         composer.add(try await composer.missingPapers(Set(contents.items.map(\.seq))))
         let (mail, message) = try composer.preview(contents, for: subscriber, at: now)

@@ -55,18 +55,18 @@ public struct Scheduler: Service {
     private func schedule(_ due: [Subscriber], upTo latest: Int64, at now: Date) async throws -> Int {
         let earliest = due.map(\.lastSeq).min() ?? 0
         let papers = try await installation.database.papers.surfaced(after: earliest, limit: Self.window)
-        let matcher = Matcher(papers: papers, topics: installation.topics, interests: due.map(\.interests))
+        let matcher = try await Matcher(papers: papers, interests: due.map(\.interests), in: installation)
         let mayRepeat = due.filter { matcher.mayRepeat(after: $0.lastSeq) }.map(\.id)
         let had = try await installation.database.ledger.papers(
             sentTo: mayRepeat, since: now.addingTimeInterval(-Self.memory))
-        let selection = DigestPicker(papers: papers, now: now)
+        let picker = DigestPicker(matcher, now: now)
         let digests = due.map { subscriber in
-            let items = matcher.candidates(
+            let candidates = matcher.candidates(
                 for: subscriber.interests, after: subscriber.lastSeq, had: had[subscriber.id] ?? [])
             let next = subscriber.schedule.next(after: now)
             return ScheduledDigest(
                 subscriber: subscriber, slot: subscriber.schedule.slot(of: subscriber.nextDigestAt ?? now),
-                contents: selection.contents(of: items, limit: subscriber.maxPapers), nextDigestAt: next,
+                contents: picker.contents(of: candidates, limit: subscriber.maxPapers), nextDigestAt: next,
                 lastSeq: max(latest, subscriber.lastSeq), expiresAt: min(next, now.addingTimeInterval(Self.lifetime)))
         }
         return try await installation.database.ledger.schedule(digests, at: now)

@@ -97,11 +97,22 @@ struct MessageComposer: Sendable {
         var seen: Set<PaperID> = []
         let picks = (contents?.items ?? []).compactMap { item -> Pick? in
             guard let paper = papers[item.seq], seen.insert(paper.id).inserted else { return nil }
-            let topics = item.topics.compactMap { installation.topics[slug: $0]?.title }
-            return Pick(paper: paper, reasons: topics + item.filters)
+            return Pick(paper: paper, reasons: reasons(for: item), group: group(of: item))
         }
         let date = CalendarDay(day) ?? CalendarDay(installation.clock.now, in: subscriber.schedule.timeZone)
         return Digest(day: date, picks: picks, more: contents?.more ?? 0)
+    }
+
+    private func reasons(for item: DigestItem) -> [String] {
+        let topics = item.topics.compactMap { slug in
+            installation.topics[slug: slug].map { PickReason.topic($0.title, terms: item.terms?[slug] ?? []) }
+        }
+        return topics + item.filters.map { PickReason.filter($0, terms: item.terms?[$0] ?? []) }
+    }
+
+    private func group(of item: DigestItem) -> String? {
+        if let title = item.group.flatMap({ installation.topics[slug: $0]?.title }) { return title }
+        return item.filters.isEmpty ? nil : PickReason.ownFilters
     }
 
     private func recipient(_ subscriber: Subscriber) -> MailRecipient {

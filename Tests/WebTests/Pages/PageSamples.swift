@@ -1,3 +1,4 @@
+import Filters
 import Foundation
 import Papers
 import Testing
@@ -73,8 +74,22 @@ enum PageSamples {
             ("unsubscribe", UnsubscribePage(token: "t.1-a&\"", address: "ada@example.org", preferencesURL: link)),
             ("unsubscribed", UnsubscribedPage(address: "ada@example.org")),
             ("preferences", try preferences()), ("notice", NoticePage.expiredLink),
+            ("filter-help", FilterHelpPage()), ("filter-try", try trial(whole)),
+            ("week", HomePage(day: try day(), period: .week, papers: [whole], topics: topics())),
             ("error", ErrorPage(status: 404)),
         ]
+    }
+
+    private static func trial(_ paper: Paper) throws -> FilterTrialPage {
+        var page = FilterTrialPage(filter: "\"attention\" or")
+        page.warnings = ["“or” is looked for as a word here"]
+        let title = [
+            MarkedText(text: "Attention", isHit: true), MarkedText(text: " Is Still All You Need", isHit: false),
+        ]
+        page.result = .init(
+            ofWeek: 1, ofMonth: 3, looked: 100,
+            papers: [.init(paper: paper, title: title, terms: ["attention"])])
+        return page
     }
 
     private static func moment() throws -> DigestMoment {

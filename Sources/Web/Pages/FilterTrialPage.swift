@@ -1,0 +1,73 @@
+import Digests
+import Filters
+import Papers
+
+/// `/filters/try?filter=…`: what a filter would have brought in the last 7 and 30 days.
+struct FilterTrialPage: Page {
+    static let template = TemplateName.pageFilterTrial
+
+    struct Row: Sendable {
+        var paper: Paper
+        /// With what the filter looks for marked.
+        var title: [MarkedText]
+        /// As written in the filter.
+        var terms: [String]
+    }
+
+    struct Result: Sendable {
+        var ofWeek: Int
+        var ofMonth: Int
+        /// How many papers were looked at.
+        var looked: Int
+        /// The newest first.
+        var papers: [Row]
+    }
+
+    /// As it was typed.
+    var filter: String
+    /// What is wrong with it.
+    var problem: String?
+    /// What is probably not meant.
+    var warnings: [String] = []
+    /// Nil where nothing was tried.
+    var result: Result?
+
+    init(filter: String) { self.filter = filter }
+
+    var title: String { "Try a filter" }
+
+    var context: TemplateContext {
+        var context = TemplateContext()
+        context.set("filter", DisplayText.line(filter))
+        context.set("problem", problem.map(DisplayText.line))
+        context.set("warnings", warnings.map { value("warning", $0) })
+        guard let result else { return context }
+        context.set("ofWeek", Counted.papers(result.ofWeek))
+        context.set("ofMonth", Counted.papers(result.ofMonth))
+        context.set("looked", Counted.papers(result.looked))
+        context.set("papers", result.papers.map(row))
+        context.set("more", Counted.morePapers(result.ofMonth - result.papers.count))
+        return context
+    }
+
+    private func row(_ row: Row) -> TemplateContext {
+        var context = PaperContext.context(of: row.paper, abstractLimit: 0)
+        context.set(
+            "stretches",
+            row.title.map { stretch in
+                var context = TemplateContext()
+                // Blanks at the ends of a stretch part words, and stay.
+                context.set("text", DisplayText.stretch(stretch.text))
+                context.set("isHit", stretch.isHit)
+                return context
+            })
+        context.set("terms", row.terms.map(DisplayText.line).joined(separator: " · "))
+        return context
+    }
+
+    private func value(_ name: String, _ text: String) -> TemplateContext {
+        var context = TemplateContext()
+        context.set(name, DisplayText.line(text))
+        return context
+    }
+}

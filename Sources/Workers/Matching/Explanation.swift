@@ -1,0 +1,107 @@
+import Digests
+import Filters
+import Foundation
+import Papers
+import Site
+import Store
+
+/// Why a paper was or was not sent to a subscriber: the steps of the way it takes, as far as it came.
+public struct Explanation: Sendable {
+    /// What became of the paper, in one sentence.
+    public let verdict: String
+    /// What speaks for it or led there, a sentence each.
+    public let details: [String]
+    /// Whether a digest with it is written, waiting or sent.
+    public let isInDigest: Bool
+
+    private init(_ verdict: String, _ details: [String], isInDigest: Bool = false) {
+        self.verdict = verdict
+        self.details = details
+        self.isInDigest = isInDigest
+    }
+
+    /// The most digests that are looked through, and the most papers of a round, as in ``Scheduler``.
+    private static let history = 400
+    private static let window = 5000
+
+    public init(of stored: StoredPaper, for subscriber: Subscriber, in installation: Installation) async throws {
+        let matcher = try await Matcher(papers: [stored], interests: [subscriber.interests], in: installation)
+        let candidates = matcher.candidates(for: subscriber.interests, after: 0, had: [])
+        let reasons = candidates.first.map { Self.reasons($0, matcher, installation) } ?? []
+        let history = try await installation.database.ledger.history(of: subscriber.id, limit: Self.history)
+        if let delivery = history.first(where: { $0.contents?.items.contains { $0.seq == stored.seq } ?? false }) {
+            self = Self.written(delivery, stored, reasons)
+        } else {
+            self = try await Self.unwritten(stored, subscriber, reasons, history, installation)
+        }
+    }
+
+    private static func written(_ delivery: DeliveryRecord, _ stored: StoredPaper, _ reasons: [String]) -> Explanation {
+        let place = (delivery.contents?.items.firstIndex { $0.seq == stored.seq } ?? 0) + 1
+        let count = delivery.contents?.items.count ?? 0
+        let reply = delivery.lastReply.map { "the last word on it: \($0)" }
+        let standing = "it stands at place \(place) of \(count)"
+        let verdict = "it is in the digest of \(delivery.slot), which is \(delivery.state.rawValue)"
+        return Explanation(verdict, [standing] + reasons + [reply].compactMap(\.self), isInDigest: true)
+    }
+
+    private static func unwritten(
+        _ stored: StoredPaper, _ subscriber: Subscriber, _ reasons: [String], _ history: [DeliveryRecord],
+        _ installation: Installation
+    ) async throws -> Explanation {
+        if stored.isHidden { return Explanation("it is hidden: an editor took it out of every mail", reasons) }
+        guard !reasons.isEmpty else {
+            return Explanation("nothing that \(subscriber.address) reads matches it", Self.reading(subscriber))
+        }
+        if subscriber.interests.isEmpty, !stored.isCurated {
+            let why = "it is in no curated list, and \(subscriber.address) reads what trends"
+            return Explanation(why, reasons)
+        }
+        if subscriber.state != .active {
+            return Explanation("no digest is written: the subscriber is \(subscriber.state.rawValue)", reasons)
+        }
+        if stored.surfacedSeq > subscriber.lastSeq {
+            return try await waiting(stored, subscriber, reasons, installation)
+        }
+        if stored.surfacedAt < subscriber.confirmedAt ?? subscriber.createdAt {
+            return Explanation("it became news before \(subscriber.address) subscribed", reasons)
+        }
+        let next = history.last { $0.kind == .digest && $0.createdAt >= stored.surfacedAt }
+        guard let digest = next, let more = digest.contents?.more, more > 0 else {
+            return Explanation(
+                "it was passed over: no digest was written between then and now that could hold it", reasons)
+        }
+        let cap = "that digest held \(subscriber.maxPapers) at most, and \(more) more matched"
+        return Explanation("others stood before it in the digest of \(digest.slot)", [cap] + reasons)
+    }
+
+    private static func waiting(
+        _ stored: StoredPaper, _ subscriber: Subscriber, _ reasons: [String], _ installation: Installation
+    ) async throws -> Explanation {
+        let papers = try await installation.database.papers.surfaced(after: subscriber.lastSeq, limit: window)
+        let matcher = try await Matcher(papers: papers, interests: [subscriber.interests], in: installation)
+        let candidates = matcher.candidates(for: subscriber.interests, after: subscriber.lastSeq, had: [])
+        let order = DigestPicker(matcher, now: installation.clock.now).order(candidates)
+        let due = subscriber.nextDigestAt.map { "on \($0.formatted(.iso8601))" } ?? "at no set time"
+        guard let place = order.firstIndex(where: { $0.item.seq == stored.seq }) else {
+            return Explanation("it waits for the next digest, \(due), behind more than \(window) others", reasons)
+        }
+        let standing = "now at place \(place + 1) of \(order.count), and \(subscriber.maxPapers) are sent at most"
+        return Explanation("it waits for the next digest, \(due)", [standing] + reasons)
+    }
+
+    private static func reasons(_ candidate: Candidate, _ matcher: Matcher, _ installation: Installation) -> [String] {
+        let terms = matcher.terms(of: candidate)
+        let topics = candidate.item.topics.map { slug in
+            "it matches " + PickReason.topic(installation.topics[slug: slug]?.title ?? slug, terms: terms[slug] ?? [])
+        }
+        let filters = candidate.item.filters.map { "it matches " + PickReason.filter($0, terms: terms[$0] ?? []) }
+        let all = topics + filters
+        return all.isEmpty ? ["the subscriber has neither topic nor filter, and gets what trends"] : all
+    }
+
+    private static func reading(_ subscriber: Subscriber) -> [String] {
+        subscriber.interests.topics.map { "reads the topic \($0)" }
+            + subscriber.interests.filters.map { "reads by the filter \($0)" }
+    }
+}

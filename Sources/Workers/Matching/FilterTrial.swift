@@ -1,0 +1,63 @@
+import Filters
+import Foundation
+import Papers
+import Store
+
+/// What a filter finds, before anybody reads by it.
+public struct FilterTrial: Sendable {
+    /// A paper that was found.
+    public struct Found: Sendable {
+        public let paper: Paper
+        /// When it became news here; nil for papers of a document.
+        public let surfacedAt: Date?
+        /// As written in the filter, see `Filter.hits(in:standing:)`.
+        public let terms: [String]
+    }
+
+    /// In the order in which the papers became news, or in that of the document.
+    public let found: [Found]
+    /// How many papers were looked at.
+    public let looked: Int
+
+    private init(
+        _ filter: Filter, _ papers: [(paper: Paper, surfacedAt: Date?)], standings: [PaperID: PaperStanding]
+    ) {
+        var set = FilterSet()
+        let id = set.add(filter)
+        found = set.matches(in: PaperBatch(papers.map(\.paper), standings: standings))[id].map { index in
+            let (paper, surfacedAt) = papers[index]
+            let terms = filter.hits(in: paper, standing: standings[paper.id] ?? PaperStanding())
+            return Found(paper: paper, surfacedAt: surfacedAt, terms: terms)
+        }
+        looked = papers.count
+    }
+
+    /// Among the entries of one feed.
+    ///
+    /// - Parameter feed: the address or name that `feed:` looks in.
+    public init(_ filter: Filter, entries: [Entry], feed: String) {
+        let standings = Dictionary(
+            entries.map {
+                ($0.id, PaperStanding(feeds: [feed], announceTypes: Set([$0.announceType].compactMap(\.self))))
+            },
+            uniquingKeysWith: { first, _ in first })
+        self.init(filter, entries.map { (Paper($0), nil) }, standings: standings)
+    }
+
+    /// Among the newest stored papers.
+    public init(_ filter: Filter, newest: Int, in installation: Installation) async throws {
+        let stored = try await installation.database.papers.newest(limit: newest)
+        try await self.init(filter, stored, in: installation.database)
+    }
+
+    /// Among the papers that became news since a moment; of more than `limit` the newest.
+    public init(_ filter: Filter, since start: Date, limit: Int, in installation: Installation) async throws {
+        let stored = try await installation.database.papers.surfaced(since: start, limit: limit)
+        try await self.init(filter, stored, in: installation.database)
+    }
+
+    private init(_ filter: Filter, _ stored: [StoredPaper], in database: Database) async throws {
+        let standings = try await PaperStandings.of(stored, for: [filter], in: database)
+        self.init(filter, stored.map { ($0.paper, $0.surfacedAt) }, standings: standings)
+    }
+}

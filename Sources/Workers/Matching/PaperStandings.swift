@@ -1,0 +1,36 @@
+import Filters
+import Papers
+import Store
+
+extension Matcher {
+    /// Matches stored papers, with what is known of them beside.
+    init(papers: [StoredPaper], interests: [Interests], in installation: Installation) async throws {
+        let filters = Set(interests.flatMap(\.filters)).compactMap { try? Filter($0) }
+        let standings = try await PaperStandings.of(
+            papers, for: filters + installation.topics.all.map(\.filter), in: installation.database)
+        self.init(papers: papers, standings: standings, topics: installation.topics, interests: interests)
+    }
+}
+
+/// What `feed:` and `is:` ask of stored papers.
+enum PaperStandings {
+    /// The feeds' word is read only where a filter asks for it, since it is much to read.
+    static func of(
+        _ papers: [StoredPaper], for filters: [Filter], in database: Database
+    ) async throws -> [PaperID: PaperStanding] {
+        guard filters.contains(where: \.asksForSightings) else {
+            let pinned = papers.map(\.paper).filter { $0.pin != nil }
+            return Dictionary(pinned.map { ($0.id, PaperStanding(isPinned: true)) }, uniquingKeysWith: { $1 })
+        }
+        let titles = Dictionary(
+            try await database.feeds.all().map { ($0.url, $0.title) }, uniquingKeysWith: { first, _ in first })
+        let sightings = try await database.papers.sightings(of: Set(papers.map(\.seq)))
+        return Dictionary(
+            papers.map { stored in
+                let seen = sightings[stored.seq] ?? []
+                var standing = PaperStanding(of: seen, isPinned: stored.paper.pin != nil)
+                standing.feeds += seen.compactMap { titles[$0.feed] ?? nil }
+                return (stored.paper.id, standing)
+            }, uniquingKeysWith: { $1 })
+    }
+}

@@ -1,0 +1,10 @@
+import Store
+
+/// A paper that a reader may get.
+struct Candidate: Sendable, Equatable {
+    /// Its place in the round.
+    let index: Int
+    var item: DigestItem
+    /// That of the best match, see `MatchStrength`; 0 where the reader asked for nothing in particular.
+    var match = 0.0
+}
