@@ -40,13 +40,25 @@ final class Sink: Sendable {
         }
     }
 
+    /// Asks by connecting: to try the port by binding it could take it from the sink that is just starting.
     private func waitUntilListening() async throws {
-        for _ in 0..<100 {
-            if let receiver = try? await SMTPReceiver.start(port: port) {
-                await receiver.stop()  // still free, so the sink is not there yet
-                try await Task.sleep(for: .milliseconds(20))
-            } else {
-                return
+        for _ in 0..<500 {
+            if Self.accepts(port) { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    private static func accepts(_ port: Int) -> Bool {
+        let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard connection >= 0 else { return false }
+        defer { close(connection) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        return withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
     }
