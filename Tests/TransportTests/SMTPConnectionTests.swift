@@ -134,7 +134,7 @@ struct SMTPConnectionTests {
                 return
             }
             #expect(error.kind == .timedOut)
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(ContinuousClock.now - start < .seconds(30))
         }
     }
 
@@ -191,7 +191,7 @@ struct SMTPConnectionTests {
         task.cancel()
         let error = await #expect(throws: TransportError.self) { try await task.value }
         #expect(error?.kind == .cancelled)
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(ContinuousClock.now - start < .seconds(30))
         await receiver.stop()
     }
 
