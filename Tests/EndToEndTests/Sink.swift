@@ -23,13 +23,16 @@ final class Sink: Sendable {
         let user = getuid() == 0 ? ["-u", "nobody"] : []
         process.arguments =
             user + options + ["-d", "\(folder.path)/%M.", "127.0.0.1:\(port)", "256"]
+        // Or a sink that outlives its test would keep the runner's own output open.
+        process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
         try await waitUntilListening()
     }
 
     deinit {
-        process.terminate()
+        // A test runner may have had SIGTERM ignored, which children inherit.
+        kill(process.processIdentifier, SIGKILL)
         try? FileManager.default.removeItem(at: folder)
     }
 
