@@ -46,8 +46,13 @@ extension Filter {
     ///
     /// Says which terms are found, whether or not the whole filter matches.
     public func hits(in paper: Paper, standing: PaperStanding = PaperStanding()) -> [String] {
+        hits(in: PaperText(paper, standing))
+    }
+
+    /// The terms that hit in a paper that was cut into words before.
+    public func hits(in paper: PaperText) -> [String] {
         var seen: Set<String> = []
-        return Evaluator(paper: PaperText(paper, standing)).hits(expression)
+        return Evaluator(paper: paper).hits(expression)
             .map { String(decoding: source.utf8.dropFirst($0.lowerBound).prefix($0.count), as: UTF8.self) }
             .filter { seen.insert($0).inserted }
     }

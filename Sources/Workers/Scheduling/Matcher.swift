@@ -15,6 +15,7 @@ struct Matcher: Sendable {
     private let standings: [PaperID: PaperStanding]
     private let topics: [String: Asked]
     private let filters: [String: Asked]
+    private let found = FoundTerms()
     /// The most particular topic of each paper.
     private let fields: [String?]
 
@@ -100,7 +101,10 @@ struct Matcher: Sendable {
         let asked =
             candidate.item.topics.map { ($0, topics[$0]) } + candidate.item.filters.map { ($0, filters[$0]) }
         return asked.reduce(into: [:]) { terms, asked in
-            terms[asked.0] = asked.1?.filter.hits(in: paper, standing: standing)
+            guard let filter = asked.1 else { return }
+            terms[asked.0] = found.terms(of: filter.filter, filter.id, in: candidate.index) {
+                PaperText(paper, standing)
+            }
         }
     }
 
