@@ -33,7 +33,9 @@ struct RankingTests {
         }
         #expect(try score(paper(3)) == 1)
         #expect(try score(paper(3, votes: 3)) == 2)
-        #expect(try score(paper(3, votes: 2, stars: 10)) == 2)
+        // log2(1 + 3) + log2(1 + 150 / 10) / 4 = 3
+        #expect(try score(paper(3, votes: 3, stars: 150)) == 2.5)
+        #expect(try score(paper(3, votes: 2, stars: 1159)) < score(paper(3, votes: 40)))
         #expect(try score(paper(3, votes: 6, comments: 9)) == 3)
         #expect(try score(paper(3, votes: 6, comments: 9), hoursOld: 48) == 1.5)
         #expect(try score(paper(3), match: 1) == 2)
@@ -103,6 +105,8 @@ struct RankingTests {
     func reasons() {
         #expect(PickReason.topic("Robotics", terms: ["robot*", "\"arm\""]) == "Robotics (robot*, arm)")
         #expect(PickReason.topic("Robotics", terms: ["a", "b", "c", "d"]) == "Robotics (a, b, c, …)")
+        #expect(
+            PickReason.topic("Agents", terms: ["agent", "LLM agent", "LLM agents", "GUI"]) == "Agents (agent, GUI)")
         #expect(PickReason.filter("protein folding", terms: ["protein", "folding"]) == "your filter “protein folding”")
         #expect(PickReason.filter("a OR b", terms: ["b"]) == "your filter “a OR b” (b)")
     }

@@ -3,8 +3,9 @@ import Papers
 
 /// How much notice people have taken of papers, made comparable between large and small fields.
 ///
-/// The attention of one paper is `log2(1 + upvotes + comments + stars / 10)`: the step from 5 votes to 10 says as much as
-/// that from 50 to 100, and a star is given more freely than a vote. It is divided by what is usual in the paper's field,
+/// The attention of one paper is `log2(1 + upvotes + comments) + log2(1 + stars / 10) / 4`: the step from 5 votes to 10 says
+/// as much as that from 50 to 100. Stars count little, because a repository may be older than the paper and gathers them for
+/// much else. It is divided by what is usual in the paper's field,
 /// the mean over the field's papers, so that 12 votes lead a field where 3 are usual. A field of few papers is taken to
 /// be half-way like all others: `(sum + 10 × mean of all) / (papers + 10)`.
 public struct Attention: Sendable {
@@ -36,7 +37,7 @@ public struct Attention: Sendable {
 
     /// The logarithm above, before it is compared.
     static func plain(_ paper: Paper) -> Double {
-        let stars = Double(max(0, paper.stars ?? 0))
-        return log2(1 + Double(max(0, paper.upvotes)) + Double(max(0, paper.comments)) + stars / 10)
+        let votes = Double(max(0, paper.upvotes)) + Double(max(0, paper.comments))
+        return log2(1 + votes) + log2(1 + Double(max(0, paper.stars ?? 0)) / 10) / 4
     }
 }

@@ -36,7 +36,15 @@ public enum PickReason {
 
     private static func found(_ terms: [String]) -> String {
         guard !terms.isEmpty else { return "" }
-        let named = terms.prefix(namedTerms).map { $0.replacing("\"", with: "") }.joined(separator: ", ")
-        return terms.count > namedTerms ? " (\(named), …)" : " (\(named))"
+        // “LLM agents” says nothing more once “agent” is named.
+        let plain = terms.map { $0.replacing("\"", with: "") }
+        let telling = plain.indices.filter { index in
+            !plain.indices.contains { other in
+                other != index && plain[index].localizedCaseInsensitiveContains(plain[other])
+                    && (plain[other].count < plain[index].count || other < index)
+            }
+        }.map { plain[$0] }
+        let named = telling.prefix(namedTerms).joined(separator: ", ")
+        return telling.count > namedTerms ? " (\(named), …)" : " (\(named))"
     }
 }
