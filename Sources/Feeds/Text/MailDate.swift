@@ -31,6 +31,12 @@ struct MailDate {
         if let isAfternoon { fields.hour = fields.hour % 12 + (isAfternoon ? 12 : 0) }
     }
 
+    private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+    private static func isWeekday(_ word: Substring.UTF8View) -> Bool {
+        word.count >= 3 && weekdays.contains { $0.utf8.starts(with: word) }
+    }
+
     private static func divides(_ byte: UInt8) -> Bool {
         byte <= 0x20 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")")
     }
@@ -42,6 +48,8 @@ struct MailDate {
             return Self.ordinal(word).map { number($0, digits: 2) } ?? false
         }
         let bare = word.last == UInt8(ascii: ".") ? word.dropLast() : word
+        // What nearly every date begins with need not be looked for among the months of ten languages.
+        if day == nil, year == nil, month == nil, Self.isWeekday(bare) { return true }
         if bare.elementsEqual("am".utf8) || bare.elementsEqual("pm".utf8) || word.elementsEqual("a.m.".utf8)
             || word.elementsEqual("p.m.".utf8)
         {
