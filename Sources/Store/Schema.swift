@@ -7,6 +7,7 @@ enum Schema {
 
     static let migrations = [
         Migration(version: 1, statements: first),
+        Migration(version: 2, statements: savedFilters),
         Migration(version: 3, statements: curation),
     ]
 

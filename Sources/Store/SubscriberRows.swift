@@ -28,6 +28,7 @@ enum SubscriberRows {
     }
 
     static func replaceInterests(_ sql: any SQLConnection, of id: Int64, with interests: Interests) throws {
+        let before = Set(try filters(sql, of: id))
         try sql.execute("DELETE FROM subscriptions WHERE subscriber_id = $1", [id])
         for (kind, values) in [("topic", interests.topics), ("filter", interests.filters)] {
             for value in values {
@@ -38,6 +39,21 @@ enum SubscriberRows {
                     """, [id, kind, value])
             }
         }
+        let after = Set(interests.filters)
+        try SavedFilterRows.drop(before.subtracting(after).sorted(), sql)
+        try SavedFilterRows.takeUp(after.subtracting(before).sorted(), sql)
+    }
+
+    /// Deletes a person; what hangs on the row goes with it.
+    static func remove(_ sql: any SQLConnection, id: Int64) throws -> Bool {
+        try SavedFilterRows.drop(try filters(sql, of: id), sql)
+        return try sql.execute("DELETE FROM subscribers WHERE id = $1", [id]) > 0
+    }
+
+    private static func filters(_ sql: any SQLConnection, of id: Int64) throws -> [String] {
+        try sql.rows(
+            "SELECT value FROM subscriptions WHERE subscriber_id = $1 AND kind = 'filter' ORDER BY value", [id]
+        ).map { try $0.need("value") }
     }
 
     static func log(_ sql: any SQLConnection, _ consent: Consent) throws {

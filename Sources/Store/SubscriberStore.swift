@@ -73,6 +73,15 @@ public struct SubscriberStore: Sendable {
         }
     }
 
+    /// The smallest ``Subscriber/lastSeq`` of those whose digest is due; nil where none is.
+    public func earliestSeq(dueAt now: Date) async throws -> Int64? {
+        try await driver.read { sql in
+            try sql.row(
+                "SELECT min(last_seq) AS seq FROM subscribers WHERE state = 'active' AND next_digest_at <= $1",
+                [now.milliseconds])?.integer("seq")
+        }
+    }
+
     /// Moves a subscriber to another state and logs it; active ones become due at their next time.
     ///
     /// - Returns: the subscriber as it is now, or nil where there is none or its state is not one of `from`.
@@ -139,7 +148,7 @@ public struct SubscriberStore: Sendable {
     /// Deletes all data of a person; the consent log keeps the hash of the address.
     public func remove(id: Int64, consent: Consent) async throws -> Bool {
         try await driver.write { sql in
-            guard try sql.execute("DELETE FROM subscribers WHERE id = $1", [id]) > 0 else { return false }
+            guard try SubscriberRows.remove(sql, id: id) else { return false }
             try SubscriberRows.log(sql, consent)
             return true
         }

@@ -25,6 +25,13 @@ public struct FilterMatches: Sendable {
         return papers
     }
 
+    /// Whether a filter asks for the paper at one place of the batch.
+    public func contains(_ paper: Int, for filter: FilterID) -> Bool {
+        let words = words(of: filter)
+        guard paper >= 0, paper < paperCount, !words.isEmpty else { return false }
+        return words[words.startIndex + paper / 64] >> UInt64(paper % 64) & 1 == 1
+    }
+
     /// How many papers a filter asks for.
     public func count(of filter: FilterID) -> Int { words(of: filter).reduce(0) { $0 + $1.nonzeroBitCount } }
 

@@ -25,7 +25,7 @@ public struct Explanation: Sendable {
     private static let window = 5000
 
     public init(of stored: StoredPaper, for subscriber: Subscriber, in installation: Installation) async throws {
-        let matcher = try await Matcher(papers: [stored], interests: [subscriber.interests], in: installation)
+        let matcher = try await Matcher(papers: [stored], for: subscriber.interests, in: installation)
         let candidates = matcher.candidates(for: subscriber.interests, after: 0, had: [])
         let reasons = candidates.first.map { Self.reasons($0, matcher, installation) } ?? []
         let history = try await installation.database.ledger.history(of: subscriber.id, limit: Self.history)
@@ -79,7 +79,7 @@ public struct Explanation: Sendable {
         _ stored: StoredPaper, _ subscriber: Subscriber, _ reasons: [String], _ installation: Installation
     ) async throws -> Explanation {
         let papers = try await installation.database.papers.surfaced(after: subscriber.lastSeq, limit: window)
-        let matcher = try await Matcher(papers: papers, interests: [subscriber.interests], in: installation)
+        let matcher = try await Matcher(papers: papers, for: subscriber.interests, in: installation)
         let candidates = matcher.candidates(for: subscriber.interests, after: subscriber.lastSeq, had: [])
         let order = DigestPicker(matcher, now: installation.clock.now).order(candidates)
         let due = subscriber.nextDigestAt.map { "on \($0.formatted(.iso8601))" } ?? "at no set time"

@@ -57,7 +57,8 @@ public struct FilterTrial: Sendable {
     }
 
     private init(_ filter: Filter, _ stored: [StoredPaper], in database: Database) async throws {
-        let standings = try await PaperStandings.of(stored, for: [filter], in: database)
+        let standings = try await PaperStandings.of(
+            stored, asksForSightings: filter.asksForSightings, in: database)
         self.init(filter, stored.map { ($0.paper, $0.surfacedAt) }, standings: standings)
     }
 }

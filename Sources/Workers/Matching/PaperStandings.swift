@@ -4,21 +4,26 @@ import Store
 
 extension Matcher {
     /// Matches stored papers, with what is known of them beside.
-    init(papers: [StoredPaper], interests: [Interests], in installation: Installation) async throws {
-        let filters = Set(interests.flatMap(\.filters)).compactMap { try? Filter($0) }
+    init(papers: [StoredPaper], filters: ReaderFilters, in installation: Installation) async throws {
         let standings = try await PaperStandings.of(
-            papers, for: filters + installation.topics.all.map(\.filter), in: installation.database)
-        self.init(papers: papers, standings: standings, topics: installation.topics, interests: interests)
+            papers, asksForSightings: filters.asksForSightings, in: installation.database)
+        self.init(papers: papers, standings: standings, filters: filters)
+    }
+
+    /// Matches stored papers with what one reader reads by.
+    init(papers: [StoredPaper], for interests: Interests, in installation: Installation) async throws {
+        let filters = ReaderFilters(installation.topics, texts: interests.filters)
+        try await self.init(papers: papers, filters: filters, in: installation)
     }
 }
 
 /// What `feed:` and `is:` ask of stored papers.
 enum PaperStandings {
-    /// The feeds' word is read only where a filter asks for it, since it is much to read.
+    /// The feeds' word is read only where some filter asks for it, since it is much to read.
     static func of(
-        _ papers: [StoredPaper], for filters: [Filter], in database: Database
+        _ papers: [StoredPaper], asksForSightings: Bool, in database: Database
     ) async throws -> [PaperID: PaperStanding] {
-        guard filters.contains(where: \.asksForSightings) else {
+        guard asksForSightings else {
             let pinned = papers.map(\.paper).filter { $0.pin != nil }
             return Dictionary(pinned.map { ($0.id, PaperStanding(isPinned: true)) }, uniquingKeysWith: { $1 })
         }

@@ -57,7 +57,8 @@ public struct TopicReport: Sendable {
         let start = installation.clock.now.addingTimeInterval(-Double(days) * 86_400)
         let papers = try await installation.database.papers.surfaced(since: start, limit: 100_000)
         let standings = try await PaperStandings.of(
-            papers, for: installation.topics.all.map(\.filter), in: installation.database)
+            papers, asksForSightings: installation.topics.all.contains { $0.filter.asksForSightings },
+            in: installation.database)
         let zone = installation.settings.digestTimeZone
         self.init(
             papers.map { (CalendarDay($0.surfacedAt, in: zone), $0.paper) }, standings: standings,

@@ -31,7 +31,7 @@ public struct DigestPreview: Sendable {
         for subscriber: Subscriber, from papers: [StoredPaper], after seq: Int64, isRepeat: Bool
     ) async throws -> PreviewedDigest? {
         let now = installation.clock.now
-        let matcher = try await Matcher(papers: papers, interests: [subscriber.interests], in: installation)
+        let matcher = try await Matcher(papers: papers, for: subscriber.interests, in: installation)
         let candidates = matcher.candidates(for: subscriber.interests, after: seq, had: [])
         let picker = DigestPicker(matcher, now: now)
         guard let contents = picker.contents(of: candidates, limit: subscriber.maxPapers) else { return nil }

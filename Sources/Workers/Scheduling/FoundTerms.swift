@@ -17,14 +17,15 @@ final class FoundTerms: Sendable {
 
     /// - Parameters:
     ///   - paper: its place in the round.
+    ///   - filter: reads the filter; called once for each pair at most.
     ///   - text: cuts the paper into words; called once for each paper at most.
-    func terms(of filter: Filter, _ id: FilterID, in paper: Int, text: () -> PaperText) -> [String] {
+    func terms(of id: FilterID, in paper: Int, filter: () -> Filter?, text: () -> PaperText) -> [String] {
         memory.withLock { memory in
             let pair = Pair(filter: id, paper: paper)
             if let known = memory.terms[pair] { return known }
             let words = memory.texts[paper] ?? text()
             memory.texts[paper] = words
-            let terms = filter.hits(in: words)
+            let terms = filter()?.hits(in: words) ?? []
             memory.terms[pair] = terms
             return terms
         }

@@ -13,46 +13,31 @@ struct Matcher: Sendable {
     /// What the titles alone match.
     private let titleMatches: FilterMatches
     private let standings: [PaperID: PaperStanding]
-    private let topics: [String: Asked]
-    private let filters: [String: Asked]
+    private let filters: ReaderFilters
     private let found = FoundTerms()
     /// The most particular topic of each paper.
     private let fields: [String?]
 
-    /// A filter and its place in the set.
-    private struct Asked: Sendable {
-        let filter: Filter
-        let id: FilterID
-    }
-
     /// - Parameters:
     ///   - standings: what `feed:` and `is:` ask for, see ``PaperStandings``.
-    ///   - interests: of all subscribers in the round; a topic that is no longer offered matches nothing.
-    init(
-        papers: [StoredPaper], standings: [PaperID: PaperStanding] = [:], topics: Topics, interests: [Interests]
-    ) {
-        var set = FilterSet()
-        // All topics, not only those read: they are the fields in which papers are compared.
-        let asked = topics.all.map { (slug: $0.slug, asked: Asked(filter: $0.filter, id: set.add($0.filter))) }
-        var filters: [String: Asked] = [:]
-        for text in Set(interests.flatMap(\.filters)) {
-            // Filters are checked before they are stored; one that an older program accepted matches nothing.
-            if let filter = try? Filter(text) { filters[text] = Asked(filter: filter, id: set.add(filter)) }
-        }
+    ///   - filters: of all subscribers in the round; a topic that is no longer offered matches nothing.
+    init(papers: [StoredPaper], standings: [PaperID: PaperStanding] = [:], filters: ReaderFilters) {
         self.papers = papers
         self.standings = standings
-        self.topics = Dictionary(asked.map { ($0.slug, $0.asked) }, uniquingKeysWith: { first, _ in first })
         self.filters = filters
-        let matches = set.matches(in: PaperBatch(papers.map(\.paper), standings: standings))
+        let matches = filters.set.matches(in: PaperBatch(papers.map(\.paper), standings: standings))
         self.matches = matches
-        titleMatches = set.matches(in: PaperBatch(papers.map { $0.paper.withTitleOnly }, standings: standings))
+        titleMatches = filters.set.matches(in: PaperBatch(papers.map { $0.paper.withTitleOnly }, standings: standings))
         var fields: [String?] = papers.map { $0.paper.categories.first }
         // From the largest topic to the smallest, so that the most particular one stays.
-        for (slug, topic) in asked.sorted(by: { matches.count(of: $0.asked.id) > matches.count(of: $1.asked.id) }) {
-            for index in matches[topic.id] { fields[index] = slug }
+        for (slug, id) in filters.topicIDs.sorted(by: { matches.count(of: $0.id) > matches.count(of: $1.id) }) {
+            for index in matches[id] { fields[index] = slug }
         }
         self.fields = fields
     }
+
+    /// Whether the round was matched against everything that somebody reads by; not where a filter was stored meanwhile.
+    func covers(_ interests: Interests) -> Bool { interests.filters.allSatisfy(filters.knows) }
 
     /// The field in which a paper's votes are compared: its most particular topic, else its primary category.
     func field(of index: Int) -> String? { fields[index] }
@@ -70,24 +55,22 @@ struct Matcher: Sendable {
         }
         var found: [Int: Candidate] = [:]
         for slug in interests.topics {
-            guard let topic = topics[slug] else { continue }
-            let titles = Set(titleMatches[topic.id])
-            for index in matches[topic.id] where isNew(index) {
+            guard let topic = filters.id(ofTopic: slug) else { continue }
+            for index in matches[topic] where isNew(index) {
                 var paper = found[index] ?? candidate(index)
                 paper.item.topics.append(slug)
-                let strength = strength(topic, inTitle: titles.contains(index))
+                let strength = strength(topic, of: index)
                 if paper.item.group == nil || strength > paper.match { paper.item.group = slug }
                 paper.match = max(paper.match, strength)
                 found[index] = paper
             }
         }
         for text in interests.filters {
-            guard let filter = filters[text] else { continue }
-            let titles = Set(titleMatches[filter.id])
-            for index in matches[filter.id] where isNew(index) {
+            guard let filter = filters.id(ofFilter: text) else { continue }
+            for index in matches[filter] where isNew(index) {
                 var paper = found[index] ?? candidate(index)
                 paper.item.filters.append(text)
-                paper.match = max(paper.match, strength(filter, inTitle: titles.contains(index)))
+                paper.match = max(paper.match, strength(filter, of: index))
                 found[index] = paper
             }
         }
@@ -96,15 +79,22 @@ struct Matcher: Sendable {
 
     /// The terms of a reader's topics and filters that are found in a paper, by topic slug or filter text.
     func terms(of candidate: Candidate) -> [String: [String]] {
-        let paper = papers[candidate.index].paper
-        let standing = standings[paper.id] ?? PaperStanding()
-        let asked =
-            candidate.item.topics.map { ($0, topics[$0]) } + candidate.item.filters.map { ($0, filters[$0]) }
-        return asked.reduce(into: [:]) { terms, asked in
-            guard let filter = asked.1 else { return }
-            terms[asked.0] = found.terms(of: filter.filter, filter.id, in: candidate.index) {
-                PaperText(paper, standing)
-            }
+        var terms: [String: [String]] = [:]
+        for slug in candidate.item.topics {
+            guard let id = filters.id(ofTopic: slug) else { continue }
+            terms[slug] = self.terms(id, in: candidate.index) { filters.topics[slug: slug]?.filter }
+        }
+        for text in candidate.item.filters {
+            guard let id = filters.id(ofFilter: text) else { continue }
+            terms[text] = self.terms(id, in: candidate.index) { try? Filter(text) }
+        }
+        return terms
+    }
+
+    private func terms(_ id: FilterID, in index: Int, filter: () -> Filter?) -> [String] {
+        let paper = papers[index].paper
+        return found.terms(of: id, in: index, filter: filter) {
+            PaperText(paper, standings[paper.id] ?? PaperStanding())
         }
     }
 
@@ -112,8 +102,9 @@ struct Matcher: Sendable {
         Candidate(index: index, item: DigestItem(seq: papers[index].seq))
     }
 
-    private func strength(_ asked: Asked, inTitle: Bool) -> Double {
-        MatchStrength.of(found: matches.count(of: asked.id), among: papers.count, inTitle: inTitle)
+    private func strength(_ id: FilterID, of index: Int) -> Double {
+        MatchStrength.of(
+            found: matches.count(of: id), among: papers.count, inTitle: titleMatches.contains(index, for: id))
     }
 
     /// Whether any paper of the round surfaced again after `seq` though it was first seen before, so that it may have been

@@ -8,8 +8,9 @@ import Store
 /// Decides, when a subscriber's morning comes, which papers they get, and writes it into the ledger.
 public struct Scheduler: Service {
     private let installation: Installation
+    private let filters: SavedFilters
 
-    /// How many subscribers share one read of the papers and one transaction.
+    /// How many subscribers share one transaction.
     private static let batch = 500
     /// The most papers a round looks at; older ones are passed over, as after a long pause.
     private static let window = 5000
@@ -18,7 +19,10 @@ public struct Scheduler: Service {
     /// A digest that could not be delivered is given up when the next one would supersede it, at the latest after a day.
     private static let lifetime: TimeInterval = 86_400
 
-    public init(_ installation: Installation) { self.installation = installation }
+    public init(_ installation: Installation) {
+        self.installation = installation
+        filters = SavedFilters(installation.database, topics: installation.topics)
+    }
 
     /// Writes digests whenever somebody's morning comes, until the service stops.
     public func run() async throws {
@@ -42,20 +46,28 @@ public struct Scheduler: Service {
     /// - Returns: how many were written; a subscriber for whom nothing new matched moves on without one.
     public func round() async throws -> Int {
         let now = installation.clock.now
-        let latest = try await installation.database.papers.latestSeq()
+        let database = installation.database
+        guard let earliest = try await database.subscribers.earliestSeq(dueAt: now) else { return 0 }
+        let latest = try await database.papers.latestSeq()
+        // What surfaces from here on is for the next digest, or it would come in both.
+        let papers = try await database.papers.surfaced(after: earliest, limit: Self.window)
+            .filter { $0.surfacedSeq <= latest }
+        var matcher = try await Matcher(papers: papers, filters: try await filters.current(), in: installation)
         var written = 0
         while true {
             try Task.checkCancellation()
-            let due = try await installation.database.subscribers.due(at: now, limit: Self.batch)
+            let due = try await database.subscribers.due(at: now, limit: Self.batch)
             guard !due.isEmpty else { return written }
-            written += try await schedule(due, upTo: latest, at: now)
+            if !due.allSatisfy({ matcher.covers($0.interests) }) {
+                matcher = try await Matcher(papers: papers, filters: try await filters.current(), in: installation)
+            }
+            written += try await schedule(due, by: matcher, upTo: latest, at: now)
         }
     }
 
-    private func schedule(_ due: [Subscriber], upTo latest: Int64, at now: Date) async throws -> Int {
-        let earliest = due.map(\.lastSeq).min() ?? 0
-        let papers = try await installation.database.papers.surfaced(after: earliest, limit: Self.window)
-        let matcher = try await Matcher(papers: papers, interests: due.map(\.interests), in: installation)
+    private func schedule(
+        _ due: [Subscriber], by matcher: Matcher, upTo latest: Int64, at now: Date
+    ) async throws -> Int {
         let mayRepeat = due.filter { matcher.mayRepeat(after: $0.lastSeq) }.map(\.id)
         let had = try await installation.database.ledger.papers(
             sentTo: mayRepeat, since: now.addingTimeInterval(-Self.memory))
