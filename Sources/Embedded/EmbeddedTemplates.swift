@@ -31,6 +31,7 @@ extension Embedded {
         "page-filter-try.html": text(PackageResources.page_filter_try_html),
         "page-home.html": text(PackageResources.page_home_html),
         "page-layout.html": text(PackageResources.page_layout_html),
+        "page-mark.html": text(PackageResources.page_mark_html),
         "page-notice.html": text(PackageResources.page_notice_html),
         "page-preferences.html": text(PackageResources.page_preferences_html),
         "page-unsubscribe.html": text(PackageResources.page_unsubscribe_html),

@@ -26,6 +26,11 @@ public struct Links: Sendable {
         "\(baseURL)/unsubscribe?token=\(Token(purpose: .unsubscribe, subscriberID: id, epoch: epoch).text(key: key))"
     }
 
+    /// Where a reader says what they think of a paper; `&paper=NUMBER&like=more` or `less` is to follow.
+    public func marks(subscriber id: Int64, epoch: Int64) -> String {
+        "\(baseURL)/mark?token=\(Token(purpose: .marks, subscriberID: id, epoch: epoch).text(key: key))"
+    }
+
     public func preferences(subscriber id: Int64, epoch: Int64) -> String {
         "\(baseURL)/preferences?token=\(Token(purpose: .preferences, subscriberID: id, epoch: epoch).text(key: key))"
     }

@@ -69,6 +69,18 @@ extension Setting where Value == Int {
     }
 }
 
+extension Setting where Value == Bool {
+    static func flag(_ key: String, _ summary: String, default fallback: Bool) -> Setting {
+        Setting(key, summary, default: String(fallback), allowed: "true or false") { text in
+            switch text.lowercased() {
+            case "true", "yes", "on": true
+            case "false", "no", "off": false
+            default: nil
+            }
+        }
+    }
+}
+
 extension Setting where Value: RawRepresentable<String> & CaseIterable {
     static func choice(_ key: String, _ summary: String, default fallback: Value) -> Setting {
         Setting(

@@ -107,6 +107,8 @@ enum SettingKeys {
     static let digestLookBack = Setting.number(
         "digest.look_back", "Hours of papers that a new subscriber's first digest reaches back.", default: 48,
         in: 0...720)
+    static let digestMarks = Setting.flag(
+        "digest.marks", "Whether digests carry “more like this” links below each paper.", default: true)
 
     /// In the order of the configuration file.
     static let all: [SettingReference] = [
@@ -120,7 +122,7 @@ enum SettingKeys {
         feedsTimeout.reference, arXivAPI.reference, crossrefAPI.reference, topicsFile.reference,
         templatesFolder.reference,
         digestTime.reference, digestTimeZone.reference, digestCadence.reference, digestMaxPapers.reference,
-        digestLookBack.reference,
+        digestLookBack.reference, digestMarks.reference,
     ]
 
     @Sendable private static func httpAddress(_ text: String) -> String? {

@@ -44,6 +44,7 @@ public struct Settings: Sendable {
     public var digestMaxPapers: Int
     /// Seconds.
     public var digestLookBack: TimeInterval
+    public var digestMarks: Bool
 
     /// Every key with its default and meaning, in the order of the file.
     public static var reference: [SettingReference] { SettingKeys.all }
@@ -87,5 +88,6 @@ public struct Settings: Sendable {
         digestCadence = try reader.value(Keys.digestCadence)
         digestMaxPapers = try reader.value(Keys.digestMaxPapers)
         digestLookBack = Double(try reader.value(Keys.digestLookBack)) * 3600
+        digestMarks = try reader.value(Keys.digestMarks)
     }
 }

@@ -3,6 +3,8 @@ import Foundation
 /// What a link lets its bearer do.
 public enum TokenPurpose: String, Sendable, CaseIterable {
     case confirm, unsubscribe, preferences
+    /// Saying what one thinks of papers.
+    case marks
 }
 
 /// The signed part of a link: purpose, subscriber, epoch and, for some, when it expires. Nothing about it is stored.

@@ -6,6 +6,7 @@ public struct Database: Sendable {
     public let feeds: FeedStore
     public let papers: PaperStore
     public let subscribers: SubscriberStore
+    public let marks: MarkStore
     public let savedFilters: SavedFilterStore
     public let ledger: DeliveryLedger
     public let suppressions: SuppressionStore
@@ -26,6 +27,7 @@ public struct Database: Sendable {
         feeds = FeedStore(driver: driver)
         papers = PaperStore(driver: driver)
         subscribers = SubscriberStore(driver: driver)
+        marks = MarkStore(driver: driver)
         savedFilters = SavedFilterStore(driver: driver)
         ledger = DeliveryLedger(driver: driver)
         suppressions = SuppressionStore(driver: driver)

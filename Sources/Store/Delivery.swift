@@ -37,6 +37,10 @@ public struct DigestItem: Sendable, Hashable, Codable {
     public var filters: [String]
     /// The topic under which it stands; nil where only a filter matched, or nothing was asked for.
     public var group: String?
+    /// The title of a paper the reader liked, where this one is here for its likeness.
+    public var because: String?
+    /// Whether it matches nothing the reader asked for and stands at the end, see ``Subscriber/seesBeyond``.
+    public var isBeyond: Bool?
     /// The terms that were found, by topic slug or filter text; nil in digests that an older program wrote.
     public var terms: [String: [String]]?
 
@@ -56,6 +60,8 @@ public struct DigestItem: Sendable, Hashable, Codable {
         case topics = "t"
         case filters = "f"
         case group = "g"
+        case because = "b"
+        case isBeyond = "y"
         case terms = "w"
     }
 }

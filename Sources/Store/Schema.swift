@@ -9,6 +9,7 @@ enum Schema {
         Migration(version: 1, statements: first),
         Migration(version: 2, statements: savedFilters),
         Migration(version: 3, statements: curation),
+        Migration(version: 6, statements: taste),
     ]
 
     /// The version this program writes.

@@ -41,6 +41,8 @@ public struct Subscriber: Sendable, Identifiable, Equatable {
     /// The most papers in one digest.
     public var maxPapers: Int
     public var interests: Interests
+    /// Whether the digest may end with a few papers that trend beyond what was asked for.
+    public var seesBeyond: Bool
     /// Nil while nothing is due, that is unless the state is active.
     public var nextDigestAt: Date?
     /// All papers that had surfaced up to here are dealt with.

@@ -79,6 +79,7 @@ enum SubscriberRows {
                 timeZone: TimeZone(identifier: zone) ?? .gmt, minute: Int(try row.number("send_minute")),
                 cadence: Cadence(rawValue: try row.need("cadence")) ?? .daily, weekday: Int(try row.number("weekday"))),
             maxPapers: Int(try row.number("max_papers")), interests: interests[id] ?? Interests(),
+            seesBeyond: try row.number("beyond") != 0,
             nextDigestAt: try row.date("next_digest_at"), lastSeq: try row.number("last_seq"),
             tokenEpoch: try row.number("token_epoch"), createdAt: try row.instant("created_at"),
             confirmedAt: try row.date("confirmed_at"))

@@ -120,13 +120,13 @@ public struct SubscriberStore: Sendable {
             let changed = try sql.execute(
                 """
                 UPDATE subscribers SET time_zone = $2, send_minute = $3, cadence = $4, weekday = $5, max_papers = $6,
-                    next_digest_at = $7
+                    next_digest_at = $7, beyond = $8
                 WHERE id = $1
                 """,
                 [
                     subscriber.id, subscriber.schedule.timeZone.identifier, subscriber.schedule.minute,
                     subscriber.schedule.cadence.rawValue, subscriber.schedule.weekday, subscriber.maxPapers,
-                    due.milliseconds,
+                    due.milliseconds, subscriber.seesBeyond ? 1 : 0,
                 ])
             guard changed > 0 else { return }
             try SubscriberRows.replaceInterests(sql, of: subscriber.id, with: subscriber.interests)

@@ -16,8 +16,31 @@ struct PreferencesPages: Sendable {
     func show(_ token: String) async throws -> Response {
         try await installation.withLink {
             let subscriber = try await desk.subscriber(token: token, purpose: .preferences)
-            return installation.answer(page(subscriber, token: token))
+            return installation.answer(try await withMarks(page(subscriber, token: token), of: subscriber))
         }
+    }
+
+    /// Forgets what the reader said of the ticked papers, or of all.
+    func forget(_ posted: Posted) async throws -> Response {
+        try await installation.withLink {
+            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
+            let ticked = posted.fields["all"] == nil ? posted.fields.all("forget").compactMap { Int64($0) } : nil
+            _ = try await installation.database.marks.remove(ticked, of: subscriber.id)
+            var page = try await withMarks(page(subscriber, token: posted.token), of: subscriber)
+            page.isSaved = true
+            return installation.answer(page)
+        }
+    }
+
+    private func withMarks(_ page: PreferencesPage, of subscriber: Subscriber) async throws -> PreferencesPage {
+        var page = page
+        let marks = try await installation.database.marks.marks(of: [subscriber.id])[subscriber.id] ?? []
+        let papers = try await installation.database.papers.papers(seqs: Set(marks.map(\.paperSeq)))
+        let titles = Dictionary(papers.map { ($0.seq, $0.paper.title) }, uniquingKeysWith: { first, _ in first })
+        page.marks = marks.compactMap { mark in
+            titles[mark.paperSeq].map { .init(seq: mark.paperSeq, title: $0, isLiked: mark.isLiked) }
+        }
+        return page
     }
 
     /// Stores all fields or, where one is wrong, none; the form comes back as it was filled in.
@@ -37,7 +60,7 @@ struct PreferencesPages: Sendable {
             let stored = try await desk.subscriber(token: posted.token, purpose: .preferences)
             var page = page(stored, token: posted.token)
             page.isSaved = true
-            return installation.answer(page)
+            return installation.answer(try await withMarks(page, of: stored))
         }
     }
 
@@ -61,6 +84,7 @@ struct PreferencesPages: Sendable {
         } else {
             problem = problem ?? "How many papers must be a number from 1 to \(Self.mostPapers)."
         }
+        changed.seesBeyond = fields["beyond"] != nil
         return (changed, problem, filterProblem)
     }
 
@@ -100,6 +124,7 @@ struct PreferencesPages: Sendable {
             minute: subscriber.schedule.minute, timeZone: subscriber.schedule.timeZone.identifier,
             maxPapers: subscriber.maxPapers, mostPapers: Self.mostPapers,
             nextDigest: subscriber.nextDigestAt.map { DigestMoment(date: $0, timeZone: subscriber.schedule.timeZone) },
+            seesBeyond: subscriber.seesBeyond,
             unsubscribeURL: installation.links.unsubscribe(subscriber: subscriber.id, epoch: subscriber.tokenEpoch))
     }
 }

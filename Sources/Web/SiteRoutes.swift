@@ -37,6 +37,13 @@ struct SiteRoutes: Sendable {
         let preferences = PreferencesPages(installation: installation)
         router.get("/preferences") { request, _ in try await preferences.show(request.token) }
         router.post("/preferences") { request, _ in try await preferences.save(try await Posted(request)) }
+        router.post("/preferences/marks") { request, _ in try await preferences.forget(try await Posted(request)) }
+
+        let marks = MarkPages(installation: installation)
+        router.get("/mark") { request, _ in
+            try await marks.show(FormFields(request.uri.query ?? ""), token: request.token)
+        }
+        router.post("/mark") { request, _ in try await marks.save(try await Posted(request)) }
         return router
     }
 }

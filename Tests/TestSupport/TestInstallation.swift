@@ -70,11 +70,20 @@ public final class TestInstallation: Sendable {
     public func store(_ titles: [String], feed: String = "hf", trust: SourceTrust = .curator, firstID: Int = 1)
         async throws
     {
-        let entries = try titles.enumerated().map { offset, title in
+        try await store(voted: titles.map { ($0, 10) }, feed: feed, trust: trust, firstID: firstID)
+    }
+
+    /// The same, each with its upvotes.
+    public func store(
+        voted papers: [(title: String, upvotes: Int)], feed: String = "hf", trust: SourceTrust = .curator,
+        firstID: Int = 1
+    ) async throws {
+        let entries = try papers.enumerated().map { offset, paper in
             var entry = Entry(
-                id: try #require(PaperID(parsing: "2611.\(String(format: "%05d", firstID + offset))")), title: title)
-            entry.abstract = "About \(title.lowercased())."
-            entry.upvotes = 10
+                id: try #require(PaperID(parsing: "2611.\(String(format: "%05d", firstID + offset))")),
+                title: paper.title)
+            entry.abstract = "About \(paper.title.lowercased())."
+            entry.upvotes = paper.upvotes
             return entry
         }
         _ = try await installation.database.papers.record(entries, feed: feed, trust: trust, seenAt: clock.now)

@@ -24,7 +24,7 @@ public final class DigestEdition: Sendable {
     public func render(_ digest: Digest, for recipient: MailRecipient) -> RenderedDigest {
         let heading = heading(of: digest.picks)
         for limit in Self.abstractLimits {
-            let fragments = fragments(digest.picks, abstractLimit: limit)
+            let fragments = fragments(digest.picks, abstractLimit: limit, withMarks: recipient.marksURL != nil)
             let mail = mail(digest, fragments, heading, recipient)
             if mail.fits { return mail.rendered }
         }
@@ -36,7 +36,7 @@ public final class DigestEdition: Sendable {
         _ digest: Digest, _ heading: DigestHeading, _ recipient: MailRecipient
     ) -> RenderedDigest {
         var digest = digest
-        var fragments = fragments(digest.picks, abstractLimit: 0)
+        var fragments = fragments(digest.picks, abstractLimit: 0, withMarks: recipient.marksURL != nil)
         while true {
             let mail = mail(digest, fragments, heading, recipient)
             if mail.fits || fragments.count <= 1 { return mail.rendered }
@@ -56,7 +56,8 @@ public final class DigestEdition: Sendable {
         values["count"] = Counted.papers(digest.picks.count)
         values["more"] = Counted.morePapers(digest.more)
         let body = withHeadings(fragments, digest.picks)
-        let html = chunks(.digestHTML, values, body.map(\.html))
+        let marksURL = recipient.marksURL.map { Shell.chunk($0, isHTML: true) }
+        let html = chunks(.digestHTML, values, body.flatMap { $0.html(marksURL) })
         let text = chunks(.digestText, values, body.map(\.text))
         return (
             RenderedMail(subject: heading.subject, text: MailPart(text), html: MailPart(html)),
@@ -98,20 +99,26 @@ public final class DigestEdition: Sendable {
             let html = templates.render(.groupHTML, siteContext.adding(context))
             context.set("group", DisplayText.isolated(title))
             let text = templates.render(.groupText, siteContext.adding(context))
-            return Fragment(html: MailChunk(html.endingAtLineEnd), text: MailChunk(text.endingAtLineEnd))
+            return Fragment(html: html, text: text)
         }
     }
 
-    private func fragments(_ picks: [Pick], abstractLimit: Int) -> [Fragment] {
+    private func fragments(_ picks: [Pick], abstractLimit: Int, withMarks: Bool) -> [Fragment] {
         let keys = picks.map {
-            FragmentCache.FragmentKey(paper: $0.paper.id, reasons: $0.reasons, abstractLimit: abstractLimit)
+            FragmentCache.FragmentKey(
+                paper: $0.paper.id, reasons: $0.reasons, seq: withMarks ? $0.seq : nil, abstractLimit: abstractLimit)
         }
         return cache.fragments(keys) { index in
             let pick = picks[index]
-            let paper = PaperContext.context(of: pick.paper, reasons: pick.reasons, abstractLimit: abstractLimit)
+            var paper = PaperContext.context(of: pick.paper, reasons: pick.reasons, abstractLimit: abstractLimit)
+            if let seq = keys[index].seq {
+                for (name, like) in [("moreURL", "more"), ("lessURL", "less")] {
+                    paper.set(name, "\(Shell.mark("marksURL"))&paper=\(seq)&like=\(like)")
+                }
+            }
             let html = templates.render(.paperHTML, siteContext.adding(paper))
             let text = templates.render(.paperText, siteContext.adding(PlainTextContext.context(from: paper)))
-            return Fragment(html: MailChunk(html.endingAtLineEnd), text: MailChunk(text.endingAtLineEnd))
+            return Fragment(html: html, text: text)
         }
     }
 }

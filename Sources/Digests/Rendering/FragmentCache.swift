@@ -3,8 +3,24 @@ import Synchronization
 
 /// A paper as it stands in every mail of an edition that names the same reasons.
 struct Fragment: Sendable {
-    let html: MailChunk
+    /// With gaps where the reader's own link belongs.
+    let html: [Piece]
     let text: MailChunk
+
+    init(html: String, text: String) {
+        self.html = Shell.pieces(of: html.endingAtLineEnd)
+        self.text = MailChunk(text.endingAtLineEnd)
+    }
+
+    /// - Parameter marksURL: what stands in the gaps.
+    func html(_ marksURL: MailChunk?) -> [MailChunk] {
+        html.compactMap { piece in
+            switch piece {
+            case .literal(let chunk): chunk
+            case .slot: marksURL
+            }
+        }
+    }
 }
 
 /// What was rendered once for an edition: papers, and the mails' shells.
@@ -12,6 +28,8 @@ final class FragmentCache: Sendable {
     struct FragmentKey: Hashable {
         let paper: PaperID
         let reasons: [String]
+        /// Nil without links to say what one thinks of the paper.
+        let seq: Int64?
         /// Characters of the abstract.
         let abstractLimit: Int
     }
@@ -39,10 +57,14 @@ final class FragmentCache: Sendable {
     /// How many fragments were rendered so far.
     var renderings: Int { contents.withLock(\.renderings) }
 
+    /// More are thrown away: where many readers have reasons of their own, memory must not grow with their number.
+    private static let most = 20_000
+
     /// The fragments of several papers. Rendering happens under the lock: it is rare, and nothing is rendered twice.
     func fragments(_ keys: [FragmentKey], rendering render: (_ index: Int) -> Fragment) -> [Fragment] {
         contents.withLock { contents in
-            keys.indices.map { index in
+            if contents.fragments.count > Self.most { contents.fragments = [:] }
+            return keys.indices.map { index in
                 if let fragment = contents.fragments[keys[index]] { return fragment }
                 let fragment = render(index)
                 contents.fragments[keys[index]] = fragment

@@ -8,11 +8,19 @@ public struct MailRecipient: Sendable {
     /// Leads to the page with the button.
     public var unsubscribeURL: String
 
-    public init(address: String, subscribedOn: CalendarDay?, preferencesURL: String, unsubscribeURL: String) {
+    /// Leads to the page where the reader says what they think of a paper, once `&paper=NUMBER` follows; nil where that is
+    /// not asked.
+    public var marksURL: String?
+
+    public init(
+        address: String, subscribedOn: CalendarDay?, preferencesURL: String, unsubscribeURL: String,
+        marksURL: String? = nil
+    ) {
         self.address = address
         self.subscribedOn = subscribedOn
         self.preferencesURL = preferencesURL
         self.unsubscribeURL = unsubscribeURL
+        self.marksURL = marksURL
     }
 
     /// What the footer says.

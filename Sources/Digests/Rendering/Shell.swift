@@ -1,11 +1,6 @@
 /// A mail's template rendered once with gaps for what differs from reader to reader, so that a mail is filled in and not
 /// rendered.
 struct Shell: Sendable {
-    private enum Piece {
-        case literal(MailChunk)
-        case slot(String)
-    }
-
     private let pieces: [Piece]
     private let isHTML: Bool
 
@@ -13,8 +8,7 @@ struct Shell: Sendable {
     init(_ name: TemplateName, in templates: TemplateSet, context: TemplateContext, slots: Set<String>) {
         var context = context
         for slot in slots {
-            let mark = "\(Self.opening)\(slot)\(Self.closing)"
-            context[slot] = slot == Self.papers ? .markup(mark) : .text(mark)
+            context[slot] = slot == Self.papers ? .markup(Self.mark(slot)) : .text(Self.mark(slot))
         }
         isHTML = name.isHTML
         pieces = Self.pieces(of: templates.render(name, context))
@@ -27,7 +21,10 @@ struct Shell: Sendable {
     private static let opening = "\u{1}"
     private static let closing = "\u{2}"
 
-    private static func pieces(of rendered: String) -> [Piece] {
+    /// What stands in a rendered text where a reader's value belongs.
+    static func mark(_ slot: String) -> String { "\(opening)\(slot)\(closing)" }
+
+    static func pieces(of rendered: String) -> [Piece] {
         var pieces: [Piece] = []
         var followsPapers = false
         func append(_ text: Substring) {
@@ -59,11 +56,17 @@ struct Shell: Sendable {
             switch piece {
             case .literal(let chunk): chunks.append(chunk)
             case .slot(Self.papers): chunks += fragments
-            case .slot(let name):
-                let value = values[name] ?? ""
-                chunks.append(MailChunk(isHTML ? HTMLText.escape(value) : value))
+            case .slot(let name): chunks.append(Self.chunk(values[name] ?? "", isHTML: isHTML))
             }
         }
         return chunks
     }
+
+    static func chunk(_ value: String, isHTML: Bool) -> MailChunk { MailChunk(isHTML ? HTMLText.escape(value) : value) }
+}
+
+/// A stretch of a rendered text: the same for every reader, or a gap.
+enum Piece: Sendable {
+    case literal(MailChunk)
+    case slot(String)
 }

@@ -7,9 +7,12 @@ public struct Pick: Hashable, Sendable {
     public var reasons: [String]
     /// The heading under which the paper stands, where the digest has more than one.
     public var group: String?
+    /// The number by which the reader can say what they think of it; nil where that is not asked.
+    public var seq: Int64?
 
-    public init(paper: Paper, reasons: [String] = [], group: String? = nil) {
+    public init(paper: Paper, reasons: [String] = [], group: String? = nil, seq: Int64? = nil) {
         self.paper = paper
+        self.seq = seq
         self.reasons = reasons
         self.group = group
     }
@@ -19,10 +22,12 @@ public struct Pick: Hashable, Sendable {
 public enum PickReason {
     /// The heading of papers that none of the reader's topics holds.
     public static let ownFilters = "Your own filters"
+    /// The heading of papers that the reader asked for with neither topic nor filter.
+    public static let beyond = "Trending beyond your topics"
 
     /// The most terms that are named.
     private static let namedTerms = 3
-    /// Characters of a filter.
+    /// Characters of a filter or title.
     private static let filterLimit = 80
 
     /// `Diffusion models (latent diffusion)`
@@ -32,6 +37,11 @@ public enum PickReason {
     public static func filter(_ text: String, terms: [String]) -> String {
         let isWhole = terms.joined(separator: " ") == text
         return "your filter “\(Shortened.words(text, limit: filterLimit))”" + (isWhole ? "" : found(terms))
+    }
+
+    /// `because you liked “Attention Is All You Need”`
+    public static func likeness(_ title: String) -> String {
+        "because you liked “\(Shortened.words(title, limit: filterLimit))”"
     }
 
     private static func found(_ terms: [String]) -> String {

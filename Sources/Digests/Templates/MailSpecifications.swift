@@ -10,14 +10,16 @@ extension TemplateSpecification {
     private static let digest: [TemplateSpecification] = {
         let shape = mail.adding(footer).adding(.texts("day", "count", "more")).adding(["papers": .markup])
         let required = footerLinks + ["papers"]
+        // The links by which a reader says what they think of the paper.
+        let markable = site.adding(paper).adding(.texts("moreURL", "lessURL"))
         return [
             TemplateSpecification(.digestSubject, site.adding(.texts("title", "others")), required: ["title"]),
             TemplateSpecification(.digestHTML, shape, required: required),
             TemplateSpecification(.digestText, shape, required: required),
             TemplateSpecification(.groupHTML, site.adding(.texts("group")), required: ["group"]),
             TemplateSpecification(.groupText, site.adding(.texts("group")), required: ["group"]),
-            TemplateSpecification(.paperHTML, site.adding(paper), required: ["title"]),
-            TemplateSpecification(.paperText, site.adding(paper), required: ["title"]),
+            TemplateSpecification(.paperHTML, markable, required: ["title"]),
+            TemplateSpecification(.paperText, markable, required: ["title"]),
         ]
     }()
 

@@ -6,6 +6,9 @@ extension TemplateSpecification {
     private static let topic = TemplateShape.texts("slug", "title", "about").adding(["isTicked": .flag])
     private static let choice = TemplateShape.texts("value", "label").adding(["isChosen": .flag])
 
+    /// A paper the reader marked.
+    private static let remark = TemplateShape.texts("seq", "paper", "verdict")
+
     private static let period = TemplateShape.texts("address", "label").adding(["isChosen": .flag])
 
     private static let guideSection = TemplateShape.texts("heading").adding([
@@ -35,6 +38,7 @@ extension TemplateSpecification {
                 "topics": .list(topic), "filters": .text, "filterProblem": .text, "problem": .text, "isSaved": .flag,
                 "timeZone": .text, "timeZones": .list(choice), "hours": .list(choice), "cadences": .list(choice),
                 "maxPapers": .text, "mostPapers": .text, "nextDigest": .text, "unsubscribeURL": .text,
+                "seesBeyond": .flag, "liked": .list(remark), "hasMarks": .flag,
             ]), required: ["token", "topics", "filters", "timeZone", "hours", "cadences", "maxPapers"]),
         TemplateSpecification(
             .pageFilterHelp, page.adding(.texts("introduction")).adding(["sections": .list(guideSection)]),
@@ -44,6 +48,11 @@ extension TemplateSpecification {
             page.adding(.texts("filter", "problem", "ofWeek", "ofMonth", "looked", "more")).adding([
                 "warnings": .list(.texts("warning")), "papers": .list(found),
             ]), required: ["filter", "papers"]),
+        TemplateSpecification(
+            .pageMark,
+            page.adding(.texts("token", "seq", "heading", "paper", "url", "saved", "preferencesURL")).adding([
+                "isSaved": .flag, "choices": .list(choice),
+            ]), required: ["token", "seq", "choices", "preferencesURL"]),
         TemplateSpecification(.pageNotice, page.adding(.texts("message", "linkURL", "linkLabel"))),
         TemplateSpecification(.pageError, page.adding(.texts("status", "message", "mend"))),
         TemplateSpecification(.style, site),

@@ -37,6 +37,7 @@ public enum TemplateName: String, CaseIterable, Sendable {
     case pagePreferences = "page-preferences.html"
     case pageFilterHelp = "page-filter-help.html"
     case pageFilterTrial = "page-filter-try.html"
+    case pageMark = "page-mark.html"
     case pageNotice = "page-notice.html"
     case pageError = "page-error.html"
 

@@ -20,6 +20,13 @@ struct PreferencesPage: Page {
         ]
     }
 
+    /// A paper the reader marked.
+    struct Remark: Sendable {
+        var seq: Int64
+        var title: String
+        var isLiked: Bool
+    }
+
     var token: String
     var address: String
     var topics: [TopicTick]
@@ -35,6 +42,10 @@ struct PreferencesPage: Page {
     /// What `max_papers` may be at most.
     var mostPapers = 100
     var nextDigest: DigestMoment?
+    /// The box `beyond`.
+    var seesBeyond = false
+    /// What the reader said of papers, newest first; `POST /preferences/marks` brings the `forget` ones, or `all`.
+    var marks: [Remark] = []
     var unsubscribeURL: String
     /// Whether this answers a POST that was stored.
     var isSaved = false
@@ -60,6 +71,9 @@ struct PreferencesPage: Page {
         context.set("maxPapers", String(maxPapers))
         context.set("mostPapers", String(mostPapers))
         context.set("nextDigest", nextDigest?.long)
+        context.set("seesBeyond", seesBeyond)
+        context.set("hasMarks", !marks.isEmpty)
+        context.set("liked", marks.map(remark))
         context.set("unsubscribeURL", WebAddress.link(unsubscribeURL))
         context.set("isSaved", isSaved)
         context.set("problem", problem.map(DisplayText.line))
@@ -80,6 +94,14 @@ struct PreferencesPage: Page {
             let label = (time < 600 ? "0" : "") + "\(time / 60):\(past)"
             return choice(value, label, isChosen: time == minute)
         }
+    }
+
+    private func remark(_ mark: Remark) -> TemplateContext {
+        var context = TemplateContext()
+        context.set("seq", String(mark.seq))
+        context.set("paper", DisplayText.line(mark.title))
+        context.set("verdict", mark.isLiked ? "More" : "Less")
+        return context
     }
 
     private func choice(_ value: String, _ label: String, isChosen: Bool) -> TemplateContext {

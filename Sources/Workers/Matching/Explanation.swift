@@ -27,7 +27,8 @@ public struct Explanation: Sendable {
     public init(of stored: StoredPaper, for subscriber: Subscriber, in installation: Installation) async throws {
         let matcher = try await Matcher(papers: [stored], for: subscriber.interests, in: installation)
         let candidates = matcher.candidates(for: subscriber.interests, after: 0, had: [])
-        let reasons = candidates.first.map { Self.reasons($0, matcher, installation) } ?? []
+        let taste = try await Self.taste(stored, subscriber, installation)
+        let reasons = candidates.first.map { Self.reasons($0, matcher, installation) + taste } ?? []
         let history = try await installation.database.ledger.history(of: subscriber.id, limit: Self.history)
         if let delivery = history.first(where: { $0.contents?.items.contains { $0.seq == stored.seq } ?? false }) {
             self = Self.written(delivery, stored, reasons)
@@ -40,7 +41,9 @@ public struct Explanation: Sendable {
         let place = (delivery.contents?.items.firstIndex { $0.seq == stored.seq } ?? 0) + 1
         let count = delivery.contents?.items.count ?? 0
         let reply = delivery.lastReply.map { "the last word on it: \($0)" }
-        let standing = "it stands at place \(place) of \(count)"
+        let item = delivery.contents?.items[place - 1]
+        let beyond = item?.isBeyond == true ? ", as trending beyond what they asked for" : ""
+        let standing = "it stands at place \(place) of \(count)\(beyond)"
         let verdict = "it is in the digest of \(delivery.slot), which is \(delivery.state.rawValue)"
         return Explanation(verdict, [standing] + reasons + [reply].compactMap(\.self), isInDigest: true)
     }
@@ -81,7 +84,9 @@ public struct Explanation: Sendable {
         let papers = try await installation.database.papers.surfaced(after: subscriber.lastSeq, limit: window)
         let matcher = try await Matcher(papers: papers, for: subscriber.interests, in: installation)
         let candidates = matcher.candidates(for: subscriber.interests, after: subscriber.lastSeq, had: [])
-        let order = DigestPicker(matcher, now: installation.clock.now).order(candidates)
+        let likings = try await Tastes(installation.database).likings(of: [subscriber.id], among: papers)
+        let picker = DigestPicker(matcher, now: installation.clock.now)
+        let order = picker.order(candidates, likings[subscriber.id])
         let due = subscriber.nextDigestAt.map { "on \($0.formatted(.iso8601))" } ?? "at no set time"
         guard let place = order.firstIndex(where: { $0.item.seq == stored.seq }) else {
             return Explanation("it waits for the next digest, \(due), behind more than \(window) others", reasons)
@@ -98,6 +103,19 @@ public struct Explanation: Sendable {
         let filters = candidate.item.filters.map { "it matches " + PickReason.filter($0, terms: terms[$0] ?? []) }
         let all = topics + filters
         return all.isEmpty ? ["the subscriber has neither topic nor filter, and gets what trends"] : all
+    }
+
+    /// What the papers the reader marked say of this one.
+    private static func taste(
+        _ stored: StoredPaper, _ subscriber: Subscriber, _ installation: Installation
+    ) async throws -> [String] {
+        let tastes = Tastes(installation.database)
+        guard let likings = try await tastes.likings(of: [subscriber.id], among: [stored])[subscriber.id] else {
+            return []
+        }
+        let liking = likings.liking(0).formatted(.number.precision(.fractionLength(2)).sign(strategy: .always()))
+        let because = likings.because(0).map { ", most of all like “\($0)”" } ?? ""
+        return ["what they marked makes it stand higher or lower by \(liking) of its score\(because)"]
     }
 
     private static func reading(_ subscriber: Subscriber) -> [String] {

@@ -32,9 +32,11 @@ public struct DigestPreview: Sendable {
     ) async throws -> PreviewedDigest? {
         let now = installation.clock.now
         let matcher = try await Matcher(papers: papers, for: subscriber.interests, in: installation)
-        let candidates = matcher.candidates(for: subscriber.interests, after: seq, had: [])
+        let likings = try await Tastes(installation.database).likings(of: [subscriber.id], among: papers)
         let picker = DigestPicker(matcher, now: now)
-        guard let contents = picker.contents(of: candidates, limit: subscriber.maxPapers) else { return nil }
+        guard let contents = picker.contents(for: subscriber, after: seq, had: [], likings[subscriber.id]) else {
+            return nil
+        }
         var composer = MessageComposer(installation)
         composer.add(try await composer.missingPapers(Set(contents.items.map(\.seq))))
         let (mail, message) = try composer.preview(contents, for: subscriber, at: now)

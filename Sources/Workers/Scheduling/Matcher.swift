@@ -77,6 +77,13 @@ struct Matcher: Sendable {
         return found.sorted { $0.key < $1.key }.map(\.value)
     }
 
+    /// What else is new to a reader: all that curators listed beside the candidates, or everything where none lists anything.
+    func beyond(_ candidates: [Candidate], for interests: Interests, after seq: Int64, had: Set<Int64>) -> [Candidate] {
+        guard !interests.isEmpty else { return [] }
+        let own = Set(candidates.map(\.index))
+        return self.candidates(for: Interests(), after: seq, had: had).filter { !own.contains($0.index) }
+    }
+
     /// The terms of a reader's topics and filters that are found in a paper, by topic slug or filter text.
     func terms(of candidate: Candidate) -> [String: [String]] {
         var terms: [String: [String]] = [:]

@@ -9,6 +9,7 @@ import Store
 public struct Scheduler: Service {
     private let installation: Installation
     private let filters: SavedFilters
+    private let tastes: Tastes
 
     /// How many subscribers share one transaction.
     private static let batch = 500
@@ -22,6 +23,7 @@ public struct Scheduler: Service {
     public init(_ installation: Installation) {
         self.installation = installation
         filters = SavedFilters(installation.database, topics: installation.topics)
+        tastes = Tastes(installation.database)
     }
 
     /// Writes digests whenever somebody's morning comes, until the service stops.
@@ -71,14 +73,14 @@ public struct Scheduler: Service {
         let mayRepeat = due.filter { matcher.mayRepeat(after: $0.lastSeq) }.map(\.id)
         let had = try await installation.database.ledger.papers(
             sentTo: mayRepeat, since: now.addingTimeInterval(-Self.memory))
+        let likings = try await tastes.likings(of: due.map(\.id), among: matcher.papers)
         let picker = DigestPicker(matcher, now: now)
         let digests = due.map { subscriber in
-            let candidates = matcher.candidates(
-                for: subscriber.interests, after: subscriber.lastSeq, had: had[subscriber.id] ?? [])
+            let contents = picker.contents(for: subscriber, had: had[subscriber.id] ?? [], likings[subscriber.id])
             let next = subscriber.schedule.next(after: now)
             return ScheduledDigest(
                 subscriber: subscriber, slot: subscriber.schedule.slot(of: subscriber.nextDigestAt ?? now),
-                contents: picker.contents(of: candidates, limit: subscriber.maxPapers), nextDigestAt: next,
+                contents: contents, nextDigestAt: next,
                 lastSeq: max(latest, subscriber.lastSeq), expiresAt: min(next, now.addingTimeInterval(Self.lifetime)))
         }
         return try await installation.database.ledger.schedule(digests, at: now)

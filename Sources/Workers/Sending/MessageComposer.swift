@@ -97,7 +97,7 @@ struct MessageComposer: Sendable {
         var seen: Set<PaperID> = []
         let picks = (contents?.items ?? []).compactMap { item -> Pick? in
             guard let paper = papers[item.seq], seen.insert(paper.id).inserted else { return nil }
-            return Pick(paper: paper, reasons: reasons(for: item), group: group(of: item))
+            return Pick(paper: paper, reasons: reasons(for: item), group: group(of: item), seq: item.seq)
         }
         let date = CalendarDay(day) ?? CalendarDay(installation.clock.now, in: subscriber.schedule.timeZone)
         return Digest(day: date, picks: picks, more: contents?.more ?? 0)
@@ -107,10 +107,12 @@ struct MessageComposer: Sendable {
         let topics = item.topics.compactMap { slug in
             installation.topics[slug: slug].map { PickReason.topic($0.title, terms: item.terms?[slug] ?? []) }
         }
-        return topics + item.filters.map { PickReason.filter($0, terms: item.terms?[$0] ?? []) }
+        let filters = item.filters.map { PickReason.filter($0, terms: item.terms?[$0] ?? []) }
+        return topics + filters + [item.because.map(PickReason.likeness)].compactMap(\.self)
     }
 
     private func group(of item: DigestItem) -> String? {
+        if item.isBeyond == true { return PickReason.beyond }
         if let title = item.group.flatMap({ installation.topics[slug: $0]?.title }) { return title }
         return item.filters.isEmpty ? nil : PickReason.ownFilters
     }
@@ -120,7 +122,9 @@ struct MessageComposer: Sendable {
             address: subscriber.address.description,
             subscribedOn: CalendarDay(subscriber.confirmedAt ?? subscriber.createdAt, in: subscriber.schedule.timeZone),
             preferencesURL: installation.links.preferences(subscriber: subscriber.id, epoch: subscriber.tokenEpoch),
-            unsubscribeURL: installation.links.unsubscribe(subscriber: subscriber.id, epoch: subscriber.tokenEpoch))
+            unsubscribeURL: installation.links.unsubscribe(subscriber: subscriber.id, epoch: subscriber.tokenEpoch),
+            marksURL: installation.settings.digestMarks
+                ? installation.links.marks(subscriber: subscriber.id, epoch: subscriber.tokenEpoch) : nil)
     }
 
     private func message(
