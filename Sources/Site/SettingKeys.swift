@@ -62,9 +62,12 @@ enum SettingKeys {
 
     static let smtpURL = Setting<String>(
         "smtp.url",
-        "The mail server: smtp:// (with STARTTLS, see smtp.tls) or smtps://, with user and password if need be.",
+        "The mail server, or several with blanks between: smtp:// (see smtp.tls) or smtps://, with user and password.",
         default: "smtp://127.0.0.1:25", allowed: "smtp://user:password@host:587 or smtps://host:465"
-    ) { $0.hasPrefix("smtp://") || $0.hasPrefix("smtps://") ? $0 : nil }
+    ) { text in
+        let words = text.split(whereSeparator: \.isWhitespace)
+        return !words.isEmpty && words.allSatisfy { $0.hasPrefix("smtp://") || $0.hasPrefix("smtps://") } ? text : nil
+    }
     static let smtpURLFile = Setting.path(
         "smtp.url_file", "A file that holds smtp.url instead, to keep its password apart.")
     static let smtpTLS = Setting<TLSChoice>.choice(
@@ -72,6 +75,52 @@ enum SettingKeys {
     static let smtpCAFile = Setting.path("smtp.ca_file", "Certificates to trust instead of the system's, in PEM form.")
     static let smtpConnections = Setting.number(
         "smtp.connections", "How many connections are open at once.", default: 4, in: 1...64)
+    static let smtpMessagesPerConnection = Setting.number(
+        "smtp.messages_per_connection", "After so many messages a connection is closed and another opened.",
+        default: 1000, in: 1...1_000_000)
+    static let smtpRate = Setting.number(
+        "smtp.rate", "The most messages a second; 0 is no limit.", default: 0, in: 0...100_000)
+    static let smtpWindowMessages = Setting.number(
+        "smtp.window_messages", "The most messages in any stretch of smtp.window_seconds; 0 is no limit.", default: 0,
+        in: 0...1_000_000)
+    static let smtpWindowSeconds = Setting.number(
+        "smtp.window_seconds", "How long that stretch is.", default: 3600, in: 1...86_400)
+    static let smtpDomainConnections = Setting.number(
+        "smtp.domain_concurrency", "The most messages under way to one recipient domain; 0 is no limit.", default: 0,
+        in: 0...1000)
+    static let smtpDomainRate = Setting.number(
+        "smtp.domain_rate", "The most messages a minute to one recipient domain; 0 is no limit.", default: 0,
+        in: 0...1_000_000)
+    static let smtpCertificateFile = Setting.path(
+        "smtp.certificate_file", "A certificate to show to a mail server that asks for one, in PEM form.")
+    static let smtpKeyFile = Setting.path("smtp.key_file", "The private key of that certificate, in PEM form.")
+    static let smtpTokenFile = Setting.path(
+        "smtp.token_file", "A file that holds an OAuth 2 access token, used instead of a password (XOAUTH2).")
+    static let smtpName = Setting<String>(
+        "smtp.name", "The name for EHLO; without it the host of web.base_url.",
+        allowed: "a name such as mail.example.org"
+    ) { text in
+        text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x2F } && text.contains(".") ? text : nil
+    }
+
+    static let precedenceBulk = Setting.flag(
+        "mail.precedence_bulk", "Whether digests say `Precedence: bulk`, which some old autoresponders obey.",
+        default: false)
+    static let dkimDomain = Setting<String>(
+        "dkim.domain", "The domain that signs mails (DKIM), that of mail.from; needs a key file.",
+        allowed: "a domain such as example.org"
+    ) { $0.contains(".") && $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } ? $0 : nil }
+    static let dkimSelector = Setting<String>(
+        "dkim.selector", "The name under which `dkim generate` has you publish the keys: NAME-rsa and NAME-ed25519.",
+        default: "broadsheet", allowed: "letters, digits and hyphens"
+    ) { text in
+        !text.isEmpty && text.utf8.allSatisfy { $0 < 0x80 }
+            && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
+            ? text : nil
+    }
+    static let dkimRSAKeyFile = Setting.path("dkim.rsa_key_file", "The RSA private key, in PEM form, mode 0600.")
+    static let dkimEd25519KeyFile = Setting.path(
+        "dkim.ed25519_key_file", "The Ed25519 private key, in PEM form, mode 0600; beside RSA, not instead of it.")
 
     static let feedsFile = Setting.path("feeds.file", "The feeds to fetch; without it those that are built in.")
     static let feedsMaxEntries = Setting.number(
@@ -116,8 +165,13 @@ enum SettingKeys {
         keyFile.reference,
         database.reference, logLevel.reference,
         webHost.reference, webPort.reference, baseURL.reference,
-        from.reference, replyTo.reference, listID.reference,
-        smtpURL.reference, smtpURLFile.reference, smtpTLS.reference, smtpCAFile.reference, smtpConnections.reference,
+        from.reference, replyTo.reference, listID.reference, precedenceBulk.reference,
+        smtpURL.reference, smtpURLFile.reference, smtpTLS.reference, smtpCAFile.reference,
+        smtpCertificateFile.reference, smtpKeyFile.reference, smtpTokenFile.reference, smtpName.reference,
+        smtpConnections.reference, smtpMessagesPerConnection.reference, smtpRate.reference,
+        smtpWindowMessages.reference, smtpWindowSeconds.reference, smtpDomainConnections.reference,
+        smtpDomainRate.reference,
+        dkimDomain.reference, dkimSelector.reference, dkimRSAKeyFile.reference, dkimEd25519KeyFile.reference,
         feedsFile.reference, feedsInterval.reference, feedsMaxEntries.reference, feedsMaxMegabytes.reference,
         feedsTimeout.reference, arXivAPI.reference, crossrefAPI.reference, topicsFile.reference,
         templatesFolder.reference,

@@ -21,8 +21,30 @@ public struct Settings: Sendable {
     public var smtpURL: String
     public var smtpTLS: TLSChoice
     public var smtpCAFile: String?
+    public var smtpCertificateFile: String?
+    public var smtpKeyFile: String?
+    /// An OAuth 2 access token.
+    public var smtpToken: String?
+    /// For EHLO.
+    public var smtpName: String?
     public var smtpConnections: Int
+    public var smtpMessagesPerConnection: Int
+    /// Messages a second; 0 is no limit, here and below.
+    public var smtpRate: Int
+    public var smtpWindowMessages: Int
+    public var smtpWindowSeconds: TimeInterval
+    public var smtpDomainConnections: Int
+    /// Messages a minute.
+    public var smtpDomainRate: Int
     /// Nil means the feeds that are built in.
+    /// The signing domain; nil without DKIM.
+    public var dkimDomain: String?
+    public var dkimSelector: String
+    /// PEM texts of the private keys.
+    public var dkimRSAKey: String?
+    public var dkimEd25519Key: String?
+    /// Whether list mail says `Precedence: bulk`.
+    public var precedenceBulk: Bool
     public var feedsFile: String?
     /// Seconds.
     public var feedsInterval: TimeInterval
@@ -73,7 +95,22 @@ public struct Settings: Sendable {
         smtpURL = try reader.secret(Keys.smtpURL, orFile: Keys.smtpURLFile) ?? Keys.smtpURL.fallback
         smtpTLS = try reader.value(Keys.smtpTLS)
         smtpCAFile = try reader.path(Keys.smtpCAFile)
+        smtpCertificateFile = try reader.path(Keys.smtpCertificateFile)
+        smtpKeyFile = try reader.path(Keys.smtpKeyFile)
+        smtpToken = try reader.secret(inFile: Keys.smtpTokenFile)
+        smtpName = try reader.optional(Keys.smtpName)
         smtpConnections = try reader.value(Keys.smtpConnections)
+        smtpMessagesPerConnection = try reader.value(Keys.smtpMessagesPerConnection)
+        smtpRate = try reader.value(Keys.smtpRate)
+        smtpWindowMessages = try reader.value(Keys.smtpWindowMessages)
+        smtpWindowSeconds = Double(try reader.value(Keys.smtpWindowSeconds))
+        smtpDomainConnections = try reader.value(Keys.smtpDomainConnections)
+        smtpDomainRate = try reader.value(Keys.smtpDomainRate)
+        dkimDomain = try reader.optional(Keys.dkimDomain)
+        dkimSelector = try reader.value(Keys.dkimSelector)
+        dkimRSAKey = try reader.secret(inFile: Keys.dkimRSAKeyFile)
+        dkimEd25519Key = try reader.secret(inFile: Keys.dkimEd25519KeyFile)
+        precedenceBulk = try reader.value(Keys.precedenceBulk)
         feedsFile = try reader.path(Keys.feedsFile)
         feedsInterval = Double(try reader.value(Keys.feedsInterval)) * 60
         feedsMaxEntries = try reader.value(Keys.feedsMaxEntries)

@@ -42,6 +42,24 @@ struct SettingsReader {
         return value
     }
 
+    /// The value where one is written, else nil.
+    func optional<Value>(_ setting: Setting<Value>) throws -> Value? {
+        guard let found = text(setting), !found.text.isEmpty else { return nil }
+        return try value(setting)
+    }
+
+    /// A secret that only a file may hold.
+    func secret(inFile setting: Setting<String>) throws -> String? {
+        guard let path = try path(setting) else { return nil }
+        do {
+            return try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+        } catch {
+            throw SiteError(
+                text(setting)?.place ?? setting.key, "cannot read \(path)",
+                mend: "name a file that this user may read")
+        }
+    }
+
     /// A path, made absolute by where it was written; nil where none is.
     func path(_ setting: Setting<String>) throws -> String? {
         guard let found = text(setting), !found.text.isEmpty else { return nil }
@@ -55,14 +73,7 @@ struct SettingsReader {
         var secret = text(setting)?.text
         if secret == nil, let path = try path(fileSetting) {
             place = path
-            do {
-                secret = try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(
-                    in: .whitespacesAndNewlines)
-            } catch {
-                throw SiteError(
-                    text(fileSetting)?.place ?? fileSetting.key, "cannot read \(path)",
-                    mend: "name a file that this user may read")
-            }
+            secret = try self.secret(inFile: fileSetting)
         }
         guard let secret else { return nil }
         guard let value = setting.parse(secret) else {

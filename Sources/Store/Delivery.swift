@@ -150,6 +150,17 @@ public struct DeliveryRecord: Sendable, Identifiable, Equatable {
     public let messageID: String?
 }
 
+/// What a refusal for good says of a recipient.
+public enum DeliveryFault: String, Sendable, Codable, CaseIterable {
+    /// There is no such mailbox.
+    case unknownMailbox
+    case fullMailbox
+    /// This message was not wanted.
+    case content
+    /// A rule of the receiver's.
+    case policy
+}
+
 /// What became of a claimed delivery.
 public struct DeliveryResult: Sendable {
     public var id: Int64
@@ -159,10 +170,17 @@ public struct DeliveryResult: Sendable {
     /// When a deferred delivery is tried again.
     public var nextAttemptAt: Date?
     public var at: Date
+    /// What a refusal says of the recipient; nil where it says nothing.
+    public var fault: DeliveryFault?
+    /// The keyed hash under which a recipient without a mailbox is suppressed.
+    public var addressHash: String?
 
     public init(
-        id: Int64, state: DeliveryState, reply: String, messageID: String?, nextAttemptAt: Date? = nil, at: Date
+        id: Int64, state: DeliveryState, reply: String, messageID: String?, nextAttemptAt: Date? = nil, at: Date,
+        fault: DeliveryFault? = nil, addressHash: String? = nil
     ) {
+        self.fault = fault
+        self.addressHash = addressHash
         self.id = id
         self.state = state
         self.reply = reply

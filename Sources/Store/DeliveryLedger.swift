@@ -146,8 +146,34 @@ public struct DeliveryLedger: Sendable {
                         result.state == .deferred || result.state == .pending ? nil as Int64? : result.at.milliseconds,
                         claimant,
                     ])
+                if result.fault == .unknownMailbox, let hash = result.addressHash {
+                    try Self.suppress(sql, recipientOf: result, hash)
+                }
             }
         }
+    }
+
+    /// Mails nobody at an address without a mailbox any more. Who had not confirmed may have mistyped, and is left alone.
+    private static func suppress(_ sql: any SQLConnection, recipientOf result: DeliveryResult, _ hash: String) throws {
+        let row = try sql.row(
+            """
+            UPDATE subscribers SET state = 'bounced', next_digest_at = NULL
+            WHERE id = (SELECT subscriber_id FROM deliveries WHERE id = $1) AND state IN ('active', 'paused')
+            RETURNING id
+            """, [result.id])
+        guard let id = try row?.number("id") else { return }
+        try sql.execute(
+            """
+            UPDATE deliveries SET state = 'skipped', finished_at = $2, last_reply = 'subscriber is bounced'
+            WHERE subscriber_id = $1 AND state IN ('pending', 'deferred')
+            """, [id, result.at.milliseconds])
+        try sql.execute(
+            """
+            INSERT INTO suppressions (address_hash, reason, created_at) VALUES ($1, $2, $3)
+            ON CONFLICT (address_hash) DO NOTHING
+            """, [hash, "no such mailbox: \(result.reply)", result.at.milliseconds])
+        try SubscriberRows.log(
+            sql, Consent(event: "bounced", source: "smtp", addressHash: hash, at: result.at))
     }
 
     /// Puts claims back that were not used, so that nobody waits for them to lapse; an unused claim is no attempt.
@@ -223,6 +249,18 @@ public struct DeliveryLedger: Sendable {
                 }
             }
             return counts
+        }
+    }
+
+    /// How many rows may be taken now.
+    public func dueCount(at now: Date) async throws -> Int {
+        try await driver.read { sql in
+            let row = try sql.row(
+                """
+                SELECT count(*) AS count FROM deliveries
+                WHERE state IN ('pending', 'sending', 'deferred') AND next_attempt_at <= $1
+                """, [now.milliseconds])
+            return Int(try row?.number("count") ?? 0)
         }
     }
 

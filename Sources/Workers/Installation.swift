@@ -3,6 +3,7 @@ import Embedded
 import Filters
 import Foundation
 import Logging
+import Mail
 import Site
 import Store
 
@@ -15,6 +16,8 @@ public struct Installation: Sendable {
     public let topics: Topics
     public let templates: TemplateSet
     public let appearance: SiteAppearance
+    /// What signs mails.
+    let signers: [any MessageSigner]
     public let clock: SiteClock
     public let logger: Logger
 
@@ -28,6 +31,7 @@ public struct Installation: Sendable {
         topics = try Self.topics(settings)
         templates = try TemplateSet(embedded: Embedded.templates, overrides: settings.templatesFolder)
         appearance = try Self.appearance(settings)
+        signers = try Signing.signers(settings)
         database = try Database(url: settings.database)
         let applied = try await database.migrate(now: clock.now)
         if !applied.isEmpty { logger.info("database brought to schema version \(applied.last ?? 0)") }

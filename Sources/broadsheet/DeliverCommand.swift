@@ -25,7 +25,7 @@ struct DeliverCommand: AsyncParsableCommand {
             ).run()
         }
         let written = try await Scheduler(installation).round()
-        let summary = try await Sender(installation).drain()
+        let summary = try await send(installation)
         Output.line(
             "\(written) digests written; \(summary.sent) mails sent, \(summary.deferred) deferred, \(summary.failed) failed, "
                 + "\(summary.skipped) skipped")
@@ -33,5 +33,23 @@ struct DeliverCommand: AsyncParsableCommand {
             Output.complain("broadsheet: \(count) × \(problem)")
         }
         if summary.deferred + summary.failed > 0 { throw ExitCode.failure }
+    }
+
+    private func send(_ installation: Installation) async throws -> SendSummary {
+        let waiting = try await installation.database.ledger.dueCount(at: installation.clock.now)
+        let progress = ProgressLine("sending")
+        let start = ContinuousClock.now
+        defer { progress.clear() }
+        return try await Sender(
+            installation,
+            onProgress: { summary in
+                let done = summary.sent + summary.deferred + summary.failed + summary.skipped
+                let seconds = start.duration(to: .now) / .seconds(1)
+                let rate = seconds > 0 ? Int(Double(done) / seconds) : 0
+                progress.show(
+                    Double(done) / Double(max(1, waiting)),
+                    note: "\(summary.sent) sent, \(summary.deferred) deferred, \(summary.failed) failed, \(rate)/s")
+            }
+        ).drain()
     }
 }

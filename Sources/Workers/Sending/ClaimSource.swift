@@ -1,33 +1,89 @@
 import Foundation
 import Store
 
-/// Hands claimed deliveries to the connections one by one, claiming more when none is left.
+/// Hands claimed deliveries to the lanes one by one, as fast as the limits allow, and claims more in time.
 actor ClaimSource {
+    /// A delivery with what composes it.
+    struct Next: Sendable {
+        let delivery: ClaimedDelivery
+        let composer: MessageComposer
+    }
+
     private let installation: Installation
     private let claimant: String
     private let batch: Int
+    private var gate: SendGate
     private var composer: MessageComposer
     private var waiting: [ClaimedDelivery] = []
+    private var claiming: Task<Void, any Error>?
     private var isClosed = false
+    private var cameEmpty = false
 
     /// A claim must outlast everything that is sent before it: a batch is small, and this is long.
     private static let lease: TimeInterval = 600
+    /// Where the limits ask for a longer wait, claims are given back meanwhile.
+    private static let patience: TimeInterval = 30
+    /// How often it is looked whether a domain is free again.
+    private static let pause: TimeInterval = 0.02
 
-    init(_ installation: Installation, claimant: String, batch: Int, composer: MessageComposer) {
+    init(_ installation: Installation, claimant: String, batch: Int, gate: SendGate) {
         self.installation = installation
         self.claimant = claimant
         self.batch = batch
-        self.composer = composer
+        self.gate = gate
+        composer = MessageComposer(installation)
     }
 
-    /// The next delivery with what composes it; nil when nothing is due any more, or the source was closed.
-    func next() async throws -> (delivery: ClaimedDelivery, composer: MessageComposer)? {
-        if waiting.isEmpty, !isClosed { try await claim() }
-        guard !isClosed, let delivery = waiting.popLast() else { return nil }
-        return (delivery, composer)
+    /// - Returns: nil when nothing is due any more, the limits ask for a long wait, or the source was stopped.
+    /// - Throws: `StoreError`.
+    func next() async throws -> Next? {
+        while !isClosed {
+            let now = installation.clock.now
+            if case .at(let date) = gate.admits(at: now) {
+                guard try await wait(until: date, from: now) else { return nil }
+                continue
+            }
+            guard try await fill() else { return nil }
+            guard !waiting.isEmpty, !isClosed else { continue }
+            if let index = waiting.lastIndex(where: { gate.admits(to: $0.domain, at: now) == .now }) {
+                let delivery = waiting.remove(at: index)
+                gate.take(delivery.domain, at: now)
+                return Next(delivery: delivery, composer: composer)
+            }
+            guard try await wait(until: opening(now), from: now) else { return nil }
+        }
+        return nil
+    }
+
+    /// When the first of the waiting may go.
+    private func opening(_ now: Date) -> Date {
+        waiting.map { delivery in
+            switch gate.admits(to: delivery.domain, at: now) {
+            case .at(let date): date
+            case .now, .onReturn: now.addingTimeInterval(Self.pause)
+            }
+        }.min() ?? now
+    }
+
+    private func wait(until date: Date, from now: Date) async throws -> Bool {
+        let seconds = date.timeIntervalSince(now)
+        guard seconds <= Self.patience else { return false }
+        try await Task.sleep(for: .seconds(max(seconds, 0.001)))
+        return true
+    }
+
+    /// Sees to it that something waits, and claims more before the last has gone.
+    ///
+    /// - Returns: false when nothing is due.
+    private func fill() async throws -> Bool {
+        if waiting.count <= batch / 2, claiming == nil, !cameEmpty { claiming = Task { try await claim() } }
+        guard waiting.isEmpty else { return true }
+        try await claiming?.value
+        return !waiting.isEmpty || !cameEmpty
     }
 
     private func claim() async throws {
+        defer { claiming = nil }
         let claimed = try await installation.database.ledger.claim(
             limit: batch, by: claimant, at: installation.clock.now, lease: Self.lease)
         do {
@@ -36,15 +92,36 @@ actor ClaimSource {
             try await installation.database.ledger.release(claimed.map(\.id), by: claimant, at: installation.clock.now)
             throw error
         }
-        // Another connection may have claimed meanwhile: an actor is left at each await.
+        cameEmpty = claimed.isEmpty
         waiting = claimed.reversed() + waiting
     }
 
+    /// A delivery is dealt with.
+    func returned(_ delivery: ClaimedDelivery) { gate.returned(delivery.domain) }
+
+    /// A delivery was not handed to anybody: it can be claimed again at once.
+    func giveBack(_ delivery: ClaimedDelivery) async throws {
+        gate.returned(delivery.domain)
+        try await installation.database.ledger.release([delivery.id], by: claimant, at: installation.clock.now)
+    }
+
+    /// Nothing more is handed out.
+    func stop() { isClosed = true }
+
     /// Ends the round: what was claimed and not handed out can be claimed again at once.
-    func close() async throws {
+    ///
+    /// - Returns: what the limits remember, for the next round.
+    func close() async throws -> SendGate {
         isClosed = true
+        _ = await claiming?.result
         let unused = waiting.map(\.id)
         waiting = []
         try await installation.database.ledger.release(unused, by: claimant, at: installation.clock.now)
+        return gate
     }
+}
+
+extension ClaimedDelivery {
+    /// What the limits for one domain go by.
+    fileprivate var domain: String { subscriber.address.asciiDomain }
 }

@@ -135,7 +135,9 @@ struct MessageComposer: Sendable {
         if isList {
             let unsubscribe = installation.links.unsubscribe(subscriber: subscriber.id, epoch: subscriber.tokenEpoch)
             extra = try ListHeaders(
-                listID: settings.listID, listName: settings.siteName, unsubscribeURL: unsubscribe
+                listID: settings.listID, listName: settings.siteName, unsubscribeURL: unsubscribe,
+                // What Gmail tells senders about complaints is counted by these: nothing but the list's name.
+                feedbackID: "digest:::\(settings.listID)", precedenceBulk: settings.precedenceBulk
             ).fields()
         } else {
             // Nobody is on a list before they have confirmed; but no autoresponder should answer (RFC 3834).
@@ -145,6 +147,6 @@ struct MessageComposer: Sendable {
             from: settings.from, to: Mailbox(address: subscriber.address), replyTo: settings.replyTo,
             subject: mail.subject, date: now, messageID: id, extra: extra, text: mail.textEncoded,
             html: mail.htmlEncoded
-        ).serialised()
+        ).serialised(signers: installation.signers)
     }
 }

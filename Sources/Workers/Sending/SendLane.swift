@@ -1,103 +1,88 @@
-import Foundation
 import Store
 import Transport
 
-/// One connection's work: compose a message, send it, have its reply recorded, before the next is taken.
-struct SendLane {
-    let installation: Installation
-    let server: SMTPServer
-    let driver: SMTPDriver
-    let recorder: ResultRecorder
-    let chance: @Sendable () -> Double
-    private(set) var summary = SendSummary()
-    private var connection: SMTPConnection?
+/// One connection's work. Several messages are under way at once: while one's end waits for the receiver, the next is
+/// composed, signed and handed over, so that the connection never idles.
+struct SendLane: Sendable {
+    let source: ClaimSource
+    let link: LaneLink
+    let book: OutcomeBook
+    let pool: RelayPool
+    let clock: SiteClock
 
-    /// - Parameter driver: the thread that carries the connections of all lanes.
-    init(
-        installation: Installation, server: SMTPServer, driver: SMTPDriver, recorder: ResultRecorder,
-        chance: @escaping @Sendable () -> Double
-    ) {
-        self.installation = installation
-        self.server = server
-        self.driver = driver
-        self.recorder = recorder
-        self.chance = chance
+    /// One under way, one following it, one being composed.
+    private static let depth = 3
+    /// A message that is known not to have left is handed to another connection so often.
+    private static let tries = 2
+
+    /// Sends until nothing is due, or `goesOn` says no.
+    ///
+    /// - Throws: `TransportError` or ``RelayRefusal`` when no relay takes mail, `StoreError`; what was not sent is back in
+    ///   the ledger then.
+    func run(while goesOn: @escaping @Sendable () -> Bool) async throws {
+        let failure = await withTaskGroup(of: (any Error)?.self) { group in
+            for _ in 0..<Self.depth {
+                group.addTask {
+                    do {
+                        while goesOn(), let next = try await source.next() {
+                            try await send(next)
+                        }
+                        return nil
+                    } catch {
+                        await source.stop()
+                        return error
+                    }
+                }
+            }
+            var failure: (any Error)?
+            for await error in group { failure = failure ?? error }
+            return failure
+        }
+        await link.close()
+        if let failure { throw failure }
     }
 
-    /// - Throws: `TransportError` when no connection can be opened, `StoreError`; the delivery is back in the ledger then.
-    mutating func send(_ delivery: ClaimedDelivery, composedBy composer: MessageComposer) async throws {
-        if let reason = composer.reasonToSkip(delivery, at: installation.clock.now) {
-            return try await finish(delivery, as: .skipped, reply: reason, messageID: nil)
-        }
+    private func send(_ next: ClaimSource.Next) async throws {
+        let delivery = next.delivery
         do {
-            let message = try composer.compose(delivery, at: installation.clock.now)
-            let outcome = try await transmit(message)
-            try await record(outcome, of: delivery, messageID: composer.messageID(delivery))
+            if let reason = next.composer.reasonToSkip(delivery, at: clock.now) {
+                try await book.skip(delivery, reason)
+            } else if let message = try await composed(next) {
+                let (outcome, relay) = try await transmit(message)
+                let sent = OutcomeBook.Sent(
+                    delivery: delivery, messageID: next.composer.messageID(delivery), relay: relay)
+                if let refusal = try await book.take(outcome, of: sent) { await pool.failed(relay, refusal) }
+                if outcome.isAccepted { await pool.worked(relay) }
+            }
         } catch let error as StoreError {
+            await source.returned(delivery)
             throw error
         } catch {
-            try await installation.database.ledger.release(
-                [delivery.id], by: Claimant.current.description, at: installation.clock.now)
+            try await source.giveBack(delivery)
             throw error
         }
+        await source.returned(delivery)
     }
 
-    /// Sends over the connection that is open, or a new one. A kept connection that the server has closed meanwhile is
-    /// no failure of the message: it is tried once more over a new one, unless the server may have taken it.
-    private mutating func transmit(_ message: OutgoingMessage) async throws -> SendOutcome {
-        if let kept = connection, kept.isOpen {
-            let outcome = await kept.send(message)
-            if case .failed = outcome {} else { return outcome }
-        }
-        await close()
-        let fresh = try await SMTPConnection.open(server, driver: driver)
-        connection = fresh
-        return await fresh.send(message)
-    }
-
-    mutating func close() async {
-        await connection?.close()
-        connection = nil
-    }
-
-    private mutating func record(_ outcome: SendOutcome, of delivery: ClaimedDelivery, messageID: String) async throws {
-        switch outcome {
-        case .accepted(let reply):
-            try await finish(delivery, as: .sent, reply: "\(reply)", messageID: messageID)
-        case .deferred(let reply, _):
-            try await later(delivery, reply: "\(reply)", messageID: messageID)
-        case .refused(let reply, _):
-            summary.problems["refused: \(reply)", default: 0] += 1
-            try await finish(delivery, as: .failed, reply: "\(reply)", messageID: messageID)
-        case .failed(let error), .lost(let error):
-            try await later(delivery, reply: "\(error)", messageID: messageID)
+    private func composed(_ next: ClaimSource.Next) async throws -> OutgoingMessage? {
+        do {
+            return try next.composer.compose(next.delivery, at: clock.now)
+        } catch {
+            try await book.unmade(next.delivery, error)
+            return nil
         }
     }
 
-    /// Tries again later, or gives up when the message would be out of date by then.
-    private mutating func later(_ delivery: ClaimedDelivery, reply: String, messageID: String) async throws {
-        let now = installation.clock.now
-        let next = now.addingTimeInterval(RetryPolicy.delay(afterAttempt: delivery.attempt, chance: chance()))
-        summary.problems["deferred: \(reply)", default: 0] += 1
-        guard next < delivery.expiresAt else {
-            return try await finish(delivery, as: .failed, reply: "given up after: \(reply)", messageID: messageID)
+    /// A connection that the server has closed meanwhile is no failure of the message: it goes over another, unless the
+    /// server may have taken it.
+    private func transmit(_ message: OutgoingMessage) async throws -> (SendOutcome, relay: Int) {
+        var tries = 0
+        while true {
+            let use = try await link.use()
+            let outcome = await use.connection.send(message)
+            tries += 1
+            if case .failed(let error) = outcome, error.kind != .badInput, tries < Self.tries { continue }
+            return (outcome, use.relay)
         }
-        summary.deferred += 1
-        try await recorder.add(
-            DeliveryResult(
-                id: delivery.id, state: .deferred, reply: reply, messageID: messageID, nextAttemptAt: next, at: now))
-    }
-
-    private mutating func finish(
-        _ delivery: ClaimedDelivery, as state: DeliveryState, reply: String, messageID: String?
-    ) async throws {
-        switch state {
-        case .sent: summary.sent += 1
-        case .failed: summary.failed += 1
-        default: summary.skipped += 1
-        }
-        try await recorder.add(
-            DeliveryResult(
-                id: delivery.id, state: state, reply: reply, messageID: messageID, at: installation.clock.now))
     }
 }

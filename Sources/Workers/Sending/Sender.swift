@@ -2,25 +2,31 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import Store
+import Synchronization
 import Transport
 
 /// Sends what the ledger holds, over a few connections that are kept open from message to message.
 public struct Sender: Service {
     private let installation: Installation
-    private let server: SMTPServer
+    private let pool: RelayPool
     /// From 0 to 1, for the jitter of retries.
     private let chance: @Sendable () -> Double
+    private let onProgress: @Sendable (SendSummary) -> Void
+    /// What the limits remember from round to round.
+    private let gate: SendMemory
 
+    /// - Parameter onProgress: told what has come of a round so far, about ten times a second.
     /// - Throws: `TransportError` for a mail server address that cannot be read.
-    public init(_ installation: Installation, chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }) throws
-    {
+    public init(
+        _ installation: Installation, chance: @escaping @Sendable () -> Double = { .random(in: 0...1) },
+        onProgress: @escaping @Sendable (SendSummary) -> Void = { _ in }
+    ) throws {
         self.installation = installation
         self.chance = chance
-        let settings = installation.settings
-        var server = try SMTPServer(
-            url: settings.smtpURL, tls: SMTPServer.TLSPolicy(rawValue: settings.smtpTLS.rawValue) ?? .required)
-        server.caFile = settings.smtpCAFile
-        self.server = server
+        self.onProgress = onProgress
+        let clock = installation.clock
+        pool = RelayPool(try Relay.all(installation.settings), now: { clock.now })
+        gate = SendMemory(SendGate(SendLimits(installation.settings)))
     }
 
     /// Sends whenever something is due, until the service stops; then the messages in flight finish.
@@ -48,61 +54,61 @@ public struct Sender: Service {
         } catch {
             // The mail server or the database is away: the ledger keeps everything, so it is enough to try again.
             installation.logger.error("sender: \(error)")
-            await stopping.wait(seconds: 30)
+            await stopping.wait(seconds: max(5, await pool.rest))
         }
     }
 
     /// Sends everything that is due now.
     ///
-    /// - Throws: `TransportError` when the mail server cannot be reached or refuses everyone, `StoreError` when the
-    ///   database fails. What was not sent stays in the ledger, what was sent is recorded.
+    /// - Throws: `TransportError` when no mail server can be reached, ``RelayRefusal`` when they refuse everyone,
+    ///   `StoreError` when the database fails. What was not sent stays in the ledger, what was sent is recorded.
     public func drain() async throws -> SendSummary { try await drain(until: StopFlag()) }
 
     private func drain(until stopping: StopFlag) async throws -> SendSummary {
         let claimant = Claimant.current.description
         try await takeOverFromTheDead()
         let source = ClaimSource(
-            installation, claimant: claimant, batch: installation.settings.smtpConnections * 16,
-            composer: MessageComposer(installation))
+            installation, claimant: claimant, batch: installation.settings.smtpConnections * 32,
+            gate: gate.current)
         let recorder = ResultRecorder(ledger: installation.database.ledger, claimant: claimant)
-        let (summary, failure) = await sendAll(from: source, to: recorder, until: stopping)
-        try await source.close()
+        let book = OutcomeBook(installation, recorder: recorder, chance: chance)
+        let failure = await sendAll(from: source, to: book, until: stopping)
+        gate.keep(try await source.close())
+        try await book.close()
         try await recorder.flush()
         if let failure { throw failure }
-        return summary
+        return await book.summary
     }
 
-    /// Runs the connections. The first that cannot go on stops the others after their message.
-    private func sendAll(
-        from source: ClaimSource, to recorder: ResultRecorder, until stopping: StopFlag
-    ) async -> (SendSummary, (any Error)?) {
-        await withTaskGroup(of: (SendSummary, (any Error)?).self) { group in
-            let broken = StopFlag()
-            let driver = SMTPDriver()
+    /// Runs the lanes. The first that cannot go on stops the others after their messages.
+    private func sendAll(from source: ClaimSource, to book: OutcomeBook, until stopping: StopFlag) async -> (any Error)?
+    {
+        let driver = SMTPDriver()
+        let telling = Task {
+            while !Task.isCancelled {
+                onProgress(await book.summary)
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        defer { telling.cancel() }
+        return await withTaskGroup(of: (any Error)?.self) { group in
             for _ in 0..<installation.settings.smtpConnections {
+                let link = LaneLink(
+                    pool: pool, driver: driver,
+                    messagesPerConnection: installation.settings.smtpMessagesPerConnection)
+                let lane = SendLane(source: source, link: link, book: book, pool: pool, clock: installation.clock)
                 group.addTask {
-                    var lane = SendLane(
-                        installation: installation, server: server, driver: driver, recorder: recorder, chance: chance)
                     do {
-                        while !stopping.isSet, !broken.isSet, let next = try await source.next() {
-                            try await lane.send(next.delivery, composedBy: next.composer)
-                        }
-                        await lane.close()
-                        return (lane.summary, nil)
+                        try await lane.run { !stopping.isSet }
+                        return nil
                     } catch {
-                        broken.set()
-                        await lane.close()
-                        return (lane.summary, error)
+                        return error
                     }
                 }
             }
-            var total = SendSummary()
             var failure: (any Error)?
-            for await (summary, error) in group {
-                total.add(summary)
-                failure = failure ?? error
-            }
-            return (total, failure)
+            for await error in group { failure = failure ?? error }
+            return failure
         }
     }
 
@@ -113,4 +119,14 @@ public struct Sender: Service {
             installation.logger.notice("taking over \(count) mails of a sender that is gone")
         }
     }
+}
+
+/// The limits' memory between rounds.
+private final class SendMemory: Sendable {
+    private let gate: Mutex<SendGate>
+
+    init(_ gate: SendGate) { self.gate = Mutex(gate) }
+
+    var current: SendGate { gate.withLock { $0 } }
+    func keep(_ new: SendGate) { gate.withLock { $0 = new } }
 }

@@ -1,0 +1,78 @@
+import Transport
+
+/// The connection of one lane: opened when it is first needed, given to several messages at once so that they follow each
+/// other without waiting, retired after its share, replaced when it breaks.
+actor LaneLink {
+    /// A connection to send one message over.
+    struct Use: Sendable {
+        let connection: SMTPConnection
+        let relay: Int
+    }
+
+    private let pool: RelayPool
+    private let driver: SMTPDriver
+    private let messagesPerConnection: Int
+    private var current: (use: Use, lease: RelayPool.Lease)?
+    private var uses = 0
+    private var opening: Task<Use, any Error>?
+    private var retiring: [Task<Void, Never>] = []
+
+    init(pool: RelayPool, driver: SMTPDriver, messagesPerConnection: Int) {
+        self.pool = pool
+        self.driver = driver
+        self.messagesPerConnection = messagesPerConnection
+    }
+
+    /// - Throws: `TransportError` when no relay can be connected to; ``RelayRefusal`` where all refuse everyone.
+    func use() async throws -> Use {
+        if let current {
+            let isResting = await pool.rests(current.use.relay)
+            // While that was asked, others may have replaced it.
+            if let now = self.current, now.use.connection === current.use.connection {
+                if now.use.connection.isOpen, uses < messagesPerConnection, !isResting {
+                    uses += 1
+                    return now.use
+                }
+                await retire()
+            } else {
+                return try await use()
+            }
+        }
+        if let opening { return try await opening.value }
+        let task = Task { try await open() }
+        opening = task
+        defer { opening = nil }
+        return try await task.value
+    }
+
+    private func open() async throws -> Use {
+        while true {
+            let lease = try await pool.lease()
+            do {
+                let connection = try await SMTPConnection.open(lease.server, driver: driver)
+                let use = Use(connection: connection, relay: lease.index)
+                current = (use, lease)
+                uses = 1
+                return use
+            } catch {
+                await pool.giveBack(lease)
+                await pool.failed(lease.index, error)
+            }
+        }
+    }
+
+    private func retire() async {
+        guard let (use, lease) = current else { return }
+        current = nil
+        uses = 0
+        retiring.append(Task { await use.connection.close() })
+        await pool.giveBack(lease)
+    }
+
+    /// Waits for what is under way and closes.
+    func close() async {
+        await retire()
+        for task in retiring { await task.value }
+        retiring = []
+    }
+}

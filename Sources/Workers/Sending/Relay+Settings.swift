@@ -1,0 +1,50 @@
+import Foundation
+import Site
+import Transport
+
+extension Relay {
+    /// The relays of `smtp.url`: one address, or several with blanks between, each with `*3` after it where it is to get
+    /// three times as much as one without.
+    ///
+    /// - Throws: `TransportError` for an address that cannot be read.
+    static func all(_ settings: Settings) throws(TransportError) -> [Relay] {
+        var relays: [Relay] = []
+        for word in settings.smtpURL.split(whereSeparator: \.isWhitespace) {
+            let (url, weight) = parts(word)
+            var server = try SMTPServer(
+                url: url, tls: SMTPServer.TLSPolicy(rawValue: settings.smtpTLS.rawValue) ?? .required)
+            server.caFile = settings.smtpCAFile
+            server.clientCertificateFile = settings.smtpCertificateFile
+            server.clientKeyFile = settings.smtpKeyFile
+            server.bearerToken = settings.smtpToken.map { Secret($0) }
+            server.clientName = settings.smtpName ?? publicHost(settings.baseURL)
+            relays.append(Relay(server: server, weight: weight))
+        }
+        return relays
+    }
+
+    private static func parts(_ word: Substring) -> (url: String, weight: Int) {
+        guard let star = word.lastIndex(of: "*"), let weight = Int(word[word.index(after: star)...]), weight > 0 else {
+            return (String(word), 1)
+        }
+        return (String(word[..<star]), weight)
+    }
+
+    /// The name for EHLO must be one that resolves to this machine (RFC 5321 4.1.4); the site's is, a bare host name or an
+    /// address is not.
+    private static func publicHost(_ url: String) -> String? {
+        guard let host = URL(string: url)?.host(), host.contains("."), host.contains(where: \.isLetter) else {
+            return nil
+        }
+        return host
+    }
+}
+
+extension SendLimits {
+    init(_ settings: Settings) {
+        self.init(
+            perSecond: settings.smtpRate, windowMessages: settings.smtpWindowMessages,
+            windowSeconds: settings.smtpWindowSeconds, perDomain: settings.smtpDomainConnections,
+            perDomainMinute: settings.smtpDomainRate)
+    }
+}
