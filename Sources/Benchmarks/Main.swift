@@ -33,6 +33,7 @@ enum Main {
         "feeds": { try FeedsBenchmark(items: $0 ? 2000 : 20_000, entries: $0 ? 400 : 4000).run() },
         "filters": { try FiltersBenchmark(most: $0 ? 100_000 : 1_000_000, papers: 200).run() },
         "import": { try await ImportBenchmark(lines: $0 ? 20_000 : 1_000_000).run() },
+        "send": { try await SendBenchmark(subscribers: $0 ? 2000 : 10_000, manySubscribers: 100_000).run() },
     ]
 }
 

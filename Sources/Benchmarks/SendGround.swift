@@ -1,0 +1,141 @@
+import Foundation
+import Loopback
+import Logging
+import Mail
+import Site
+import Store
+import Workers
+
+/// An installation whose subscribers are all due a digest; each run sends them anew.
+final class SendGround {
+    struct Run {
+        let rate: Double
+        /// Of this process, user and system.
+        let cpuMicroseconds: Double
+    }
+
+    private let folder: URL
+    private let morning: Date
+    private let subscribers: Int
+    private(set) var kilobytes = 0.0
+
+    /// - Parameters:
+    ///   - filters: how many different ones the subscribers read by.
+    init(subscribers: Int, filters: Int, papers: Int) async throws {
+        self.subscribers = subscribers
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("broadsheet-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (name, algorithm) in [("rsa", DKIMKey.Algorithm.rsa), ("ed25519", .ed25519)] {
+            let key = try DKIMKey.generate(algorithm)
+            try Data(key.pem.utf8).write(to: folder.appendingPathComponent("\(name).pem"))
+        }
+        let settings = try await Self.settings(folder, .unsigned, connections: 1, port: 1)
+        let installation = try await Self.installation(settings)
+        let day = SampleDay.json(papers: papers)
+        let feed = try await HTTPFileServer.start { .document(day, contentType: "application/json", for: $0) }
+        let feeds = folder.appendingPathComponent("feeds.yaml")
+        try Data("feeds:\n  - \(feed.baseURL)/day\n".utf8).write(to: feeds)
+        try await installation.synchroniseFeeds()
+        _ = try await FeedRound(installation).run(try await installation.database.feeds.all())
+        await feed.stop()
+        try await Self.subscribe(subscribers, filters: filters, installation)
+        morning = SubscriptionDesk(installation).defaultSchedule.next(after: installation.clock.now)
+        let later = try await Self.installation(settings, at: morning)
+        let written = try await Scheduler(later).round()
+        guard written == subscribers else { throw BenchmarkFailure("\(written) digests of \(subscribers)") }
+    }
+
+    func remove() { try? FileManager.default.removeItem(at: folder) }
+
+    /// Sends to everybody, or to the first few.
+    ///
+    /// - Parameter port: of a sink; without one, Postfix's is run.
+    func send(
+        _ signing: SendBenchmark.Signing, connections: Int, port: Int? = nil, only count: Int? = nil
+    ) async throws -> Run {
+        let count = count ?? subscribers
+        try rewind(count)
+        let sink = port == nil ? try await SinkProcess() : nil
+        defer { sink?.stop() }
+        let settings = try await Self.settings(folder, signing, connections: connections, port: port ?? sink?.port ?? 25)
+        let installation = try await Self.installation(settings, at: morning)
+        let sender = try Sender(installation)
+        if kilobytes == 0 { kilobytes = try await size(installation) }
+        let cpu = Self.cpu
+        let clock = ContinuousClock()
+        let start = clock.now
+        let summary = try await sender.drain()
+        let seconds = start.duration(to: clock.now) / .seconds(1)
+        let used = Self.cpu - cpu
+        guard summary.sent == count else { throw BenchmarkFailure("\(summary.sent) sent of \(count)") }
+        return Run(rate: Double(count) / seconds, cpuMicroseconds: used / Double(count) * 1e6)
+    }
+
+    private func size(_ installation: Installation) async throws -> Double {
+        let first = try await installation.database.subscribers.list(limit: 20)
+        var bytes = 0
+        for subscriber in first {
+            bytes += try await DigestPreview(installation).digest(for: subscriber)?.message.count ?? 0
+        }
+        return Double(bytes) / Double(max(1, first.count)) / 1000
+    }
+
+    /// Makes deliveries unsent again; the others wait for another year.
+    private func rewind(_ count: Int) throws {
+        let script = """
+            import sqlite3
+            db = sqlite3.connect("\(folder.path)/bench.sqlite")
+            db.execute("UPDATE deliveries SET state='failed'")
+            db.execute("UPDATE deliveries SET state='pending', attempts=0, claimed_by=NULL, next_attempt_at=0 \
+            WHERE id IN (SELECT id FROM deliveries ORDER BY id LIMIT \(count))")
+            db.commit()
+            """
+        _ = try Peer.run("/usr/bin/env", ["python3", "-c", script])
+    }
+
+    /// Seconds of user and system time of this process.
+    private static var cpu: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    private static func settings(
+        _ folder: URL, _ signing: SendBenchmark.Signing, connections: Int, port: Int
+    ) async throws -> Settings {
+        var environment = [
+            "BROADSHEET_DATABASE": "sqlite:\(folder.path)/bench.sqlite",
+            "BROADSHEET_FEEDS_FILE": "\(folder.path)/feeds.yaml",
+            "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:\(port)", "BROADSHEET_SMTP_TLS": "none",
+            "BROADSHEET_SMTP_CONNECTIONS": "\(connections)",
+            "BROADSHEET_WEB_BASE_URL": "https://papers.example.org",
+            "BROADSHEET_MAIL_FROM": "Broadsheet <papers@example.org>",
+        ]
+        if signing != .unsigned {
+            environment["BROADSHEET_DKIM_DOMAIN"] = "example.org"
+            environment["BROADSHEET_DKIM_RSA_KEY_FILE"] = "\(folder.path)/rsa.pem"
+        }
+        if signing == .both { environment["BROADSHEET_DKIM_ED25519_KEY_FILE"] = "\(folder.path)/ed25519.pem" }
+        return try await Settings(file: nil, environment: environment)
+    }
+
+    private static func installation(_ settings: Settings, at start: Date? = nil) async throws -> Installation {
+        var logger = Logger(label: "benchmarks")
+        logger.logLevel = .warning
+        return try await Installation(
+            settings: settings, clock: start.map { .starting(at: $0) } ?? .system, logger: logger)
+    }
+
+    /// Imports the subscribers, each with one of the filters, which find about a sixth of the papers each.
+    private static func subscribe(_ count: Int, filters: Int, _ installation: Installation) async throws {
+        let words = SampleDay.words
+        for number in 0..<count {
+            let filter = number % filters
+            let word = words[filter % words.count]
+            let text = "title:\(word) OR \(words[(filter / words.count + 7) % words.count]) -nobody\(filter)"
+            let interests = Interests(filters: [text])
+            _ = try await SubscriptionDesk(installation).add(
+                try Address("reader\(number)@example.org"), interests: interests, maxPapers: 14, source: "benchmark")
+        }
+    }
+}
