@@ -44,17 +44,20 @@ struct DigestEditionTests {
         }
     }
 
-    @Test("render a paper once for each set of reasons, however many readers get it")
+    @Test("render a paper once, however many readers get it for whatever reasons")
     func renderedOnce() throws {
         let edition = try renderer().edition()
         let papers = try (1...10).map { try paper($0) }
         for number in 1...50 {
-            let reason = number.isMultiple(of: 2) ? ["Vision"] : []
+            let reason = number.isMultiple(of: 2) ? ["Vision \(number)"] : []
             var other = reader
             other.address = "reader\(number)@example.org"
             let mail = edition.render(try digest(papers.map { Pick(paper: $0, reasons: reason) }), for: other)
             #expect(mail.html.contains("reader\(number)@example.org"))
+            #expect(mail.html.contains("Vision \(number)<") == !reason.isEmpty)
+            #expect(mail.text.contains("Matches: Vision \(number)\n") == !reason.isEmpty)
         }
+        // With reasons and without.
         #expect(edition.renderedFragments == 20)
     }
 

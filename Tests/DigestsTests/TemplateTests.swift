@@ -141,7 +141,7 @@ struct TemplateContextTests {
     func declared() throws {
         var whole = try wholePaper()
         whole.pin = EditorPin(note: "Read this", pinnedAt: Date(timeIntervalSince1970: 0))
-        let paper = PaperContext.context(of: whole, reasons: ["a"], abstractLimit: 600)
+        let paper = PaperContext.context(of: whole, reasons: "a", abstractLimit: 600)
         #expect(paper.strangers(to: TemplateSpecification.paper) == [])
         #expect(site.context.strangers(to: TemplateSpecification.site) == [])
         #expect(Set(paper.values.keys) == Set(TemplateSpecification.paper.fields.keys))

@@ -36,6 +36,24 @@ public final class TestInstallation: Sendable {
     /// Monday, 2026-11-23T08:00:00Z
     public static let start = Date(timeIntervalSince1970: 1_795_420_800)
 
+    /// When the digests of those who subscribed at the start are due.
+    public static let morning = start.addingTimeInterval(23 * 3600)
+
+    /// An installation in which `readers` people are due a digest of one paper.
+    public static func due(
+        readers: Int, receiver options: SMTPReceiverOptions = SMTPReceiverOptions(), environment: [String: String] = [:]
+    ) async throws -> TestInstallation {
+        let test = try await TestInstallation(receiver: options, environment: environment)
+        try await test.store(["Diffusion for images"])
+        for number in 1...readers {
+            _ = try await test.desk.add(
+                try Address("reader\(number)@example.org"), interests: Interests(topics: ["diffusion"]), source: "test")
+        }
+        test.clock.move(to: morning)
+        #expect(try await Scheduler(test.installation).round() == readers)
+        return test
+    }
+
     public static let topics = """
         topics:
           diffusion: {title: Diffusion, about: Images., filter: diffusion}

@@ -9,22 +9,9 @@ import Testing
 
 @Suite("The sender")
 struct SenderTests {
-    private let morning = TestInstallation.start.addingTimeInterval(23 * 3600)
+    private let morning = TestInstallation.morning
 
-    /// An installation in which `readers` people are due a digest of one paper.
-    private func due(readers: Int, receiver options: SMTPReceiverOptions = SMTPReceiverOptions()) async throws
-        -> TestInstallation
-    {
-        let test = try await TestInstallation(receiver: options)
-        try await test.store(["Diffusion for images"])
-        for number in 1...readers {
-            _ = try await test.desk.add(
-                try Address("reader\(number)@example.org"), interests: Interests(topics: ["diffusion"]), source: "test")
-        }
-        test.clock.move(to: morning)
-        #expect(try await Scheduler(test.installation).round() == readers)
-        return test
-    }
+    private func due(readers: Int) async throws -> TestInstallation { try await TestInstallation.due(readers: readers) }
 
     private func states(_ test: TestInstallation) async throws -> [DeliveryState: Int] {
         try await test.installation.database.ledger.backlog()

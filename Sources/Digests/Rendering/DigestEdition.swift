@@ -1,5 +1,7 @@
-/// The digests of one round of sending: each paper is rendered and encoded once for each set of reasons, and a reader's mail
-/// is put together from those bytes. Safe to use from many tasks at once.
+import Papers
+
+/// The digests of one round of sending: each paper is rendered and encoded once, with gaps for the reader's reasons and
+/// links, and a mail is put together from those bytes. Safe to use from many tasks at once.
 public final class DigestEdition: Sendable {
     private let templates: TemplateSet
     private let siteContext: TemplateContext
@@ -58,7 +60,7 @@ public final class DigestEdition: Sendable {
         let body = withHeadings(fragments, digest.picks)
         let marksURL = recipient.marksURL.map { Shell.chunk($0, isHTML: true) }
         let html = chunks(.digestHTML, values, body.flatMap { $0.html(marksURL) })
-        let text = chunks(.digestText, values, body.map(\.text))
+        let text = chunks(.digestText, values, body.flatMap(\.text))
         return (
             RenderedMail(subject: heading.subject, text: MailPart(text), html: MailPart(html)),
             MailPart.encodedCount(html) <= Self.maxHTMLBytes
@@ -99,26 +101,42 @@ public final class DigestEdition: Sendable {
             let html = templates.render(.groupHTML, siteContext.adding(context))
             context.set("group", DisplayText.isolated(title))
             let text = templates.render(.groupText, siteContext.adding(context))
-            return Fragment(html: html, text: text)
+            return Fragment(SharedFragment(html: html, text: text), reasons: nil)
         }
     }
 
     private func fragments(_ picks: [Pick], abstractLimit: Int, withMarks: Bool) -> [Fragment] {
-        let keys = picks.map {
+        let reasons = picks.map { $0.reasons.isEmpty ? nil : self.reasons($0.reasons) }
+        let keys = zip(picks, reasons).map {
             FragmentCache.FragmentKey(
-                paper: $0.paper.id, reasons: $0.reasons, seq: withMarks ? $0.seq : nil, abstractLimit: abstractLimit)
+                paper: $0.paper.id, hasReasons: $1 != nil, seq: withMarks ? $0.seq : nil, abstractLimit: abstractLimit)
         }
-        return cache.fragments(keys) { index in
-            let pick = picks[index]
-            var paper = PaperContext.context(of: pick.paper, reasons: pick.reasons, abstractLimit: abstractLimit)
-            if let seq = keys[index].seq {
-                for (name, like) in [("moreURL", "more"), ("lessURL", "less")] {
-                    paper.set(name, "\(Shell.mark("marksURL"))&paper=\(seq)&like=\(like)")
-                }
-            }
+        let shared = cache.fragments(keys) { index in
+            let paper = context(of: picks[index].paper, keys[index])
             let html = templates.render(.paperHTML, siteContext.adding(paper))
             let text = templates.render(.paperText, siteContext.adding(PlainTextContext.context(from: paper)))
-            return Fragment(html: html, text: text)
+            return SharedFragment(html: html, text: text)
+        }
+        return zip(shared, reasons).map { Fragment($0, reasons: $1) }
+    }
+
+    /// A paper with gaps in place of what differs from reader to reader.
+    private func context(of paper: Paper, _ key: FragmentCache.FragmentKey) -> TemplateContext {
+        let reasons = key.hasReasons ? Shell.mark(SharedFragment.reasons) : nil
+        var context = PaperContext.context(of: paper, reasons: reasons, abstractLimit: key.abstractLimit)
+        if let seq = key.seq {
+            for (name, like) in [("moreURL", "more"), ("lessURL", "less")] {
+                context.set(name, "\(Shell.mark(SharedFragment.marksURL))&paper=\(seq)&like=\(like)")
+            }
+        }
+        return context
+    }
+
+    /// - Returns: nil where nothing can be shown of them.
+    private func reasons(_ reasons: [String]) -> ReasonsChunk? {
+        cache.reasons(reasons) {
+            let line = PaperContext.line(of: reasons)
+            return line.isEmpty ? nil : ReasonsChunk(html: Shell.chunk(line, isHTML: true), text: MailChunk(PlainTextContext.wrapped(line)))
         }
     }
 }

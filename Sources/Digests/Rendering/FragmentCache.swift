@@ -1,33 +1,11 @@
 import Papers
 import Synchronization
 
-/// A paper as it stands in every mail of an edition that names the same reasons.
-struct Fragment: Sendable {
-    /// With gaps where the reader's own link belongs.
-    let html: [Piece]
-    let text: MailChunk
-
-    init(html: String, text: String) {
-        self.html = Shell.pieces(of: html.endingAtLineEnd)
-        self.text = MailChunk(text.endingAtLineEnd)
-    }
-
-    /// - Parameter marksURL: what stands in the gaps.
-    func html(_ marksURL: MailChunk?) -> [MailChunk] {
-        html.compactMap { piece in
-            switch piece {
-            case .literal(let chunk): chunk
-            case .slot: marksURL
-            }
-        }
-    }
-}
-
 /// What was rendered once for an edition: papers, and the mails' shells.
 final class FragmentCache: Sendable {
     struct FragmentKey: Hashable {
         let paper: PaperID
-        let reasons: [String]
+        let hasReasons: Bool
         /// Nil without links to say what one thinks of the paper.
         let seq: Int64?
         /// Characters of the abstract.
@@ -45,7 +23,8 @@ final class FragmentCache: Sendable {
     }
 
     private struct Contents {
-        var fragments: [FragmentKey: Fragment] = [:]
+        var fragments: [FragmentKey: SharedFragment] = [:]
+        var reasons: [[String]: ReasonsChunk?] = [:]
         var groupHeadings: [String: Fragment] = [:]
         var headings: [HeadingKey: DigestHeading] = [:]
         var shells: [ShellKey: Shell] = [:]
@@ -61,7 +40,7 @@ final class FragmentCache: Sendable {
     private static let most = 20_000
 
     /// The fragments of several papers. Rendering happens under the lock: it is rare, and nothing is rendered twice.
-    func fragments(_ keys: [FragmentKey], rendering render: (_ index: Int) -> Fragment) -> [Fragment] {
+    func fragments(_ keys: [FragmentKey], rendering render: (_ index: Int) -> SharedFragment) -> [SharedFragment] {
         contents.withLock { contents in
             if contents.fragments.count > Self.most { contents.fragments = [:] }
             return keys.indices.map { index in
@@ -71,6 +50,13 @@ final class FragmentCache: Sendable {
                 contents.renderings += 1
                 return fragment
             }
+        }
+    }
+
+    func reasons(_ reasons: [String], rendering render: () -> ReasonsChunk?) -> ReasonsChunk? {
+        contents.withLock { contents in
+            if contents.reasons.count > Self.most { contents.reasons = [:] }
+            return Self.value(in: &contents.reasons, for: reasons, rendering: render)
         }
     }
 

@@ -5,8 +5,10 @@ public enum PaperContext {
     /// How many authors are named before the others are counted.
     static let namedAuthors = 3
 
-    /// - Parameter abstractLimit: characters; 0 leaves the abstract out.
-    public static func context(of paper: Paper, reasons: [String] = [], abstractLimit: Int) -> TemplateContext {
+    /// - Parameters:
+    ///   - reasons: why it is shown, as ``line(of:)`` has it.
+    ///   - abstractLimit: characters; 0 leaves the abstract out.
+    public static func context(of paper: Paper, reasons: String? = nil, abstractLimit: Int) -> TemplateContext {
         var context = TemplateContext()
         let title = DisplayText.line(paper.title)
         context.set("title", title.isEmpty ? paper.id.value : title)
@@ -19,7 +21,7 @@ public enum PaperContext {
         context.set("comments", Counted.comments(paper.comments))
         context.set("hasCounts", paper.upvotes > 0 || paper.comments > 0)
         context.set("abstract", Shortened.abstract(DisplayText.line(paper.abstract), limit: abstractLimit))
-        context.set("reasons", reasons.map(DisplayText.line).filter { !$0.isEmpty }.joined(separator: " · "))
+        context.set("reasons", reasons)
         context.set("isPinned", paper.pin != nil)
         context.set("note", paper.pin?.note.map(DisplayText.line))
         setLinks(of: paper, in: &context)
@@ -28,6 +30,11 @@ public enum PaperContext {
         let aboutIt = ["authors", "organization", "date", "upvotes", "comments", "reasons"]
         context.set("hasByline", aboutIt.contains { context[$0] != nil })
         return context
+    }
+
+    /// Reasons in one line.
+    static func line(of reasons: [String]) -> String {
+        reasons.map(DisplayText.line).filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
     private static func setAuthors(of paper: Paper, in context: inout TemplateContext) {

@@ -4,13 +4,15 @@ enum PlainTextContext {
         var plain = paper
         for name in ["title", "abstract", "authors", "organization", "reasons", "note"] {
             guard case .text(let text) = paper[name] else { continue }
-            plain.set(name, DisplayText.isolated(WrappedText.wrap(text)))
+            plain.set(name, wrapped(text))
         }
         if case .text(let date) = paper["date"] {
             plain.set("date", String(date.map { $0 == "\u{A0}" ? " " : $0 }))
         }
         return plain
     }
+
+    static func wrapped(_ text: String) -> String { DisplayText.isolated(WrappedText.wrap(text)) }
 }
 
 extension String {

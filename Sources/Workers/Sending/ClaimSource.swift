@@ -18,6 +18,8 @@ actor ClaimSource {
     private var claiming: Task<Void, any Error>?
     private var isClosed = false
     private var cameEmpty = false
+    /// The limits ask for more patience than a round has.
+    private var holdsOff = false
 
     /// A claim must outlast everything that is sent before it: a batch is small, and this is long.
     private static let lease: TimeInterval = 600
@@ -38,13 +40,14 @@ actor ClaimSource {
     /// - Throws: `StoreError`.
     func next() async throws -> Next? {
         while !isClosed {
+            guard try await fill() else { return nil }
+            guard !waiting.isEmpty, !isClosed else { continue }
+            // From here to the taking nothing is waited for: another lane could take what was promised to this one.
             let now = installation.clock.now
             if case .at(let date) = gate.admits(at: now) {
                 guard try await wait(until: date, from: now) else { return nil }
                 continue
             }
-            guard try await fill() else { return nil }
-            guard !waiting.isEmpty, !isClosed else { continue }
             if let index = waiting.lastIndex(where: { gate.admits(to: $0.domain, at: now) == .now }) {
                 let delivery = waiting.remove(at: index)
                 gate.take(delivery.domain, at: now)
@@ -67,8 +70,11 @@ actor ClaimSource {
 
     private func wait(until date: Date, from now: Date) async throws -> Bool {
         let seconds = date.timeIntervalSince(now)
-        guard seconds <= Self.patience else { return false }
-        try await Task.sleep(for: .seconds(max(seconds, 0.001)))
+        guard seconds <= Self.patience else {
+            holdsOff = true
+            return false
+        }
+        try await installation.clock.sleep(for: max(seconds, 0.001))
         return true
     }
 
@@ -99,11 +105,14 @@ actor ClaimSource {
     /// A delivery is dealt with.
     func returned(_ delivery: ClaimedDelivery) { gate.returned(delivery.domain) }
 
-    /// A delivery was not handed to anybody: it can be claimed again at once.
-    func giveBack(_ delivery: ClaimedDelivery) async throws {
+    /// A delivery was not handed to anybody: another lane has it, or a later round.
+    func giveBack(_ delivery: ClaimedDelivery) {
         gate.returned(delivery.domain)
-        try await installation.database.ledger.release([delivery.id], by: claimant, at: installation.clock.now)
+        waiting.append(delivery)
     }
+
+    /// Whether something was given back after the lanes had found nothing more.
+    var hasLeftover: Bool { !waiting.isEmpty && !isClosed && !holdsOff }
 
     /// Nothing more is handed out.
     func stop() { isClosed = true }

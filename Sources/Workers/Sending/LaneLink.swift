@@ -23,7 +23,8 @@ actor LaneLink {
         self.messagesPerConnection = messagesPerConnection
     }
 
-    /// - Throws: `TransportError` when no relay can be connected to; ``RelayRefusal`` where all refuse everyone.
+    /// - Throws: `TransportError` when no relay can be connected to; ``RelayRefusal`` where all refuse everyone;
+    ///   ``NoConnectionLeft`` where the other lanes have all that the relays want.
     func use() async throws -> Use {
         if let current {
             let isResting = await pool.rests(current.use.relay)
@@ -46,8 +47,8 @@ actor LaneLink {
     }
 
     private func open() async throws -> Use {
-        while true {
-            let lease = try await pool.lease()
+        var full: Set<Int> = []
+        while let lease = try await pool.lease(except: full) {
             do {
                 let connection = try await SMTPConnection.open(lease.server, driver: driver)
                 let use = Use(connection: connection, relay: lease.index)
@@ -55,10 +56,11 @@ actor LaneLink {
                 uses = 1
                 return use
             } catch {
-                await pool.giveBack(lease)
-                await pool.failed(lease.index, error)
+                await pool.notOpened(lease, error)
+                full.insert(lease.index)
             }
         }
+        throw NoConnectionLeft()
     }
 
     private func retire() async {

@@ -39,20 +39,30 @@ actor RelayPool {
 
     /// The working relay that has fewest connections for its weight.
     ///
+    /// - Parameter full: relays that take no further connection.
+    /// - Returns: nil where those that work are full.
     /// - Throws: what the last relay failed with, where all rest.
-    func lease() throws -> Lease {
+    func lease(except full: Set<Int> = []) throws -> Lease? {
         let now = now()
         let working = relays.indices.filter { health[$0].restsUntil <= now }
-        let best = working.min {
+        if working.isEmpty { throw lastError ?? RelayRefusal(description: "no mail server is configured") }
+        let best = working.filter { !full.contains($0) }.min {
             Double(health[$0].inUse + 1) / Double(relays[$0].weight)
                 < Double(health[$1].inUse + 1) / Double(relays[$1].weight)
         }
-        guard let best else { throw lastError ?? RelayRefusal(description: "no mail server is configured") }
+        guard let best else { return nil }
         health[best].inUse += 1
         return Lease(index: best, server: relays[best].server)
     }
 
     func giveBack(_ lease: Lease) { health[lease.index].inUse = max(0, health[lease.index].inUse - 1) }
+
+    /// No connection could be opened. Where others are open, the relay has as many as it wants and goes on with them; where
+    /// none is, it rests.
+    func notOpened(_ lease: Lease, _ error: any Error) {
+        giveBack(lease)
+        if health[lease.index].inUse == 0 { failed(lease.index, error) }
+    }
 
     /// The relay takes no mail now.
     func failed(_ index: Int, _ error: any Error) {
@@ -79,3 +89,6 @@ actor RelayPool {
 public struct RelayRefusal: Error, CustomStringConvertible {
     public let description: String
 }
+
+/// The relays want no further connection; those that are open go on.
+struct NoConnectionLeft: Error {}

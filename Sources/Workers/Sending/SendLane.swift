@@ -13,7 +13,7 @@ struct SendLane: Sendable {
     /// One under way, one following it, one being composed.
     private static let depth = 3
     /// A message that is known not to have left is handed to another connection so often.
-    private static let tries = 2
+    private static let tries = 5
 
     /// Sends until nothing is due, or `goesOn` says no.
     ///
@@ -27,6 +27,8 @@ struct SendLane: Sendable {
                         while goesOn(), let next = try await source.next() {
                             try await send(next)
                         }
+                        return nil
+                    } catch is NoConnectionLeft {
                         return nil
                     } catch {
                         await source.stop()
@@ -58,7 +60,7 @@ struct SendLane: Sendable {
             await source.returned(delivery)
             throw error
         } catch {
-            try await source.giveBack(delivery)
+            await source.giveBack(delivery)
             throw error
         }
         await source.returned(delivery)

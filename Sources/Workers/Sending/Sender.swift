@@ -72,7 +72,10 @@ public struct Sender: Service {
             gate: gate.current)
         let recorder = ResultRecorder(ledger: installation.database.ledger, claimant: claimant)
         let book = OutcomeBook(installation, recorder: recorder, chance: chance)
-        let failure = await sendAll(from: source, to: book, until: stopping)
+        var failure = await sendAll(from: source, to: book, until: stopping)
+        while failure == nil, !stopping.isSet, await source.hasLeftover {
+            failure = await sendAll(from: source, to: book, until: stopping)
+        }
         gate.keep(try await source.close())
         try await book.close()
         try await recorder.flush()
