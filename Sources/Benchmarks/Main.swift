@@ -13,6 +13,7 @@ enum Main {
         let names = arguments.filter { !$0.hasPrefix("--") }
         do {
             if arguments.first == "--peak-of", let file = names.first { return try FeedsBenchmark.printPeak(of: file) }
+            if arguments.first == SinkProcess.argument { LightSink.run() }
             if names.first == "fuzz" { return try FuzzRun(arguments: Array(arguments.dropFirst())).run() }
             for name in names where !all.keys.contains(name) {
                 throw BenchmarkFailure(
@@ -33,7 +34,9 @@ enum Main {
         "feeds": { try FeedsBenchmark(items: $0 ? 2000 : 20_000, entries: $0 ? 400 : 4000).run() },
         "filters": { try FiltersBenchmark(most: $0 ? 100_000 : 1_000_000, papers: 200).run() },
         "import": { try await ImportBenchmark(lines: $0 ? 20_000 : 1_000_000).run() },
-        "send": { try await SendBenchmark(subscribers: $0 ? 2000 : 10_000, manySubscribers: 100_000).run() },
+        "send": {
+            try await SendBenchmark(subscribers: $0 ? 2000 : 10_000, manySubscribers: $0 ? 20_000 : 100_000).run()
+        },
     ]
 }
 

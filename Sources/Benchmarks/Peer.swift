@@ -31,12 +31,25 @@ enum Peer {
         process.executableURL = URL(fileURLWithPath: program).resolvingSymlinksInPath()
         process.arguments = arguments
         process.standardOutput = pipe
-        try process.run()
+        try process.runUnmasked()
         let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
             throw BenchmarkFailure("\(program) ended with status \(process.terminationStatus)")
         }
         return String(decoding: data, as: UTF8.self)
+    }
+}
+
+extension Process {
+    /// Runs with no signal blocked: the threads of a pool block all, and a program that times itself by alarms would never
+    /// end.
+    func runUnmasked() throws {
+        var none = sigset_t()
+        var before = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try run()
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
-import Loopback
 import Logging
+import Loopback
 import Mail
 import Site
 import Store
@@ -12,6 +12,8 @@ final class SendGround {
         let rate: Double
         /// Of this process, user and system.
         let cpuMicroseconds: Double
+        /// MB, the most while sending.
+        let peakMemory: Double
     }
 
     private let folder: URL
@@ -38,7 +40,7 @@ final class SendGround {
         try await installation.synchroniseFeeds()
         _ = try await FeedRound(installation).run(try await installation.database.feeds.all())
         await feed.stop()
-        try await Self.subscribe(subscribers, filters: filters, installation)
+        try await Self.subscribe(subscribers, filters: filters, installation, in: folder)
         morning = SubscriptionDesk(installation).defaultSchedule.next(after: installation.clock.now)
         let later = try await Self.installation(settings, at: morning)
         let written = try await Scheduler(later).round()
@@ -49,18 +51,20 @@ final class SendGround {
 
     /// Sends to everybody, or to the first few.
     ///
-    /// - Parameter port: of a sink; without one, Postfix's is run.
+    /// - Parameter port: of a sink; without one, a light one is run.
     func send(
         _ signing: SendBenchmark.Signing, connections: Int, port: Int? = nil, only count: Int? = nil
     ) async throws -> Run {
         let count = count ?? subscribers
         try rewind(count)
-        let sink = port == nil ? try await SinkProcess() : nil
+        let sink = port == nil ? try SinkProcess() : nil
         defer { sink?.stop() }
-        let settings = try await Self.settings(folder, signing, connections: connections, port: port ?? sink?.port ?? 25)
+        let settings = try await Self.settings(
+            folder, signing, connections: connections, port: port ?? sink?.port ?? 25)
         let installation = try await Self.installation(settings, at: morning)
         let sender = try Sender(installation)
         if kilobytes == 0 { kilobytes = try await size(installation) }
+        Machine.forgetPeakMemory()
         let cpu = Self.cpu
         let clock = ContinuousClock()
         let start = clock.now
@@ -68,7 +72,9 @@ final class SendGround {
         let seconds = start.duration(to: clock.now) / .seconds(1)
         let used = Self.cpu - cpu
         guard summary.sent == count else { throw BenchmarkFailure("\(summary.sent) sent of \(count)") }
-        return Run(rate: Double(count) / seconds, cpuMicroseconds: used / Double(count) * 1e6)
+        return Run(
+            rate: Double(count) / seconds, cpuMicroseconds: used / Double(count) * 1e6,
+            peakMemory: Machine.peakMemory)
     }
 
     private func size(_ installation: Installation) async throws -> Double {
@@ -127,15 +133,21 @@ final class SendGround {
     }
 
     /// Imports the subscribers, each with one of the filters, which find about a sixth of the papers each.
-    private static func subscribe(_ count: Int, filters: Int, _ installation: Installation) async throws {
+    private static func subscribe(
+        _ count: Int, filters: Int, _ installation: Installation, in folder: URL
+    ) async throws {
         let words = SampleDay.words
-        for number in 0..<count {
-            let filter = number % filters
-            let word = words[filter % words.count]
-            let text = "title:\(word) OR \(words[(filter / words.count + 7) % words.count]) -nobody\(filter)"
-            let interests = Interests(filters: [text])
-            _ = try await SubscriptionDesk(installation).add(
-                try Address("reader\(number)@example.org"), interests: interests, maxPapers: 14, source: "benchmark")
+        let filters = (0..<filters).map { filter in
+            let other = words[(filter / words.count + 7) % words.count]
+            return "title:\(words[filter % words.count]) OR \(other) -nobody\(filter)"
+        }
+        let list = folder.appendingPathComponent("list.csv")
+        let lines = (0..<count).map { "reader\($0)@example.org,active,\(filters[$0 % filters.count]),9\n" }
+        try Data(("email,state,filters,max_papers\n" + lines.joined()).utf8).write(to: list)
+        let report = try await SubscriberImport(installation, policy: SubscriberStore.ImportPolicy(source: "benchmark"))
+            .run(file: list, refuse: { _ in }, progress: { _ in })
+        guard report.added == count else {
+            throw BenchmarkFailure("\(report.added) of \(count) subscribers were taken")
         }
     }
 }

@@ -53,7 +53,16 @@ public struct Token: Sendable, Equatable {
 /// Base64 for URLs, RFC 4648 §5, without padding.
 enum Base64URL {
     static func encode(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        let standard = Data(bytes).base64EncodedData()
+        return String(decoding: standard.lazy.filter { $0 != UInt8(ascii: "=") }.map(urlSafe), as: UTF8.self)
+    }
+
+    private static func urlSafe(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case UInt8(ascii: "+"): UInt8(ascii: "-")
+        case UInt8(ascii: "/"): UInt8(ascii: "_")
+        default: byte
+        }
     }
 
     /// Only the canonical form is read, so that one token has one spelling.

@@ -7,6 +7,9 @@ import Foundation
 /// nothing is lost, and at most what was in flight comes twice.
 public struct DeliveryLedger: Sendable {
     let driver: any DatabaseDriver
+    private let readContents = DigestContentsCache()
+
+    init(driver: any DatabaseDriver) { self.driver = driver }
 
     /// Writes the next step of due subscribers in one transaction: the delivery with its papers, the time of the next
     /// digest, and the last paper dealt with.
@@ -119,9 +122,10 @@ public struct DeliveryLedger: Sendable {
                     .map { ($0.id, $0) })
             return try rows.compactMap { row in
                 guard let subscriber = subscribers[try row.number("subscriber_id")] else { return nil }
+                let contents = try row.need("contents")
                 return ClaimedDelivery(
                     id: try row.number("id"), kind: DeliveryKind(rawValue: try row.need("kind")) ?? .digest,
-                    slot: try row.need("slot"), contents: try Self.contents(row),
+                    slot: try row.need("slot"), contents: try readContents.contents(contents), contentsText: contents,
                     attempt: Int(try row.number("attempts")), createdAt: try row.instant("created_at"),
                     expiresAt: try row.instant("expires_at"), subscriber: subscriber)
             }

@@ -26,11 +26,29 @@ public final class DigestEdition: Sendable {
     public func render(_ digest: Digest, for recipient: MailRecipient) -> RenderedDigest {
         let heading = heading(of: digest.picks)
         for limit in Self.abstractLimits {
-            let fragments = fragments(digest.picks, abstractLimit: limit, withMarks: recipient.marksURL != nil)
-            let mail = mail(digest, fragments, heading, recipient)
+            let mail = fill(prepare(digest, heading, abstractLimit: limit, for: recipient), for: recipient)
             if mail.fits { return mail.rendered }
         }
         return withFewerPapers(digest, heading, recipient)
+    }
+
+    /// The same for a digest that many readers get: what they share is put together once.
+    ///
+    /// - Parameters:
+    ///   - key: names the digest in this edition.
+    ///   - make: the digest, asked for when it is not known yet.
+    public func render(key: String, for recipient: MailRecipient, make: () -> Digest) -> RenderedDigest {
+        let key = FragmentCache.PreparedKey(digest: key, hasMarks: recipient.marksURL != nil)
+        if let prepared = cache.prepared(key) {
+            let mail = fill(prepared, for: recipient)
+            return mail.fits ? mail.rendered : render(prepared.digest, for: recipient)
+        }
+        let digest = make()
+        let prepared = prepare(
+            digest, heading(of: digest.picks), abstractLimit: Self.abstractLimits[0], for: recipient)
+        cache.keep(prepared, for: key)
+        let mail = fill(prepared, for: recipient)
+        return mail.fits ? mail.rendered : render(digest, for: recipient)
     }
 
     /// The subject stays: it counts what the edition holds for the reader, here or on the web.
@@ -38,31 +56,36 @@ public final class DigestEdition: Sendable {
         _ digest: Digest, _ heading: DigestHeading, _ recipient: MailRecipient
     ) -> RenderedDigest {
         var digest = digest
-        var fragments = fragments(digest.picks, abstractLimit: 0, withMarks: recipient.marksURL != nil)
         while true {
-            let mail = mail(digest, fragments, heading, recipient)
-            if mail.fits || fragments.count <= 1 { return mail.rendered }
+            let mail = fill(prepare(digest, heading, abstractLimit: 0, for: recipient), for: recipient)
+            if mail.fits || digest.picks.count <= 1 { return mail.rendered }
             digest.picks.removeLast()
-            fragments.removeLast()
             digest.more += 1
         }
     }
 
-    private func mail(
-        _ digest: Digest, _ fragments: [Fragment], _ heading: DigestHeading, _ recipient: MailRecipient
+    private func prepare(
+        _ digest: Digest, _ heading: DigestHeading, abstractLimit: Int, for recipient: MailRecipient
+    ) -> PreparedDigest {
+        let fragments = fragments(digest.picks, abstractLimit: abstractLimit, withMarks: recipient.marksURL != nil)
+        return PreparedDigest(digest: digest, heading: heading, body: withHeadings(fragments, digest.picks))
+    }
+
+    private func fill(
+        _ prepared: PreparedDigest, for recipient: MailRecipient
     ) -> (rendered: RenderedMail, fits: Bool) {
+        let digest = prepared.digest
         var values = recipient.values
-        values["subject"] = heading.subject
-        values["preheader"] = heading.preheader
+        values["subject"] = prepared.heading.subject
+        values["preheader"] = prepared.heading.preheader
         values["day"] = digest.day.long
         values["count"] = Counted.papers(digest.picks.count)
         values["more"] = Counted.morePapers(digest.more)
-        let body = withHeadings(fragments, digest.picks)
         let marksURL = recipient.marksURL.map { Shell.chunk($0, isHTML: true) }
-        let html = chunks(.digestHTML, values, body.flatMap { $0.html(marksURL) })
-        let text = chunks(.digestText, values, body.flatMap(\.text))
+        let html = chunks(.digestHTML, values, prepared.body.flatMap { $0.html(marksURL) })
+        let text = chunks(.digestText, values, prepared.body.flatMap(\.text))
         return (
-            RenderedMail(subject: heading.subject, text: MailPart(text), html: MailPart(html)),
+            RenderedMail(subject: prepared.heading.subject, text: MailPart(text), html: MailPart(html)),
             MailPart.encodedCount(html) <= Self.maxHTMLBytes
         )
     }

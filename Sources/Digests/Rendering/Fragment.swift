@@ -48,3 +48,10 @@ struct Fragment: Sendable {
         }
     }
 }
+
+/// What all readers of a digest share.
+struct PreparedDigest: Sendable {
+    let digest: Digest
+    let heading: DigestHeading
+    let body: [Fragment]
+}

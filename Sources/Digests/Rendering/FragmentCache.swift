@@ -22,7 +22,13 @@ final class FragmentCache: Sendable {
         let slots: Set<String>
     }
 
+    struct PreparedKey: Hashable {
+        let digest: String
+        let hasMarks: Bool
+    }
+
     private struct Contents {
+        var prepared: [PreparedKey: PreparedDigest] = [:]
         var fragments: [FragmentKey: SharedFragment] = [:]
         var reasons: [[String]: ReasonsChunk?] = [:]
         var groupHeadings: [String: Fragment] = [:]
@@ -38,6 +44,7 @@ final class FragmentCache: Sendable {
 
     /// More are thrown away: where many readers have reasons of their own, memory must not grow with their number.
     private static let most = 20_000
+    private static let mostPrepared = 5000
 
     /// The fragments of several papers. Rendering happens under the lock: it is rare, and nothing is rendered twice.
     func fragments(_ keys: [FragmentKey], rendering render: (_ index: Int) -> SharedFragment) -> [SharedFragment] {
@@ -57,6 +64,15 @@ final class FragmentCache: Sendable {
         contents.withLock { contents in
             if contents.reasons.count > Self.most { contents.reasons = [:] }
             return Self.value(in: &contents.reasons, for: reasons, rendering: render)
+        }
+    }
+
+    func prepared(_ key: PreparedKey) -> PreparedDigest? { contents.withLock { $0.prepared[key] } }
+
+    func keep(_ prepared: PreparedDigest, for key: PreparedKey) {
+        contents.withLock { contents in
+            if contents.prepared.count >= Self.mostPrepared { contents.prepared = [:] }
+            contents.prepared[key] = prepared
         }
     }
 

@@ -18,14 +18,17 @@ public enum WebAddress {
     }
 
     private static func hasHost(_ rest: Substring) -> Bool {
-        let authority = rest.prefix { !"/?#\\".contains($0) }
-        return !authority.isEmpty && !authority.contains("@")
+        let authority = rest.utf8.prefix { ![0x2F, 0x3F, 0x23, 0x5C].contains($0) }
+        return !authority.isEmpty && !authority.contains(UInt8(ascii: "@"))
     }
 
     /// White space, controls and what hides or turns text: none of them is part of an address (RFC 3986).
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII {
-            return scalar.value <= 0x20 || scalar.value == 0x7F || "<>\"\\^`{|}".unicodeScalars.contains(scalar)
+            switch scalar {
+            case "<", ">", "\"", "\\", "^", "`", "{", "|", "}", "\u{7F}": return true
+            default: return scalar.value <= 0x20
+            }
         }
         switch scalar.properties.generalCategory {
         case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .privateUse: return true

@@ -54,20 +54,22 @@ struct MessageComposer: Sendable {
     /// - Throws: `MailError` for a message that no receiver would take.
     func compose(_ delivery: ClaimedDelivery, at now: Date) throws -> OutgoingMessage {
         let subscriber = delivery.subscriber
-        let mail = render(delivery, at: now)
+        let recipient = recipient(subscriber)
+        let mail = render(delivery, for: recipient, at: now)
         return OutgoingMessage(
             sender: installation.settings.from.address.wire, recipient: subscriber.address.wire,
             bytes: try message(
-                mail, to: subscriber, isList: delivery.kind != .confirm, id: messageID(delivery), at: now))
+                mail, to: subscriber, unsubscribeURL: delivery.kind == .confirm ? nil : recipient.unsubscribeURL,
+                id: messageID(delivery), at: now))
     }
 
-    private func render(_ delivery: ClaimedDelivery, at now: Date) -> RenderedMail {
+    private func render(_ delivery: ClaimedDelivery, for recipient: MailRecipient, at now: Date) -> RenderedMail {
         let subscriber = delivery.subscriber
-        let recipient = recipient(subscriber)
         switch delivery.kind {
         case .digest:
-            let day = delivery.slot
-            return edition.render(digest(delivery.contents, day: day, subscriber), for: recipient)
+            return edition.render(key: "\(delivery.slot) \(delivery.contentsText)", for: recipient) {
+                digest(delivery.contents, day: delivery.slot, subscriber)
+            }
         case .confirm:
             let link = installation.links.confirm(subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
             return renderer.confirmation(address: subscriber.address.description, confirmURL: link)
@@ -87,9 +89,12 @@ struct MessageComposer: Sendable {
         _ contents: DigestContents, for subscriber: Subscriber, at now: Date
     ) throws -> (mail: RenderedMail, message: [UInt8]) {
         let slot = subscriber.schedule.slot(of: now)
-        let mail = edition.render(digest(contents, day: slot, subscriber), for: recipient(subscriber))
+        let recipient = recipient(subscriber)
+        let mail = edition.render(digest(contents, day: slot, subscriber), for: recipient)
         let id = "preview.\(now.milliseconds)@\(installation.settings.from.address.asciiDomain)"
-        return (mail, try message(mail, to: subscriber, isList: true, id: id, at: now))
+        return (
+            mail, try message(mail, to: subscriber, unsubscribeURL: recipient.unsubscribeURL, id: id, at: now)
+        )
     }
 
     private func digest(_ contents: DigestContents?, day: String, _ subscriber: Subscriber) -> Digest {
@@ -127,15 +132,15 @@ struct MessageComposer: Sendable {
                 ? installation.links.marks(subscriber: subscriber.id, epoch: subscriber.tokenEpoch) : nil)
     }
 
+    /// - Parameter unsubscribeURL: nil for a mail that is not the list's.
     private func message(
-        _ mail: RenderedMail, to subscriber: Subscriber, isList: Bool, id: String, at now: Date
+        _ mail: RenderedMail, to subscriber: Subscriber, unsubscribeURL: String?, id: String, at now: Date
     ) throws -> [UInt8] {
         let settings = installation.settings
         let extra: [HeaderField]
-        if isList {
-            let unsubscribe = installation.links.unsubscribe(subscriber: subscriber.id, epoch: subscriber.tokenEpoch)
+        if let unsubscribeURL {
             extra = try ListHeaders(
-                listID: settings.listID, listName: settings.siteName, unsubscribeURL: unsubscribe,
+                listID: settings.listID, listName: settings.siteName, unsubscribeURL: unsubscribeURL,
                 // What Gmail tells senders about complaints is counted by these: nothing but the list's name.
                 feedbackID: "digest:::\(settings.listID)", precedenceBulk: settings.precedenceBulk
             ).fields()
