@@ -122,6 +122,32 @@ enum SettingKeys {
     static let dkimEd25519KeyFile = Setting.path(
         "dkim.ed25519_key_file", "The Ed25519 private key, in PEM form, mode 0600; beside RSA, not instead of it.")
 
+    static let bounceAddress = Setting<String>(
+        "bounces.address", "The envelope sender of mails, where those that cannot be delivered come back; * is a code.",
+        allowed: "an address with one * before its @, such as bounces+*@example.org"
+    ) { text in
+        let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !#"()<>[]:;,\""#.utf8.contains($0) }
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard isPlain, parts.count == 2, parts[0].count(where: { $0 == "*" }) == 1, !parts[1].isEmpty,
+            !parts[1].contains("*"), parts[0].utf8.count <= 33
+        else { return nil }
+        return text
+    }
+    static let bounceMailbox = Setting<String>(
+        "bounces.mailbox",
+        "The mailbox behind that address, read for bounces: imaps:// or pop3s://, with user and password.",
+        allowed: "imaps://user:password@host/INBOX or pop3s://user:password@host"
+    ) { $0.hasPrefix("imaps://") || $0.hasPrefix("pop3s://") ? $0 : nil }
+    static let bounceMailboxFile = Setting.path(
+        "bounces.mailbox_file", "A file that holds bounces.mailbox instead, to keep its password apart.")
+    static let bounceCAFile = Setting.path(
+        "bounces.ca_file", "Certificates to trust there instead of the system's, in PEM form.")
+    static let bounceInterval = Setting.number(
+        "bounces.interval", "Minutes from one look into the mailbox to the next.", default: 5, in: 1...1440)
+    static let bounceLimit = Setting.number(
+        "bounces.limit", "A score of so many bounces ends the mail to an address; one that may pass counts a half.",
+        default: 5, in: 1...100)
+
     static let feedsFile = Setting.path("feeds.file", "The feeds to fetch; without it those that are built in.")
     static let feedsMaxEntries = Setting.number(
         "feeds.max_entries", "The most entries one feed may have; a longer one is refused.", default: 20_000,
@@ -172,6 +198,8 @@ enum SettingKeys {
         smtpWindowMessages.reference, smtpWindowSeconds.reference, smtpDomainConnections.reference,
         smtpDomainRate.reference,
         dkimDomain.reference, dkimSelector.reference, dkimRSAKeyFile.reference, dkimEd25519KeyFile.reference,
+        bounceAddress.reference, bounceMailbox.reference, bounceMailboxFile.reference, bounceCAFile.reference,
+        bounceInterval.reference, bounceLimit.reference,
         feedsFile.reference, feedsInterval.reference, feedsMaxEntries.reference, feedsMaxMegabytes.reference,
         feedsTimeout.reference, arXivAPI.reference, crossrefAPI.reference, topicsFile.reference,
         templatesFolder.reference,

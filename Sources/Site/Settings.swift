@@ -36,7 +36,6 @@ public struct Settings: Sendable {
     public var smtpDomainConnections: Int
     /// Messages a minute.
     public var smtpDomainRate: Int
-    /// Nil means the feeds that are built in.
     /// The signing domain; nil without DKIM.
     public var dkimDomain: String?
     public var dkimSelector: String
@@ -45,6 +44,15 @@ public struct Settings: Sendable {
     public var dkimEd25519Key: String?
     /// Whether list mail says `Precedence: bulk`.
     public var precedenceBulk: Bool
+    /// The envelope sender, with a `*` for its token; nil for the address of ``from``.
+    public var bounceAddress: String?
+    /// Holds a password.
+    public var bounceMailbox: String?
+    public var bounceCAFile: String?
+    /// Seconds.
+    public var bounceInterval: TimeInterval
+    public var bounceLimit: Int
+    /// Nil means the feeds that are built in.
     public var feedsFile: String?
     /// Seconds.
     public var feedsInterval: TimeInterval
@@ -111,6 +119,11 @@ public struct Settings: Sendable {
         dkimRSAKey = try reader.secret(inFile: Keys.dkimRSAKeyFile)
         dkimEd25519Key = try reader.secret(inFile: Keys.dkimEd25519KeyFile)
         precedenceBulk = try reader.value(Keys.precedenceBulk)
+        bounceAddress = try reader.optional(Keys.bounceAddress)
+        bounceMailbox = try reader.secret(Keys.bounceMailbox, orFile: Keys.bounceMailboxFile)
+        bounceCAFile = try reader.path(Keys.bounceCAFile)
+        bounceInterval = Double(try reader.value(Keys.bounceInterval)) * 60
+        bounceLimit = try reader.value(Keys.bounceLimit)
         feedsFile = try reader.path(Keys.feedsFile)
         feedsInterval = Double(try reader.value(Keys.feedsInterval)) * 60
         feedsMaxEntries = try reader.value(Keys.feedsMaxEntries)

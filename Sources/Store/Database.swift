@@ -9,6 +9,7 @@ public struct Database: Sendable {
     public let marks: MarkStore
     public let savedFilters: SavedFilterStore
     public let ledger: DeliveryLedger
+    public let bounces: BounceStore
     public let suppressions: SuppressionStore
     public let installation: InstallationStore
 
@@ -30,6 +31,7 @@ public struct Database: Sendable {
         marks = MarkStore(driver: driver)
         savedFilters = SavedFilterStore(driver: driver)
         ledger = DeliveryLedger(driver: driver)
+        bounces = BounceStore(driver: driver)
         suppressions = SuppressionStore(driver: driver)
         installation = InstallationStore(driver: driver)
     }

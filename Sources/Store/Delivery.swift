@@ -152,15 +152,23 @@ public struct DeliveryRecord: Sendable, Identifiable, Equatable {
     public let messageID: String?
 }
 
-/// What a refusal for good says of a recipient.
+/// What a refusal for good, at once or in a bounce, says of a recipient.
 public enum DeliveryFault: String, Sendable, Codable, CaseIterable {
     /// There is no such mailbox.
-    case unknownMailbox
-    case fullMailbox
+    case unknownMailbox = "unknown mailbox"
+    case fullMailbox = "full mailbox"
     /// This message was not wanted.
     case content
     /// A rule of the receiver's.
     case policy
+    /// Refused for good for another reason, or for none that was given.
+    case undeliverable
+    /// Somebody on the way has tried for days.
+    case expired
+    /// The recipient reported the message as unwanted.
+    case complaint
+    /// One that no longer counts, by the operator's word.
+    case forgiven
 }
 
 /// What became of a claimed delivery.
@@ -174,7 +182,7 @@ public struct DeliveryResult: Sendable {
     public var at: Date
     /// What a refusal says of the recipient; nil where it says nothing.
     public var fault: DeliveryFault?
-    /// The keyed hash under which a recipient without a mailbox is suppressed.
+    /// The keyed hash under which a recipient who takes no mail is suppressed.
     public var addressHash: String?
 
     public init(

@@ -134,7 +134,9 @@ public struct DeliveryLedger: Sendable {
 
     /// Records replies, all in one transaction. A row that another sender has taken over meanwhile, because the claim had
     /// lapsed, is recorded as sent all the same: it was.
-    public func record(_ results: [DeliveryResult], by claimant: String) async throws {
+    ///
+    /// - Parameter score: says when refusals end a subscription.
+    public func record(_ results: [DeliveryResult], by claimant: String, score: BounceScore) async throws {
         guard !results.isEmpty else { return }
         try await driver.write { sql in
             for result in results {
@@ -150,34 +152,15 @@ public struct DeliveryLedger: Sendable {
                         result.state == .deferred || result.state == .pending ? nil as Int64? : result.at.milliseconds,
                         claimant,
                     ])
-                if result.fault == .unknownMailbox, let hash = result.addressHash {
-                    try Self.suppress(sql, recipientOf: result, hash)
+                if let fault = result.fault, let hash = result.addressHash {
+                    let bounce = NewBounce(
+                        deliveryID: result.id, fault: fault, diagnostic: result.reply, source: "smtp",
+                        addressHash: hash,
+                        at: result.at)
+                    _ = try BounceRows.take(sql, bounce, score)
                 }
             }
         }
-    }
-
-    /// Mails nobody at an address without a mailbox any more. Who had not confirmed may have mistyped, and is left alone.
-    private static func suppress(_ sql: any SQLConnection, recipientOf result: DeliveryResult, _ hash: String) throws {
-        let row = try sql.row(
-            """
-            UPDATE subscribers SET state = 'bounced', next_digest_at = NULL
-            WHERE id = (SELECT subscriber_id FROM deliveries WHERE id = $1) AND state IN ('active', 'paused')
-            RETURNING id
-            """, [result.id])
-        guard let id = try row?.number("id") else { return }
-        try sql.execute(
-            """
-            UPDATE deliveries SET state = 'skipped', finished_at = $2, last_reply = 'subscriber is bounced'
-            WHERE subscriber_id = $1 AND state IN ('pending', 'deferred')
-            """, [id, result.at.milliseconds])
-        try sql.execute(
-            """
-            INSERT INTO suppressions (address_hash, reason, created_at) VALUES ($1, $2, $3)
-            ON CONFLICT (address_hash) DO NOTHING
-            """, [hash, "no such mailbox: \(result.reply)", result.at.milliseconds])
-        try SubscriberRows.log(
-            sql, Consent(event: "bounced", source: "smtp", addressHash: hash, at: result.at))
     }
 
     /// Puts claims back that were not used, so that nobody waits for them to lapse; an unused claim is no attempt.
@@ -283,7 +266,7 @@ public struct DeliveryLedger: Sendable {
         return text.isEmpty ? nil : try DigestContents(text: text)
     }
 
-    private static func record(_ row: SQLRow) throws -> DeliveryRecord {
+    static func record(_ row: SQLRow) throws -> DeliveryRecord {
         DeliveryRecord(
             id: try row.number("id"), subscriberID: try row.number("subscriber_id"),
             kind: DeliveryKind(rawValue: try row.need("kind")) ?? .digest, slot: try row.need("slot"),

@@ -10,6 +10,7 @@ enum Schema {
         Migration(version: 2, statements: savedFilters),
         Migration(version: 3, statements: curation),
         Migration(version: 6, statements: taste),
+        Migration(version: 7, statements: bounces),
     ]
 
     /// The version this program writes.

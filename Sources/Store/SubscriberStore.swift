@@ -92,13 +92,15 @@ public struct SubscriberStore: Sendable {
             guard let before = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first, from.contains(before.state)
             else { return nil }
             let due = state == .active ? before.schedule.next(after: consent.at) : nil
+            // Whoever comes back after leaving has consented anew; whoever resumes has not left.
+            let begins = state == .active && before.state != .paused
             try sql.execute(
                 """
                 UPDATE subscribers SET state = $2, next_digest_at = $3, last_seq = $4, confirmed_at = $5 WHERE id = $1
                 """,
                 [
                     id, state.rawValue, due.milliseconds, max(lastSeq ?? 0, before.lastSeq),
-                    (before.confirmedAt ?? (state == .active ? consent.at : nil)).milliseconds,
+                    (begins ? consent.at : before.confirmedAt).milliseconds,
                 ])
             if state != .active {
                 // What waits in the queue is no longer wanted; what is being sent right now cannot be called back.

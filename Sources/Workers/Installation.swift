@@ -13,6 +13,10 @@ public struct Installation: Sendable {
     public let database: Database
     public let key: SiteKey
     public let links: Links
+    /// The envelope senders; nil where all mails leave from the address of `mail.from`.
+    public let returnAddresses: ReturnAddresses?
+    /// When bounces end a subscription.
+    let bounceScore: BounceScore
     public let topics: Topics
     public let templates: TemplateSet
     public let appearance: SiteAppearance
@@ -41,6 +45,8 @@ public struct Installation: Sendable {
             key = SiteKey(try await database.installation.value("site_key", orStore: SiteKey.generate()))
         }
         links = Links(baseURL: settings.baseURL, key: key)
+        returnAddresses = settings.bounceAddress.flatMap { [key] in ReturnAddresses(pattern: $0, key: key) }
+        bounceScore = BounceScore(limit: settings.bounceLimit)
     }
 
     /// The topics that the settings name, else those built in.

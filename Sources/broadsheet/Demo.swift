@@ -2,6 +2,7 @@ import Embedded
 import Foundation
 import Logging
 import Loopback
+import Mail
 import ServiceLifecycle
 import Site
 import Store
@@ -144,9 +145,10 @@ final class Demo: Sendable {
     }
 
     private func save(_ digest: ReceivedMessage) throws {
-        let parts = MessageParts(digest.text)
+        let message = ParsedMessage(digest.bytes)
+        let (html, text) = (message.part("text/html")?.body ?? [], message.part("text/plain")?.body ?? [])
         for (name, data) in [
-            ("digest.eml", Data(digest.bytes)), ("digest.html", parts.html), ("digest.txt", parts.text),
+            ("digest.eml", Data(digest.bytes)), ("digest.html", Data(html)), ("digest.txt", Data(text)),
         ] {
             let file = output.appendingPathComponent(name)
             try data.write(to: file, options: .atomic)
@@ -171,7 +173,7 @@ final class Demo: Sendable {
     }
 
     private func link(in message: ReceivedMessage, path: String) throws -> String {
-        let text = String(decoding: MessageParts(message.text).text, as: UTF8.self)
+        let text = ParsedMessage(message.bytes).part("text/plain")?.text ?? ""
         let start = "\(installation.settings.baseURL)\(path)?token="
         guard let range = text.range(of: start) else { throw CommandFailure("the mail has no link to \(path)") }
         return start + text[range.upperBound...].prefix { !$0.isWhitespace && $0 != ">" && $0 != ")" }

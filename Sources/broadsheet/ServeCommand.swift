@@ -14,8 +14,12 @@ struct ServeCommand: AsyncParsableCommand {
         let installation = try await common.installation(quiet: false)
         try await installation.synchroniseFeeds()
         let server = WebServer(installation)
+        var services: [any Service] = [
+            server, IngestWorker(installation), Scheduler(installation), try Sender(installation),
+        ]
+        if let bounces = try BounceWorker(installation) { services.append(bounces) }
         try await ServiceGroup(
-            services: [server, IngestWorker(installation), Scheduler(installation), try Sender(installation)],
+            services: services,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: installation.logger
         ).run()
     }

@@ -120,6 +120,12 @@ struct SubscribersCommand: AsyncParsableCommand {
                         $0.reply ?? "-",
                     ]
                 })
+            let bounces = try await installation.database.bounces.history(of: subscriber.id, limit: limit)
+            guard !bounces.isEmpty else { return }
+            Output.line("")
+            Output.table(
+                ["CAME BACK", "FAULT", "BY", "REASON"],
+                bounces.map { [Output.time($0.receivedAt), $0.fault.rawValue, $0.source, $0.diagnostic] })
         }
     }
 

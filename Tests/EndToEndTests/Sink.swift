@@ -1,5 +1,6 @@
 import Foundation
 import Loopback
+import Mail
 
 /// Postfix's smtp-sink: an SMTP server that none of us wrote. Each message becomes a file.
 final class Sink: Sendable {
@@ -70,19 +71,19 @@ final class Sink: Sendable {
 /// A message as smtp-sink dumped it.
 struct SunkMessage: Sendable {
     let text: String
-    let parts: MessageParts
+    let parsed: ParsedMessage
 
     init(_ text: String) {
         self.text = text
-        parts = MessageParts(text)
+        parsed = ParsedMessage(text.utf8)
     }
 
-    var recipient: String { parts.header["x-rcpt-args"].map { $0.filter { $0 != "<" && $0 != ">" } } ?? "" }
-    var messageID: String { parts.header["message-id"] ?? "" }
-    var subject: String { parts.header["subject"] ?? "" }
-    var plain: String { String(decoding: parts.text, as: UTF8.self) }
+    var recipient: String { parsed.fields["x-rcpt-args"].map { $0.filter { $0 != "<" && $0 != ">" } } ?? "" }
+    var messageID: String { parsed.fields["message-id"] ?? "" }
+    var subject: String { parsed.fields["subject"] ?? "" }
+    var plain: String { parsed.part("text/plain")?.text ?? "" }
     /// The address that one POST unsubscribes at.
     var unsubscribe: String {
-        (parts.header["list-unsubscribe"] ?? "").split(separator: ">").first.map { String($0.drop { $0 != "h" }) } ?? ""
+        (parsed.fields["list-unsubscribe"] ?? "").split(separator: ">").first.map { String($0.drop { $0 != "h" }) } ?? ""
     }
 }

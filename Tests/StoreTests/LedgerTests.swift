@@ -96,11 +96,12 @@ struct LedgerTests {
                 DeliveryResult(
                     id: id, state: .deferred, reply: "451 4.7.1 later", messageID: "a@b", nextAttemptAt: later, at: now)
             ],
-            by: "one")
+            by: "one", score: BounceScore(limit: 5))
         #expect(try await ledger.claim(limit: 1, by: "one", at: now.addingTimeInterval(599), lease: 300).isEmpty)
         #expect(try await ledger.claim(limit: 1, by: "one", at: later, lease: 300).count == 1)
         try await ledger.record(
-            [DeliveryResult(id: id, state: .sent, reply: "250 2.0.0 ok", messageID: "a@b", at: later)], by: "one")
+            [DeliveryResult(id: id, state: .sent, reply: "250 2.0.0 ok", messageID: "a@b", at: later)], by: "one",
+            score: BounceScore(limit: 5))
         let record = try #require(try await ledger.history(of: due.id, limit: 1).first)
         #expect(record.state == .sent)
         #expect(record.attempts == 2)

@@ -12,7 +12,7 @@ import Workers
 @Suite("A reader's way through the pages")
 struct LifeCycleTests {
     private func link(_ path: String, in message: ReceivedMessage) throws -> String {
-        let text = String(decoding: MessageParts(message.text).text, as: UTF8.self)
+        let text = ParsedMessage(message.bytes).part("text/plain")?.text ?? ""
         let start = try #require(text.range(of: "https://papers.example.org\(path)?token="))
         return path + "?token=" + text[start.upperBound...].prefix { !$0.isWhitespace && $0 != ">" }
     }

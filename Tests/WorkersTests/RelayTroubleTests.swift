@@ -78,7 +78,7 @@ struct RelayTroubleTests {
             #expect(mails.count == Self.readers)
         }
         for (_, copies) in mails {
-            #expect(Set(copies.map { MessageParts($0.text).header["message-id"] }).count == 1)
+            #expect(Set(copies.map { ParsedMessage($0.bytes).fields["message-id"] }).count == 1)
         }
         let doubles = messages.count - mails.count
         #expect(doubles <= (trouble.stage == .final ? 6 * 3 : 0))

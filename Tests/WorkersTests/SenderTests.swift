@@ -45,7 +45,7 @@ struct SenderTests {
         let record = try #require(try await test.installation.database.ledger.history(of: reader.id, limit: 1).first)
         #expect(record.lastReply?.hasPrefix("250") == true)
         let message = try #require(await test.receiver.messages().first)
-        let header = MessageParts(message.text).header
+        let header = ParsedMessage(message.bytes).fields
         #expect(header["message-id"] == "<\(record.messageID ?? "")>")
         #expect(header["list-unsubscribe"]?.contains("https://papers.example.org/unsubscribe?token=") == true)
         #expect(header["to"]?.contains("reader1@example.org") == true)

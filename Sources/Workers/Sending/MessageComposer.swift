@@ -57,7 +57,9 @@ struct MessageComposer: Sendable {
         let recipient = recipient(subscriber)
         let mail = render(delivery, for: recipient, at: now)
         return OutgoingMessage(
-            sender: installation.settings.from.address.wire, recipient: subscriber.address.wire,
+            sender: installation.returnAddresses?.envelopeSender(delivery: delivery.id)
+                ?? installation.settings.from.address.wire,
+            recipient: subscriber.address.wire,
             bytes: try message(
                 mail, to: subscriber, unsubscribeURL: delivery.kind == .confirm ? nil : recipient.unsubscribeURL,
                 id: messageID(delivery), at: now))
@@ -141,6 +143,9 @@ struct MessageComposer: Sendable {
         if let unsubscribeURL {
             extra = try ListHeaders(
                 listID: settings.listID, listName: settings.siteName, unsubscribeURL: unsubscribeURL,
+                unsubscribeMailto: installation.returnAddresses.map {
+                    "mailto:\($0.leaving(subscriber: subscriber.id, epoch: subscriber.tokenEpoch))?subject=unsubscribe"
+                },
                 // What Gmail tells senders about complaints is counted by these: nothing but the list's name.
                 feedbackID: "digest:::\(settings.listID)", precedenceBulk: settings.precedenceBulk
             ).fields()

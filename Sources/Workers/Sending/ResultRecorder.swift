@@ -7,6 +7,7 @@ import Store
 actor ResultRecorder {
     private let ledger: DeliveryLedger
     private let claimant: String
+    private let score: BounceScore
     private var waiting: [DeliveryResult] = []
     private var writer: Task<Void, Never>?
     private var failure: (any Error)?
@@ -14,9 +15,10 @@ actor ResultRecorder {
     /// How many results may wait before the connections wait too.
     private static let limit = 64
 
-    init(ledger: DeliveryLedger, claimant: String) {
+    init(ledger: DeliveryLedger, claimant: String, score: BounceScore) {
         self.ledger = ledger
         self.claimant = claimant
+        self.score = score
     }
 
     /// Queues a result. Returns at once unless the disk is far behind.
@@ -44,7 +46,7 @@ actor ResultRecorder {
             let batch = waiting
             waiting = []
             do {
-                try await ledger.record(batch, by: claimant)
+                try await ledger.record(batch, by: claimant, score: score)
             } catch {
                 waiting = batch + waiting
                 failure = error

@@ -70,7 +70,8 @@ public struct Sender: Service {
         let source = ClaimSource(
             installation, claimant: claimant, batch: installation.settings.smtpConnections * 32,
             gate: gate.current)
-        let recorder = ResultRecorder(ledger: installation.database.ledger, claimant: claimant)
+        let recorder = ResultRecorder(
+            ledger: installation.database.ledger, claimant: claimant, score: installation.bounceScore)
         let book = OutcomeBook(installation, recorder: recorder, chance: chance)
         var failure = await sendAll(from: source, to: book, until: stopping)
         while failure == nil, !stopping.isSet, await source.hasLeftover {

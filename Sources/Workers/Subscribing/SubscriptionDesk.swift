@@ -6,8 +6,8 @@ import Store
 
 /// A person's way through the service: typed in, confirmed, changed, gone. Pages and commands both come here.
 public struct SubscriptionDesk: Sendable {
-    private let installation: Installation
-    private var store: SubscriberStore { installation.database.subscribers }
+    let installation: Installation
+    var store: SubscriberStore { installation.database.subscribers }
     private var now: Date { installation.clock.now }
 
     public init(_ installation: Installation) { self.installation = installation }
@@ -148,9 +148,9 @@ public struct SubscriptionDesk: Sendable {
             interests: interests, lastSeq: lastSeq)
     }
 
-    private func hash(_ address: Address) -> String { installation.key.addressHash(address.key) }
+    func hash(_ address: Address) -> String { installation.key.addressHash(address.key) }
 
-    private func consent(_ event: String, _ source: String, _ address: Address, at now: Date) -> Consent {
+    func consent(_ event: String, _ source: String, _ address: Address, at now: Date) -> Consent {
         Consent(event: event, source: source, addressHash: hash(address), at: now)
     }
 }

@@ -1,0 +1,33 @@
+extension QuotedPrintable {
+    /// Undoes the encoding of text with LF line ends; what is not encoded by the rules stays as it is (RFC 2045 section
+    /// 6.7).
+    static func decode(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count)
+        var isFirst = true
+        var wasSoftBreak = false
+        for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
+            if !isFirst, !wasSoftBreak { bytes.append(0x0A) }
+            isFirst = false
+            // Blanks at a line's end were added on the way.
+            let end = line.lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? line.startIndex
+            wasSoftBreak = line[..<end].last == UInt8(ascii: "=")
+            decode(line: line[..<(wasSoftBreak ? end - 1 : end)], into: &bytes)
+        }
+        return bytes
+    }
+
+    private static func decode(line: ArraySlice<UInt8>, into bytes: inout [UInt8]) {
+        var rest = line
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "="), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+    }
+}

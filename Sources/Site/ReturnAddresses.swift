@@ -1,0 +1,144 @@
+import Foundation
+
+/// The addresses at which mail about our mail comes back: one envelope sender for each message (VERP), and one for each
+/// subscriber who would rather leave by mail than by a link.
+///
+/// Each holds a token that only this installation can make, so that nobody else can report a bounce or end a
+/// subscription. Tokens have digits and lower-case letters only, because some mail systems change the case of addresses.
+public struct ReturnAddresses: Sendable {
+    /// What a mail to such an address is about.
+    public enum Subject: Sendable, Hashable {
+        case delivery(Int64)
+        /// - Parameter epoch: that of the subscriber's links when the address was made; a raised epoch voids it.
+        case leaving(subscriber: Int64, epoch: Int64)
+    }
+
+    private let before: String
+    private let after: String
+    private let key: SiteKey
+
+    /// The first 80 bits of the HMAC: whoever guesses has to mail each guess.
+    private static let codeLength = 10
+
+    /// - Parameter pattern: an address with a `*` for the token in its local part, such as `bounces+*@example.org`.
+    public init?(pattern: String, key: SiteKey) {
+        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, parts[1].contains("@"), !parts[0].contains("@") else { return nil }
+        before = parts[0]
+        after = parts[1].lowercased()
+        self.key = key
+    }
+
+    public func envelopeSender(delivery id: Int64) -> String { address(.delivery(id)) }
+
+    /// Where a mail ends the subscription.
+    public func leaving(subscriber id: Int64, epoch: Int64) -> String {
+        address(.leaving(subscriber: id, epoch: epoch))
+    }
+
+    /// What an address of ours is about; nil for any other, and for one that was made up.
+    public func subject(of address: some StringProtocol) -> Subject? {
+        let text = address.lowercased()
+        guard text.hasPrefix(before.lowercased()), text.hasSuffix(after),
+            text.utf8.count > before.utf8.count + after.utf8.count
+        else { return nil }
+        return read(text.dropFirst(before.count).dropLast(after.count))
+    }
+
+    /// All of our addresses in a text, in order.
+    public func subjects(in text: String) -> [Subject] {
+        let text = text.lowercased()
+        var found: [Subject] = []
+        var start = text.startIndex
+        while let end = text.range(of: after, range: start..<text.endIndex) {
+            let token = text[start..<end.lowerBound].reversed().prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
+            if let subject = read(String(token.reversed())) { found.append(subject) }
+            start = end.upperBound
+        }
+        return found
+    }
+
+    private func address(_ subject: Subject) -> String {
+        let payload = Self.payload(subject)
+        return before + Base32.encode(payload + code(payload)) + after
+    }
+
+    private func code(_ payload: [UInt8]) -> ArraySlice<UInt8> {
+        key.code("return address", payload).prefix(Self.codeLength)
+    }
+
+    private func read(_ token: some StringProtocol) -> Subject? {
+        guard token.utf8.count <= 64, let bytes = Base32.decode(token), bytes.count > Self.codeLength else {
+            return nil
+        }
+        let payload = Array(bytes.dropLast(Self.codeLength))
+        guard SiteKey.equal(Array(bytes.suffix(Self.codeLength)), Array(code(payload))) else { return nil }
+        return Self.subject(payload)
+    }
+
+    /// A letter for the kind, then numbers, each with its length before it.
+    private static func payload(_ subject: Subject) -> [UInt8] {
+        switch subject {
+        case .delivery(let id): [UInt8(ascii: "d")] + number(id)
+        case .leaving(let id, let epoch): [UInt8(ascii: "l")] + number(id) + number(epoch)
+        }
+    }
+
+    private static func number(_ value: Int64) -> [UInt8] {
+        let bytes = withUnsafeBytes(of: value.bigEndian) { Array($0.drop { $0 == 0 }) }
+        return [UInt8(bytes.count)] + bytes
+    }
+
+    private static func subject(_ payload: [UInt8]) -> Subject? {
+        var rest = payload.dropFirst()
+        var numbers: [Int64] = []
+        while let count = rest.popFirst() {
+            guard count <= 8, rest.count >= count else { return nil }
+            numbers.append(rest.prefix(Int(count)).reduce(0) { $0 << 8 | Int64($1) })
+            rest = rest.dropFirst(Int(count))
+        }
+        switch (payload.first, numbers.count) {
+        case (UInt8(ascii: "d"), 1): return .delivery(numbers[0])
+        case (UInt8(ascii: "l"), 2): return .leaving(subscriber: numbers[0], epoch: numbers[1])
+        default: return nil
+        }
+    }
+}
+
+/// Base32 in lower case and without padding (RFC 4648 section 6).
+enum Base32 {
+    private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
+
+    static func encode(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        var bits = 0
+        var value: UInt32 = 0
+        for byte in bytes {
+            value = value << 8 | UInt32(byte)
+            bits += 8
+            while bits >= 5 {
+                bits -= 5
+                text.append(alphabet[Int(value >> UInt32(bits)) & 31])
+            }
+        }
+        if bits > 0 { text.append(alphabet[Int(value << UInt32(5 - bits)) & 31]) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Nil for what ``encode(_:)`` does not give.
+    static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var bits = 0
+        var value: UInt32 = 0
+        for character in text.utf8 {
+            guard let digit = alphabet.firstIndex(of: character) else { return nil }
+            value = value << 5 | UInt32(digit)
+            bits += 5
+            if bits >= 8 {
+                bits -= 8
+                bytes.append(UInt8(truncatingIfNeeded: value >> UInt32(bits)))
+            }
+        }
+        return encode(bytes) == text ? bytes : nil
+    }
+}

@@ -1,0 +1,145 @@
+import Foundation
+
+/// Mail that came back, and what follows from it.
+public struct BounceStore: Sendable {
+    let driver: any DatabaseDriver
+
+    /// The delivery a bounce is about, and whose it was; nil where it is no longer known.
+    public func origin(of deliveryID: Int64) async throws -> (delivery: DeliveryRecord, subscriber: Subscriber)? {
+        try await driver.read { sql in
+            guard let row = try sql.row("SELECT * FROM deliveries WHERE id = $1", [deliveryID]) else { return nil }
+            let delivery = try DeliveryLedger.record(row)
+            return try SubscriberRows.load(sql, "WHERE id = $1", [delivery.subscriberID]).first.map { (delivery, $0) }
+        }
+    }
+
+    /// Keeps a bounce, and stops the mail where it, or all of them together, are reason enough.
+    ///
+    /// - Returns: nil where this delivery's bounce is known already, and nothing is done.
+    public func take(_ bounce: NewBounce, by score: BounceScore) async throws -> BounceConsequence? {
+        try await driver.write { sql in try BounceRows.take(sql, bounce, score) }
+    }
+
+    /// Lets a subscriber's bounces no longer count; they stay known, so that none counts when it comes again.
+    public func forgive(_ subscriberID: Int64) async throws {
+        _ = try await driver.write { sql in
+            try sql.execute(
+                "UPDATE bounces SET fault = $2 WHERE subscriber_id = $1",
+                [subscriberID, DeliveryFault.forgiven.rawValue])
+        }
+    }
+
+    /// What came back of a subscriber's mails, newest first.
+    public func history(of subscriberID: Int64, limit: Int = 30) async throws -> [BounceRecord] {
+        try await driver.read { sql in
+            try sql.rows(
+                "SELECT * FROM bounces WHERE subscriber_id = $1 ORDER BY received_at DESC, delivery_id DESC LIMIT $2",
+                [subscriberID, limit]
+            ).map { row in
+                BounceRecord(
+                    deliveryID: try row.number("delivery_id"),
+                    fault: DeliveryFault(rawValue: try row.need("fault")) ?? .undeliverable,
+                    diagnostic: try row.need("diagnostic"), source: try row.need("source"),
+                    receivedAt: try row.instant("received_at"))
+            }
+        }
+    }
+}
+
+/// A bounce or complaint as it came in.
+public struct NewBounce: Sendable {
+    public var deliveryID: Int64
+    public var fault: DeliveryFault
+    /// What the receiver said, one line.
+    public var diagnostic: String
+    /// `smtp` for a refusal at once, `mail` for one that came back.
+    public var source: String
+    /// The keyed hash of the address.
+    public var addressHash: String
+    public var at: Date
+
+    public init(
+        deliveryID: Int64, fault: DeliveryFault, diagnostic: String, source: String, addressHash: String, at: Date
+    ) {
+        self.deliveryID = deliveryID
+        self.fault = fault
+        self.diagnostic = diagnostic
+        self.source = source
+        self.addressHash = addressHash
+        self.at = at
+    }
+}
+
+/// A bounce as `subscribers show` lists it.
+public struct BounceRecord: Sendable, Equatable {
+    public let deliveryID: Int64
+    public let fault: DeliveryFault
+    public let diagnostic: String
+    public let source: String
+    public let receivedAt: Date
+}
+
+/// What a bounce led to.
+public enum BounceConsequence: Sendable, Equatable {
+    case counted
+    /// The address is suppressed and gets nothing more.
+    case suppressed
+}
+
+enum BounceRows {
+    static func take(_ sql: any SQLConnection, _ bounce: NewBounce, _ score: BounceScore) throws -> BounceConsequence? {
+        let inserted = try sql.row(
+            """
+            INSERT INTO bounces (delivery_id, subscriber_id, fault, diagnostic, source, received_at)
+            SELECT id, subscriber_id, $2, $3, $4, $5 FROM deliveries WHERE id = $1
+            ON CONFLICT (delivery_id) DO NOTHING RETURNING subscriber_id
+            """, [bounce.deliveryID, bounce.fault.rawValue, bounce.diagnostic, bounce.source, bounce.at.milliseconds])
+        guard let subscriber = try inserted?.number("subscriber_id") else { return nil }
+        let known = try sql.rows(
+            "SELECT delivery_id, fault, received_at FROM bounces WHERE subscriber_id = $1 ORDER BY delivery_id",
+            [subscriber]
+        ).map { row in
+            BounceScore.Bounce(
+                deliveryID: try row.number("delivery_id"),
+                fault: DeliveryFault(rawValue: try row.need("fault")) ?? .undeliverable,
+                day: try row.number("received_at") / 86_400_000)
+        }
+        let delivered = try sql.rows(
+            "SELECT id FROM deliveries WHERE subscriber_id = $1 AND state = 'sent' ORDER BY id", [subscriber]
+        ).map { try $0.number("id") }
+        guard score.ends(known, last: bounce.fault, delivered: delivered) else { return .counted }
+        return try stop(sql, subscriber, bounce, bounces: known.count) ? .suppressed : .counted
+    }
+
+    /// Who had not confirmed may have mistyped, and is left alone, unless they complain.
+    private static func stop(
+        _ sql: any SQLConnection, _ subscriber: Int64, _ bounce: NewBounce, bounces: Int
+    ) throws -> Bool {
+        let isComplaint = bounce.fault == .complaint
+        let state = isComplaint ? SubscriberState.complained : .bounced
+        let stopped = try sql.execute(
+            """
+            UPDATE subscribers SET state = $2, next_digest_at = NULL
+            WHERE id = $1 AND state IN (\(isComplaint ? "'pending', 'unsubscribed', 'bounced', " : "")'active', 'paused')
+            """, [subscriber, state.rawValue])
+        guard stopped == 1 else { return false }
+        try sql.execute(
+            """
+            UPDATE deliveries SET state = 'skipped', finished_at = $2, last_reply = $3
+            WHERE subscriber_id = $1 AND state IN ('pending', 'deferred')
+            """, [subscriber, bounce.at.milliseconds, "subscriber is \(state.rawValue)"])
+        try SuppressionStore.add(
+            sql, addressHash: bounce.addressHash, reason: reason(bounce, bounces: bounces), at: bounce.at)
+        try SubscriberRows.log(
+            sql, Consent(event: state.rawValue, source: bounce.source, addressHash: bounce.addressHash, at: bounce.at))
+        return true
+    }
+
+    private static func reason(_ bounce: NewBounce, bounces: Int) -> String {
+        switch bounce.fault {
+        case .unknownMailbox: "no such mailbox: \(bounce.diagnostic)"
+        case .complaint: "complaint: \(bounce.diagnostic)"
+        default: "\(bounces) mails came back, the last for \(bounce.fault.rawValue): \(bounce.diagnostic)"
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import CCurl
+import Foundation
+
+/// One visit to a mailbox: list, read, and delete or leave each message. All commands go over one connection by libcurl.
+public actor MailboxSession {
+    /// A message's number: an IMAP UID, or its place in a POP3 maildrop.
+    public typealias Number = Int
+
+    private let server: MailboxServer
+    private let handle: CurlHandle
+    private var hasConnected = false
+    private var hasDeleted = false
+
+    /// The most of a message that is read: a bounce says what it has to say at its beginning.
+    public static let mostBytes = 1 << 20
+
+    public init(_ server: MailboxServer) throws(TransportError) {
+        self.server = server
+        handle = try CurlHandle()
+        handle.set(CURLOPT_PROTOCOLS_STR, "imaps,pop3s")
+        handle.set(CURLOPT_CONNECTTIMEOUT_MS, server.connectTimeout.milliseconds)
+        handle.set(CURLOPT_TIMEOUT_MS, (server.connectTimeout + server.responseTimeout).milliseconds)
+        handle.set(CURLOPT_USERNAME, server.user)
+        handle.set(CURLOPT_PASSWORD, server.password.value)
+        if let caFile = server.caFile {
+            handle.set(CURLOPT_CAINFO, caFile)
+            handle.set(CURLOPT_CAPATH, nil)
+        }
+    }
+
+    /// The messages that nobody has dealt with, oldest first.
+    ///
+    /// In an IMAP folder those that are flagged were left for a person by ``leave(_:)`` and do not count.
+    public func list() async throws(TransportError) -> [Number] {
+        switch server.kind {
+        case .imaps:
+            let answer = try await perform(folder, "UID SEARCH UNDELETED UNFLAGGED")
+            return Self.lines(answer).filter { $0.uppercased().hasPrefix("* SEARCH") }
+                .flatMap { $0.split(separator: " ").compactMap { Int($0) } }
+        case .pop3s:
+            return Self.lines(try await perform("", nil)).compactMap {
+                $0.split(separator: " ").first.flatMap { Int($0) }
+            }
+        }
+    }
+
+    /// The first ``mostBytes`` of a message. It stays in the mailbox.
+    public func read(_ number: Number) async throws(TransportError) -> [UInt8] {
+        switch server.kind {
+        case .imaps: try await perform("\(folder)/;UID=\(number)", nil)
+        case .pop3s: try await perform("\(number)", nil)
+        }
+    }
+
+    /// The message has been dealt with, and what follows from it is stored.
+    public func delete(_ number: Number) async throws(TransportError) {
+        hasDeleted = true
+        switch server.kind {
+        case .imaps: _ = try await perform(folder, #"UID STORE \#(number) +FLAGS.SILENT (\Deleted)"#)
+        case .pop3s: _ = try await perform("\(number)", "DELE", hasBody: false)
+        }
+    }
+
+    /// A person is to look at the message; POP3 has no way to say so, there it just stays.
+    public func leave(_ number: Number) async throws(TransportError) {
+        guard server.kind == .imaps else { return }
+        _ = try await perform(folder, #"UID STORE \#(number) +FLAGS.SILENT (\Flagged)"#)
+    }
+
+    /// Makes the deletions last.
+    public func close() async throws(TransportError) {
+        guard hasDeleted else { return }
+        switch server.kind {
+        case .imaps: _ = try await perform(folder, "EXPUNGE")
+        // POP3 deletes at QUIT, which libcurl says when the handle goes.
+        case .pop3s: break
+        }
+    }
+
+    private var folder: String {
+        server.folder.addingPercentEncoding(withAllowedCharacters: .urlHostAllowed) ?? server.folder
+    }
+
+    /// Runs one command, or a plain retrieval, on a thread of its own.
+    private func perform(
+        _ path: String, _ command: String?, hasBody: Bool = true
+    ) async throws(TransportError) -> [UInt8] {
+        let handle = handle
+        let url = "\(server)/\(path)"
+        let result = await BlockingThread.run("mailbox") { () -> Result<[UInt8], CurlHandle.Failure> in
+            var bytes: [UInt8] = []
+            handle.set(CURLOPT_URL, url)
+            handle.set(CURLOPT_CUSTOMREQUEST, command)
+            handle.set(CURLOPT_NOBODY, hasBody ? 0 : 1)
+            // The rest is read and dropped: stopping would end the connection.
+            handle.onBody = { piece in
+                bytes.append(contentsOf: piece.prefix(Self.mostBytes - bytes.count))
+                return .goOn
+            }
+            defer { handle.onBody = { _ in .goOn } }
+            return Result { () throws(CurlHandle.Failure) in
+                try handle.perform()
+                return bytes
+            }
+        }
+        switch result {
+        case .success(let bytes):
+            try checkConnection()
+            return bytes
+        case .failure(let failure): throw explain(failure)
+        }
+    }
+
+    /// In a POP3 session that began anew the numbers may mean other messages.
+    private func checkConnection() throws(TransportError) {
+        defer { hasConnected = true }
+        guard hasConnected, server.kind == .pop3s, handle.info(CURLINFO_NUM_CONNECTS) > 0 else { return }
+        throw TransportError(
+            .interrupted, "\(server) closed the connection meanwhile: what is left waits for the next time")
+    }
+
+    private static func lines(_ bytes: [UInt8]) -> [String] {
+        String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+    }
+
+    private func explain(_ failure: CurlHandle.Failure) -> TransportError {
+        switch failure.code {
+        case CURLE_COULDNT_RESOLVE_HOST:
+            TransportError(.nameNotFound, "the mailbox's name in \(server) is not known: check it and DNS")
+        case CURLE_COULDNT_CONNECT:
+            TransportError(
+                .cannotConnect, "no connection to \(server) (\(failure.message)): check host, port and firewall")
+        case CURLE_OPERATION_TIMEDOUT:
+            TransportError(.timedOut, "\(server) did not answer in time: check host and port")
+        case CURLE_PEER_FAILED_VERIFICATION:
+            TransportError(
+                .tls,
+                "the certificate of \(server) is not valid for it (\(failure.message)): have it renewed, use the name in it, or name its authority's file in bounces.ca_file"
+            )
+        case CURLE_SSL_CONNECT_ERROR: TransportError(.tls, "no TLS with \(server) (\(failure.message)): check the port")
+        case CURLE_SSL_CACERT_BADFILE:
+            TransportError(
+                .tls, "the certificate file for \(server) cannot be used (\(failure.message)): check its path")
+        case CURLE_LOGIN_DENIED:
+            TransportError(.authentication, "\(server) refuses the login: check user and password of the mailbox")
+        case CURLE_REMOTE_FILE_NOT_FOUND, CURLE_QUOTE_ERROR:
+            TransportError(
+                .refusedByServer, "\(server) refuses a command for \(self.server.folder): check the folder's name")
+        default: TransportError(.interrupted, "reading \(server) failed: \(failure.message)")
+        }
+    }
+}
