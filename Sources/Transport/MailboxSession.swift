@@ -72,8 +72,8 @@ public actor MailboxSession {
         guard hasDeleted else { return }
         switch server.kind {
         case .imaps: _ = try await perform(folder, "EXPUNGE")
-        // POP3 deletes at QUIT, which libcurl says when the handle goes.
-        case .pop3s: break
+        // POP3 deletes at QUIT (RFC 1939 section 6), and only this tells whether it did.
+        case .pop3s: _ = try await perform("", "QUIT", hasBody: false)
         }
     }
 

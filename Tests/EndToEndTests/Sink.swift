@@ -84,6 +84,7 @@ struct SunkMessage: Sendable {
     var plain: String { parsed.part("text/plain")?.text ?? "" }
     /// The address that one POST unsubscribes at.
     var unsubscribe: String {
-        (parsed.fields["list-unsubscribe"] ?? "").split(separator: ">").first.map { String($0.drop { $0 != "h" }) } ?? ""
+        (parsed.fields["list-unsubscribe"] ?? "").split(separator: ">").first.map { String($0.drop { $0 != "h" }) }
+            ?? ""
     }
 }

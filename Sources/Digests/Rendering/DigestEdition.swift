@@ -159,7 +159,9 @@ public final class DigestEdition: Sendable {
     private func reasons(_ reasons: [String]) -> ReasonsChunk? {
         cache.reasons(reasons) {
             let line = PaperContext.line(of: reasons)
-            return line.isEmpty ? nil : ReasonsChunk(html: Shell.chunk(line, isHTML: true), text: MailChunk(PlainTextContext.wrapped(line)))
+            guard !line.isEmpty else { return nil }
+            return ReasonsChunk(
+                html: Shell.chunk(line, isHTML: true), text: MailChunk(PlainTextContext.wrapped(line)))
         }
     }
 }

@@ -74,7 +74,8 @@ struct StatusText {
     private(set) var code: Int?
 
     init(_ text: String) {
-        enhanced = text.matches(of: #/(?:^|[^\d.])([45]\.\d{1,3}\.\d{1,3})(?!\.?\d)/#)
+        enhanced =
+            text.matches(of: #/(?:^|[^\d.])([45]\.\d{1,3}\.\d{1,3})(?!\.?\d)/#)
             .lazy.compactMap { EnhancedStatus(parsing: $0.output.1) }.first
         code = text.firstMatch(of: #/(?:^|[^\d.])([45][0-5]\d)(?=[\s-])/#).flatMap { Int($0.output.1) }
     }
