@@ -50,7 +50,7 @@ struct DayBenchmark {
         let ingested = lap("ingest", since: start)
         let later = try await Installation(
             settings: installation.settings, clock: .starting(at: morning), logger: installation.logger)
-        let written = try await Scheduler(later).round()
+        let written = try await Scheduler(later, onRequest: true).round()
         let scheduled = lap("schedule", since: ingested)
         let summary = try await Sender(later).drain()
         _ = lap("send", since: scheduled)

@@ -16,8 +16,8 @@ final class SendGround {
         let peakMemory: Double
     }
 
-    private let folder: URL
-    private let morning: Date
+    let folder: URL
+    let morning: Date
     private let subscribers: Int
     private(set) var kilobytes = 0.0
 
@@ -43,7 +43,7 @@ final class SendGround {
         try await Self.subscribe(subscribers, filters: filters, installation, in: folder)
         morning = SubscriptionDesk(installation).defaultSchedule.next(after: installation.clock.now)
         let later = try await Self.installation(settings, at: morning)
-        let written = try await Scheduler(later).round()
+        let written = try await Scheduler(later, onRequest: true).round()
         guard written == subscribers else { throw BenchmarkFailure("\(written) digests of \(subscribers)") }
     }
 
@@ -87,7 +87,7 @@ final class SendGround {
     }
 
     /// Makes deliveries unsent again; the others wait for another year.
-    private func rewind(_ count: Int) throws {
+    func rewind(_ count: Int) throws {
         let script = """
             import sqlite3
             db = sqlite3.connect("\(folder.path)/bench.sqlite")
@@ -113,7 +113,7 @@ final class SendGround {
             "BROADSHEET_DATABASE": "sqlite:\(folder.path)/bench.sqlite",
             "BROADSHEET_FEEDS_FILE": "\(folder.path)/feeds.yaml",
             "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:\(port)", "BROADSHEET_SMTP_TLS": "none",
-            "BROADSHEET_SMTP_CONNECTIONS": "\(connections)",
+            "BROADSHEET_SMTP_CONNECTIONS": "\(connections)", "BROADSHEET_SITE_INSTANCE": "benchmark",
             "BROADSHEET_WEB_BASE_URL": "https://papers.example.org",
             "BROADSHEET_MAIL_FROM": "Broadsheet <papers@example.org>",
         ]

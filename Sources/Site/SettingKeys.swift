@@ -7,6 +7,9 @@ public enum TLSChoice: String, Sendable, CaseIterable { case required, opportuni
 /// How often a new subscriber's digest comes; the values are those of the store's `Cadence`.
 public enum CadenceChoice: String, Sendable, CaseIterable { case daily, weekdays, weekly }
 
+/// What comes of a morning without new papers.
+public enum EmptyDigestChoice: String, Sendable, CaseIterable { case skip, note }
+
 /// How much is logged.
 public enum LogLevel: String, Sendable, CaseIterable { case trace, debug, info, notice, warning, error }
 
@@ -24,6 +27,10 @@ enum SettingKeys {
     ) { text in
         text.count == 7 && text.first == "#" && text.dropFirst().allSatisfy(\.isHexDigit) ? text : nil
     }
+    static let instanceName = Setting.text(
+        "site.instance",
+        "A name for this machine, where its own changes, as a container's does; a copy of the database under another name sends nothing.",
+        default: "")
     static let key = Setting<String>(
         "site.key", "The secret that signs links; without it one is made and kept in the database.",
         allowed: "at least 32 characters, for example from `openssl rand -hex 32`"
@@ -185,9 +192,20 @@ enum SettingKeys {
     static let digestMarks = Setting.flag(
         "digest.marks", "Whether digests carry “more like this” links below each paper.", default: true)
 
+    static let digestLateWindow = Setting.number(
+        "digest.late_window",
+        "Hours after its time until which a digest is still sent, as after a night without power; later than that its papers join the next.",
+        default: 18, in: 1...168)
+    static let digestWaitForFeeds = Setting.number(
+        "digest.wait_for_feeds", "Minutes that a morning's digests wait for feeds that are late.", default: 30,
+        in: 0...720)
+    static let digestEmpty = Setting<EmptyDigestChoice>.choice(
+        "digest.empty", "What a reader gets on a morning without new papers: nothing, or a short note.", default: .skip)
+
     /// In the order of the configuration file.
     static let all: [SettingReference] = [
-        siteName.reference, tagline.reference, postalAddress.reference, accent.reference, key.reference,
+        siteName.reference, tagline.reference, postalAddress.reference, accent.reference, instanceName.reference,
+        key.reference,
         keyFile.reference,
         database.reference, logLevel.reference,
         webHost.reference, webPort.reference, baseURL.reference,
@@ -204,7 +222,8 @@ enum SettingKeys {
         feedsTimeout.reference, arXivAPI.reference, crossrefAPI.reference, topicsFile.reference,
         templatesFolder.reference,
         digestTime.reference, digestTimeZone.reference, digestCadence.reference, digestMaxPapers.reference,
-        digestLookBack.reference, digestMarks.reference,
+        digestLookBack.reference, digestMarks.reference, digestLateWindow.reference, digestWaitForFeeds.reference,
+        digestEmpty.reference,
     ]
 
     @Sendable private static func httpAddress(_ text: String) -> String? {

@@ -7,6 +7,8 @@ public struct Settings: Sendable {
     public var tagline: String
     public var postalAddress: String
     public var accent: String
+    /// What this machine is called; empty for its own name.
+    public var instanceName: String
     /// The configured secret; nil means that the database keeps one.
     public var key: String?
     public var database: String
@@ -75,6 +77,11 @@ public struct Settings: Sendable {
     /// Seconds.
     public var digestLookBack: TimeInterval
     public var digestMarks: Bool
+    /// Seconds after its time until which a digest is still sent.
+    public var digestLateWindow: TimeInterval
+    /// Seconds.
+    public var digestWaitForFeeds: TimeInterval
+    public var digestEmpty: EmptyDigestChoice
 
     /// Every key with its default and meaning, in the order of the file.
     public static var reference: [SettingReference] { SettingKeys.all }
@@ -90,6 +97,7 @@ public struct Settings: Sendable {
         tagline = try reader.value(Keys.tagline)
         postalAddress = try reader.value(Keys.postalAddress)
         accent = try reader.value(Keys.accent)
+        instanceName = try reader.value(Keys.instanceName)
         key = try reader.secret(Keys.key, orFile: Keys.keyFile)
         database = try reader.value(Keys.database)
         logLevel = try reader.value(Keys.logLevel)
@@ -139,5 +147,8 @@ public struct Settings: Sendable {
         digestMaxPapers = try reader.value(Keys.digestMaxPapers)
         digestLookBack = Double(try reader.value(Keys.digestLookBack)) * 3600
         digestMarks = try reader.value(Keys.digestMarks)
+        digestLateWindow = Double(try reader.value(Keys.digestLateWindow)) * 3600
+        digestWaitForFeeds = Double(try reader.value(Keys.digestWaitForFeeds)) * 60
+        digestEmpty = try reader.value(Keys.digestEmpty)
     }
 }

@@ -2,6 +2,17 @@
 public struct InstallationStore: Sendable {
     let driver: any DatabaseDriver
 
+    /// Stores a value in place of the one there is.
+    public func set(_ name: String, _ value: String) async throws {
+        _ = try await driver.write { sql in
+            try sql.execute(
+                """
+                INSERT INTO installation (name, value) VALUES ($1, $2)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                """, [name, value])
+        }
+    }
+
     /// The stored value, or `made`, stored now, where there was none. Two processes that start together agree.
     public func value(_ name: String, orStore made: String) async throws -> String {
         let known = try await driver.read { sql in

@@ -73,6 +73,28 @@ public struct SubscriberStore: Sendable {
         }
     }
 
+    /// Brings back due times that lie further ahead than the schedule has them, because a clock was ahead when they were
+    /// set.
+    ///
+    /// - Returns: how many there were.
+    public func realign(at now: Date) async throws -> Int {
+        // No daily digest is further away than this; weekly ones are looked at one by one.
+        let suspicious = now.addingTimeInterval(25 * 3600)
+        return try await driver.write { sql in
+            let late = try SubscriberRows.load(
+                sql, "WHERE state = 'active' AND next_digest_at > $1", [suspicious.milliseconds])
+            var count = 0
+            for subscriber in late {
+                let next = subscriber.schedule.next(after: now)
+                guard let due = subscriber.nextDigestAt, due > next else { continue }
+                count += try sql.execute(
+                    "UPDATE subscribers SET next_digest_at = $2 WHERE id = $1 AND next_digest_at = $3",
+                    [subscriber.id, next.milliseconds, due.milliseconds])
+            }
+            return count
+        }
+    }
+
     /// The smallest ``Subscriber/lastSeq`` of those whose digest is due; nil where none is.
     public func earliestSeq(dueAt now: Date) async throws -> Int64? {
         try await driver.read { sql in

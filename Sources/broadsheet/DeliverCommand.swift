@@ -18,13 +18,14 @@ struct DeliverCommand: AsyncParsableCommand {
     func run() async throws {
         let clock = at.map { SiteClock.starting(at: $0.date) } ?? .system
         let installation = try await common.installation(clock: clock, quiet: once)
+        try await InstanceGuard(installation).check()
         guard once else {
             return try await ServiceGroup(
                 services: [Scheduler(installation), try Sender(installation)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: installation.logger
             ).run()
         }
-        let written = try await Scheduler(installation).round()
+        let written = try await Scheduler(installation, onRequest: true).round()
         let summary = try await send(installation)
         Output.line(
             "\(written) digests written; \(summary.sent) mails sent, \(summary.deferred) deferred, \(summary.failed) failed, "

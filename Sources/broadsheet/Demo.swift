@@ -134,7 +134,7 @@ final class Demo: Sendable {
         let morning = try await Installation(
             settings: installation.settings, clock: .starting(at: due), logger: installation.logger)
         let before = await receiver.messages().count
-        let written = try await Scheduler(morning).round()
+        let written = try await Scheduler(morning, onRequest: true).round()
         _ = try await Sender(morning).drain()
         let digest = await receiver.messages().last
         guard written == 1, let digest, await receiver.messages().count > before else {

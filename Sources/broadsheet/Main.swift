@@ -36,6 +36,6 @@ struct Broadsheet: AsyncParsableCommand {
             DemoCommand.self, ServeCommand.self, IngestCommand.self, DeliverCommand.self, FeedsCommand.self,
             PapersCommand.self,
             FiltersCommand.self, TopicsCommand.self, SubscribersCommand.self, DigestCommand.self, ExplainCommand.self,
-            BouncesCommand.self, SuppressionsCommand.self, DKIMCommand.self, MigrateCommand.self,
+            BouncesCommand.self, SuppressionsCommand.self, DKIMCommand.self, InstanceCommand.self, MigrateCommand.self,
         ])
 }

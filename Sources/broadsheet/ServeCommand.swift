@@ -14,10 +14,15 @@ struct ServeCommand: AsyncParsableCommand {
         let installation = try await common.installation(quiet: false)
         try await installation.synchroniseFeeds()
         let server = WebServer(installation)
-        var services: [any Service] = [
-            server, IngestWorker(installation), Scheduler(installation), try Sender(installation),
-        ]
-        if let bounces = try BounceWorker(installation) { services.append(bounces) }
+        var services: [any Service] = [server, IngestWorker(installation)]
+        do {
+            try await InstanceGuard(installation).check()
+            services += [Scheduler(installation), try Sender(installation)]
+            if let bounces = try BounceWorker(installation) { services.append(bounces) }
+        } catch let conflict as InstanceGuard.Conflict {
+            // A copy can be looked at.
+            installation.logger.error("\(conflict)")
+        }
         try await ServiceGroup(
             services: services,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: installation.logger

@@ -20,7 +20,8 @@ struct SubscriptionMailTests {
                     address: "ada@example.org", confirmURL: "https://papers.example.org/confirm?token=c.1")
             ),
             ("welcome", renderer.welcome(reader, topics: ["Robotics", "Agents"], firstDigest: try moment())),
-            ("reminder", renderer.reminder(reader)), ("goodbye", renderer.goodbye(address: "ada@example.org")),
+            ("note", renderer.note(reader)), ("reminder", renderer.reminder(reader)),
+            ("goodbye", renderer.goodbye(address: "ada@example.org")),
         ]
     }
 

@@ -39,6 +39,11 @@ extension DigestRenderer {
         return mail(.welcomeSubject, .welcomeHTML, .welcomeText, values)
     }
 
+    /// Stands in for a digest where nothing new matches.
+    public func note(_ recipient: MailRecipient) -> RenderedMail {
+        mail(.noteSubject, .noteHTML, .noteText, recipient.values)
+    }
+
     /// Answers a request to subscribe an address that is subscribed: its owner's links, again.
     public func reminder(_ recipient: MailRecipient) -> RenderedMail {
         mail(.reminderSubject, .reminderHTML, .reminderText, recipient.values)

@@ -5,7 +5,7 @@ extension TemplateSpecification {
     private static let footer = TemplateShape.texts("address", "since", "preferencesURL", "unsubscribeURL")
     private static let footerLinks = ["unsubscribeURL", "preferencesURL", "postalLines"]
 
-    static let mails: [TemplateSpecification] = digest + confirm + welcome + reminder + goodbye
+    static let mails: [TemplateSpecification] = digest + confirm + welcome + note + reminder + goodbye
 
     private static let digest: [TemplateSpecification] = {
         let shape = mail.adding(footer).adding(.texts("day", "count", "more")).adding(["papers": .markup])
@@ -38,6 +38,15 @@ extension TemplateSpecification {
             TemplateSpecification(.welcomeSubject, site),
             TemplateSpecification(.welcomeHTML, shape, required: footerLinks),
             TemplateSpecification(.welcomeText, shape, required: footerLinks),
+        ]
+    }()
+
+    private static let note: [TemplateSpecification] = {
+        let shape = mail.adding(footer)
+        return [
+            TemplateSpecification(.noteSubject, site),
+            TemplateSpecification(.noteHTML, shape, required: footerLinks),
+            TemplateSpecification(.noteText, shape, required: footerLinks),
         ]
     }()
 

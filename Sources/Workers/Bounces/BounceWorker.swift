@@ -39,6 +39,7 @@ public struct BounceWorker: Service {
     /// - Returns: how many mails were dealt with, and how many were left.
     /// - Throws: `TransportError`, `StoreError`; what was not dealt with is still in the mailbox.
     public func round(_ report: (BounceDesk.Outcome) -> Void) async throws -> (taken: Int, left: Int) {
+        try await InstanceGuard(installation).check()
         let desk = BounceDesk(installation)
         let session = try MailboxSession(server)
         var counts = (taken: 0, left: 0)

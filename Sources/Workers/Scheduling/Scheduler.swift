@@ -4,12 +4,18 @@ import Logging
 import ServiceLifecycle
 import Site
 import Store
+import Synchronization
 
 /// Decides, when a subscriber's morning comes, which papers they get, and writes it into the ledger.
 public struct Scheduler: Service {
     private let installation: Installation
     private let filters: SavedFilters
     private let tastes: Tastes
+    private let clockWatch = ClockWatch()
+    /// Seconds that digests wait for feeds that are late.
+    private let patience: TimeInterval
+    /// Seconds after its time until which a digest is still written.
+    private let lateWindow: TimeInterval
 
     /// How many subscribers share one transaction.
     private static let batch = 500
@@ -20,8 +26,12 @@ public struct Scheduler: Service {
     /// A digest that could not be delivered is given up when the next one would supersede it, at the latest after a day.
     private static let lifetime: TimeInterval = 86_400
 
-    public init(_ installation: Installation) {
+    /// - Parameter onRequest: whether somebody, or cron, asks for rounds at times of their own: then no feed is waited for, and
+    ///   nobody is too late.
+    public init(_ installation: Installation, onRequest: Bool = false) {
         self.installation = installation
+        patience = onRequest ? 0 : installation.settings.digestWaitForFeeds
+        lateWindow = onRequest ? .infinity : installation.settings.digestLateWindow
         filters = SavedFilters(installation.database, topics: installation.topics)
         tastes = Tastes(installation.database)
     }
@@ -49,7 +59,13 @@ public struct Scheduler: Service {
     public func round() async throws -> Int {
         let now = installation.clock.now
         let database = installation.database
-        guard let earliest = try await database.subscribers.earliestSeq(dueAt: now) else { return 0 }
+        try await InstanceGuard(installation).check()
+        if clockWatch.wasSet(at: now) {
+            let count = try await database.subscribers.realign(at: now)
+            if count > 0 { installation.logger.warning("a clock was ahead: \(count) digests come sooner again") }
+        }
+        let time = try await dueTime(now)
+        guard let earliest = try await database.subscribers.earliestSeq(dueAt: time) else { return 0 }
         let latest = try await database.papers.latestSeq()
         // What surfaces from here on is for the next digest, or it would come in both.
         let papers = try await database.papers.surfaced(after: earliest, limit: Self.window)
@@ -58,7 +74,7 @@ public struct Scheduler: Service {
         var written = 0
         while true {
             try Task.checkCancellation()
-            let due = try await database.subscribers.due(at: now, limit: Self.batch)
+            let due = try await database.subscribers.due(at: time, limit: Self.batch)
             guard !due.isEmpty else { return written }
             if !due.allSatisfy({ matcher.covers($0.interests) }) {
                 matcher = try await Matcher(papers: papers, filters: try await filters.current(), in: installation)
@@ -76,7 +92,10 @@ public struct Scheduler: Service {
         let likings = try await tastes.likings(of: due.map(\.id), among: matcher.papers)
         let picker = DigestPicker(matcher, now: now)
         let digests = due.map { subscriber in
-            let contents = picker.contents(for: subscriber, had: had[subscriber.id] ?? [], likings[subscriber.id])
+            if let passed = passedOver(subscriber, at: now) { return passed }
+            let contents =
+                picker.contents(for: subscriber, had: had[subscriber.id] ?? [], likings[subscriber.id])
+                ?? (installation.settings.digestEmpty == .note ? DigestContents(items: [], more: 0) : nil)
             let next = subscriber.schedule.next(after: now)
             return ScheduledDigest(
                 subscriber: subscriber, slot: subscriber.schedule.slot(of: subscriber.nextDigestAt ?? now),
@@ -84,5 +103,39 @@ public struct Scheduler: Service {
                 lastSeq: max(latest, subscriber.lastSeq), expiresAt: min(next, now.addingTimeInterval(Self.lifetime)))
         }
         return try await installation.database.ledger.schedule(digests, at: now)
+    }
+
+    /// Up to when digests are due: now, or earlier while feeds are awaited.
+    private func dueTime(_ now: Date) async throws -> Date {
+        guard patience > 0 else { return now }
+        let awaited = try await installation.database.feeds.all().filter { FeedArrival.isAwaited($0, at: now) }
+        if awaited.isEmpty { return now }
+        installation.logger.debug("digests wait for \(awaited.map(\.url).joined(separator: ", "))")
+        return now.addingTimeInterval(-patience)
+    }
+
+    /// Somebody whose time is too long past: what is new joins their next digest, that of a weekly reader a day later.
+    private func passedOver(_ subscriber: Subscriber, at now: Date) -> ScheduledDigest? {
+        guard let due = subscriber.nextDigestAt,
+            now.timeIntervalSince(due) > max(lateWindow, patience)
+        else { return nil }
+        var schedule = subscriber.schedule
+        if schedule.cadence == .weekly { schedule.cadence = .daily }
+        let next = schedule.next(after: now)
+        return ScheduledDigest(
+            subscriber: subscriber, slot: subscriber.schedule.slot(of: due), contents: nil, nextDigestAt: next,
+            lastSeq: subscriber.lastSeq, expiresAt: next)
+    }
+}
+
+/// Notices when a clock was set back, and, for the first look, that it may have been while nobody looked.
+private final class ClockWatch: Sendable {
+    private let last = Mutex<Date?>(nil)
+
+    func wasSet(at now: Date) -> Bool {
+        last.withLock { last in
+            defer { last = now }
+            return last.map { now < $0.addingTimeInterval(-60) } ?? true
+        }
     }
 }

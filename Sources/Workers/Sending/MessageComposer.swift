@@ -41,7 +41,7 @@ struct MessageComposer: Sendable {
     func reasonToSkip(_ delivery: ClaimedDelivery, at now: Date) -> String? {
         let state = delivery.subscriber.state
         if now >= delivery.expiresAt { return "out of date since \(delivery.expiresAt.formatted(.iso8601))" }
-        if let items = delivery.contents?.items, !items.contains(where: { papers[$0.seq] != nil }) {
+        if let items = delivery.contents?.items, !items.isEmpty, !items.contains(where: { papers[$0.seq] != nil }) {
             return "its papers are gone"
         }
         switch delivery.kind {
@@ -68,6 +68,7 @@ struct MessageComposer: Sendable {
     private func render(_ delivery: ClaimedDelivery, for recipient: MailRecipient, at now: Date) -> RenderedMail {
         let subscriber = delivery.subscriber
         switch delivery.kind {
+        case .digest where delivery.contents?.items.isEmpty == true: return renderer.note(recipient)
         case .digest:
             return edition.render(key: "\(delivery.slot) \(delivery.contentsText)", for: recipient) {
                 digest(delivery.contents, day: delivery.slot, subscriber)

@@ -66,6 +66,7 @@ public struct Sender: Service {
 
     private func drain(until stopping: StopFlag) async throws -> SendSummary {
         let claimant = Claimant.current.description
+        try await InstanceGuard(installation).check()
         try await takeOverFromTheDead()
         let source = ClaimSource(
             installation, claimant: claimant, batch: installation.settings.smtpConnections * 32,

@@ -1,0 +1,174 @@
+import Foundation
+import Loopback
+import Mail
+import Site
+
+/// The program killed (SIGKILL) at random moments while it sends, and run with a disk that fills up: nobody may miss a
+/// mail, and who gets one twice gets the same one, of those that were under way.
+struct KillsBenchmark {
+    let kills: Int
+    let messages: Int
+    private static let connections = 10
+
+    /// What became of one round of mails to everybody.
+    private struct Round {
+        var kills = 0
+        var doubles = 0
+        var mostDoubles = 0
+    }
+
+    func run() async throws -> [Figure] {
+        let ground = try await SendGround(subscribers: messages, filters: 50, papers: 30)
+        defer { ground.remove() }
+        var random = SystemRandomNumberGenerator()
+        var total = Round()
+        var rounds = 0
+        while total.kills < kills {
+            let round = try await self.round(ground, &random)
+            total.kills += round.kills
+            total.doubles += round.doubles
+            total.mostDoubles = max(total.mostDoubles, round.mostDoubles)
+            rounds += 1
+        }
+        var figures = [
+            Figure(
+                name: "kills.count", values: [Double(total.kills)],
+                unit: "kills in \(rounds) rounds of \(messages) mails"),
+            Figure(name: "kills.lost", values: [0], unit: "mails"),
+            Figure(
+                name: "kills.doubles", values: [Double(total.doubles)], unit: "mails, each with its first Message-ID"),
+            Figure(name: "kills.doubles.most", values: [Double(total.mostDoubles)], unit: "mails after one kill"),
+        ]
+        if geteuid() == 0 { figures.append(try await fullDisk(ground)) }
+        return figures
+    }
+
+    /// Everybody's mail, killed and begun again until all is sent.
+    private func round(_ ground: SendGround, _ random: inout SystemRandomNumberGenerator) async throws -> Round {
+        try ground.rewind(messages)
+        let sink = try await SMTPReceiver.start()
+        var round = Round()
+        var doubles = 0
+        while true {
+            let process = try ground.program(port: sink.port, connections: Self.connections)
+            // Beginning takes a tenth of a second, all mails a few.
+            try await Task.sleep(for: .milliseconds(Int.random(in: 50...1500, using: &random)))
+            let wasRunning = process.isRunning
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            let now = try Self.doubles(await sink.messages())
+            round.mostDoubles = max(round.mostDoubles, now - doubles)
+            doubles = now
+            if !wasRunning { break }
+            round.kills += 1
+        }
+        let received = await sink.messages()
+        await sink.stop()
+        let recipients = Set(received.flatMap(\.recipients))
+        guard recipients.count == messages, try ground.unsent() == 0 else {
+            throw BenchmarkFailure("\(recipients.count) of \(messages) got their mail, \(try ground.unsent()) wait")
+        }
+        round.doubles = doubles
+        return round
+    }
+
+    /// How many mails came more than once.
+    ///
+    /// - Throws: ``BenchmarkFailure`` where a second one is not the first again.
+    private static func doubles(_ received: [ReceivedMessage]) throws -> Int {
+        var ids: [String: String] = [:]
+        for message in received {
+            let id = ParsedMessage(message.bytes.prefix(4000)).fields["message-id"] ?? ""
+            let recipient = message.recipients.joined()
+            if let first = ids[recipient], first != id { throw BenchmarkFailure("\(recipient) got \(first) and \(id)") }
+            ids[recipient] = id
+        }
+        return received.count - ids.count
+    }
+
+    /// The database on a small file system of its own that is filled while the program sends, and freed again.
+    private func fullDisk(_ ground: SendGround) async throws -> Figure {
+        try ground.rewind(messages)
+        let disk = FileManager.default.temporaryDirectory.appendingPathComponent("broadsheet-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: disk, withIntermediateDirectories: true)
+        _ = try Peer.run(
+            "/usr/bin/env",
+            ["mount", "-t", "tmpfs", "-o", "size=\(ground.databaseBytes / 1024 + 6000)k", "tmpfs", disk.path])
+        defer {
+            _ = try? Peer.run("/usr/bin/env", ["umount", disk.path])
+            try? FileManager.default.removeItem(at: disk)
+        }
+        try ground.copyDatabase(to: disk.appendingPathComponent("bench.sqlite"))
+        let sink = try await SMTPReceiver.start()
+        let filler = disk.appendingPathComponent("filler")
+        var failures = 0
+        for _ in 0..<20 {
+            let process = try ground.program(port: sink.port, connections: Self.connections, database: disk)
+            try await Task.sleep(for: .milliseconds(Int.random(in: 100...700)))
+            _ = try? Peer.run("/usr/bin/env", ["sh", "-c", "cat /dev/zero > \(filler.path) 2>/dev/null; true"])
+            process.waitUntilExit()
+            try? FileManager.default.removeItem(at: filler)
+            if process.terminationStatus == 0 { break }
+            failures += 1
+        }
+        let received = await sink.messages()
+        await sink.stop()
+        let recipients = Set(received.flatMap(\.recipients))
+        guard recipients.count == messages else {
+            throw BenchmarkFailure("full disk: \(recipients.count) of \(messages) got their mail")
+        }
+        let doubles = try Self.doubles(received)
+        return Figure(
+            name: "kills.full_disk.doubles", values: [Double(doubles)],
+            unit: "mails, none lost, the disk full \(failures) times")
+    }
+}
+
+extension SendGround {
+    /// The real program, sending everything that is due.
+    func program(port: Int, connections: Int, database: URL? = nil) throws -> Process {
+        let process = Process()
+        let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        process.executableURL = own.deletingLastPathComponent().appendingPathComponent("broadsheet")
+        process.arguments = ["deliver", "--once", "--at", morning.formatted(.iso8601)]
+        process.environment = [
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
+            "BROADSHEET_DATABASE": "sqlite:\((database ?? folder).path)/bench.sqlite",
+            "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:\(port)", "BROADSHEET_SMTP_TLS": "none",
+            "BROADSHEET_SMTP_CONNECTIONS": "\(connections)", "BROADSHEET_SITE_INSTANCE": "benchmark",
+            "BROADSHEET_WEB_BASE_URL": "https://papers.example.org",
+            "BROADSHEET_MAIL_FROM": "Broadsheet <papers@example.org>",
+        ]
+        process.currentDirectoryURL = folder
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        guard FileManager.default.isExecutableFile(atPath: process.executableURL?.path ?? "") else {
+            throw BenchmarkFailure("build the product broadsheet first, in the same mode")
+        }
+        try process.runUnmasked()
+        return process
+    }
+
+    /// How many mails wait or are under way.
+    func unsent() throws -> Int {
+        let script = """
+            import sqlite3
+            db = sqlite3.connect("\(folder.path)/bench.sqlite")
+            print(db.execute("SELECT count(*) FROM deliveries WHERE state != 'sent'").fetchone()[0])
+            """
+        let output = try Peer.run("/usr/bin/env", ["python3", "-c", script])
+        return Int(output.trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1
+    }
+
+    var databaseBytes: Int {
+        (try? FileManager.default.attributesOfItem(atPath: "\(folder.path)/bench.sqlite")[.size] as? Int) ?? 0
+    }
+
+    func copyDatabase(to file: URL) throws {
+        let script = """
+            import sqlite3
+            sqlite3.connect("\(folder.path)/bench.sqlite").execute("VACUUM INTO ?", ("\(file.path)",))
+            """
+        _ = try Peer.run("/usr/bin/env", ["python3", "-c", script])
+    }
+}

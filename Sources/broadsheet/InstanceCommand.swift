@@ -1,0 +1,32 @@
+import ArgumentParser
+import Workers
+
+struct InstanceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "instance",
+        abstract: "The one machine that sends: a copy of the database elsewhere sends nothing.",
+        subcommands: [Show.self, TakeOver.self])
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Tell which machine sends, and which this is.")
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let names = try await InstanceGuard(try await common.installation()).names()
+            Output.line("sends: \(names.sending)")
+            Output.line("here:  \(names.here)")
+        }
+    }
+
+    struct TakeOver: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "takeover", abstract: "Make this machine the one that sends.",
+            discussion: "First stop the other one, or readers get their mails from both.")
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let before = try await InstanceGuard(try await common.installation()).takeOver()
+            Output.line(before.map { "this machine sends now, instead of \($0)" } ?? "this machine sends already")
+        }
+    }
+}
