@@ -122,4 +122,17 @@ struct RefusalWatchTests {
         for _ in 1...4 { _ = mixed.refusedByPolicy() }
         #expect(mixed.ended() == .settle)
     }
+
+    @Test("what comes back after it opened, of messages that were under way, is not the recipients' either")
+    func underWayWhenOpened() {
+        var watch = RefusalWatch()
+        for _ in 1..<RefusalWatch.policyLimit { #expect(watch.refusedByPolicy() == .nothing) }
+        #expect(watch.refusedByPolicy() == .open)
+        #expect(watch.refusedByPolicy() == .open)
+        #expect(watch.ended() == .nothing)
+        // Once it takes mail again, a refusal may be a recipient's again.
+        #expect(watch.accepted() == .nothing)
+        #expect(watch.refusedByPolicy() == .nothing)
+        #expect(watch.ended() == .settle)
+    }
 }

@@ -18,6 +18,8 @@ struct RefusalWatch: Sendable {
     private var inARow = 0
     private var relayFaults = 0
     private var hasAccepted = false
+    /// Since it opened nothing was taken: what comes back of messages that were under way is the relay's doing too.
+    private var isOpen = false
 
     /// So many policy refusals in a row, and so many refusals before any recipient was looked at.
     static let policyLimit = 10
@@ -32,10 +34,12 @@ struct RefusalWatch: Sendable {
         inARow = 0
         relayFaults = 0
         hasAccepted = true
+        isOpen = false
         return held ? .settle : .nothing
     }
 
     mutating func refusedByPolicy() -> Step {
+        if isOpen { return .open }
         inARow += 1
         return inARow >= Self.policyLimit ? opened() : .nothing
     }
@@ -55,6 +59,7 @@ struct RefusalWatch: Sendable {
     private mutating func opened() -> Step {
         inARow = 0
         relayFaults = 0
+        isOpen = true
         return .open
     }
 }
