@@ -41,7 +41,11 @@ let package = Package(
         .target(name: "Mail", dependencies: ["COpenSSL"]),
         .target(name: "Store", dependencies: ["Papers", "Mail", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(
-            name: "Digests", dependencies: ["Papers", "Mail", .product(name: "Mustache", package: "swift-mustache")]),
+            name: "Digests",
+            dependencies: [
+                "Papers", "Mail", .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
         // The files of Templates/ and config/, through links beside the source.
         .target(name: "Embedded", resources: [.embedInCode("Templates"), .embedInCode("config")]),
         .target(

@@ -39,6 +39,7 @@ extension Embedded {
         "page-preferences.html": text(PackageResources.page_preferences_html),
         "page-unsubscribe.html": text(PackageResources.page_unsubscribe_html),
         "page-unsubscribed.html": text(PackageResources.page_unsubscribed_html),
+        "strings-en.yaml": text(PackageResources.strings_en_yaml),
         "style.css": text(PackageResources.style_css),
     ]
 }

@@ -102,12 +102,13 @@ struct RankingTests {
     }
 
     @Test("reasons name the topic or filter and the terms that were found, once")
-    func reasons() {
-        #expect(PickReason.topic("Robotics", terms: ["robot*", "\"arm\""]) == "Robotics (robot*, arm)")
-        #expect(PickReason.topic("Robotics", terms: ["a", "b", "c", "d"]) == "Robotics (a, b, c, …)")
+    func reasons() throws {
+        let words = PickReasons(try texts())
+        #expect(words.topic("Robotics", terms: ["robot*", "\"arm\""]) == "Robotics (robot*, arm)")
+        #expect(words.topic("Robotics", terms: ["a", "b", "c", "d"]) == "Robotics (a, b, c, …)")
         #expect(
-            PickReason.topic("Agents", terms: ["agent", "LLM agent", "LLM agents", "GUI"]) == "Agents (agent, GUI)")
-        #expect(PickReason.filter("protein folding", terms: ["protein", "folding"]) == "your filter “protein folding”")
-        #expect(PickReason.filter("a OR b", terms: ["b"]) == "your filter “a OR b” (b)")
+            words.topic("Agents", terms: ["agent", "LLM agent", "LLM agents", "GUI"]) == "Agents (agent, GUI)")
+        #expect(words.filter("protein folding", terms: ["protein", "folding"]) == "your filter “protein folding”")
+        #expect(words.filter("a OR b", terms: ["b"]) == "your filter “a OR b” (b)")
     }
 }

@@ -69,6 +69,6 @@ struct SubscriptionMailTests {
 
     @Test("a moment is told in the reader's zone")
     func moments() throws {
-        #expect(try moment().long == "Tuesday, 24 November 2026, 07:00 (Europe/Berlin)")
+        #expect(try texts().moment(moment()) == "Tuesday, 24 November 2026, 07:00 (Europe/Berlin)")
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Mail
 import Papers
 import Testing
 
@@ -10,6 +11,17 @@ func repositoryTemplates() throws -> [String: String] {
     return try FileManager.default.contentsOfDirectory(atPath: folder.path).reduce(into: [:]) { templates, name in
         templates[name] = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
     }
+}
+
+/// Does something with a folder of an operator's own templates.
+func withTemplates(_ files: [String: String], _ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "templates-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, text) in files {
+        try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+    }
+    try body(folder.path)
 }
 
 private let repositoryRoot = URL(filePath: #filePath)
@@ -24,6 +36,10 @@ let reader = MailRecipient(
     address: "ada@example.org", subscribedOn: CalendarDay("2026-06-02"),
     preferencesURL: "https://papers.example.org/preferences?token=pref.1-a&x='",
     unsubscribeURL: "https://papers.example.org/unsubscribe?token=unsub.1-a")
+
+func texts(_ language: Language = .english) throws -> Texts {
+    try TemplateSet(embedded: repositoryTemplates(), language: language).texts
+}
 
 func renderer() throws -> DigestRenderer {
     DigestRenderer(templates: try TemplateSet(embedded: repositoryTemplates()), site: site)

@@ -9,7 +9,7 @@ struct TemplateTests {
     @Test("the repository's templates are all there and sound")
     func sound() throws {
         let templates = try repositoryTemplates()
-        #expect(Set(templates.keys) == Set(TemplateName.allCases.map(\.rawValue)))
+        #expect(Set(templates.keys) == Set(TemplateName.allCases.map(\.rawValue) + [StringTable.fileName(.english)]))
         _ = try TemplateSet(embedded: templates)
     }
 
@@ -87,19 +87,9 @@ struct TemplateTests {
 
 @Suite("Templates of an own folder")
 struct TemplateOverrideTests {
-    private func withFolder(_ files: [String: String], _ body: (String) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "templates-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, text) in files {
-            try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
-        }
-        try body(folder.path)
-    }
-
     @Test("replace single files; other files are passed over")
     func replaced() throws {
-        try withFolder(["mail-confirm-subject.txt": "Really, {{siteName}}?\r\n", "README.md": "{{x"]) { folder in
+        try withTemplates(["mail-confirm-subject.txt": "Really, {{siteName}}?\r\n", "README.md": "{{x"]) { folder in
             let set = try TemplateSet(embedded: repositoryTemplates(), overrides: folder)
             let mail = DigestRenderer(templates: set, site: site).confirmation(
                 address: "a@example.org", confirmURL: "https://papers.example.org/confirm?token=t")
@@ -109,7 +99,7 @@ struct TemplateOverrideTests {
 
     @Test("are named by their path in errors")
     func path() throws {
-        try withFolder(["mail-digest.html": "\n{{x}}"]) { folder in
+        try withTemplates(["mail-digest.html": "\n{{x}}"]) { folder in
             let error = try #require(throws: TemplateError.self) {
                 try TemplateSet(embedded: repositoryTemplates(), overrides: folder)
             }
@@ -119,7 +109,7 @@ struct TemplateOverrideTests {
 
     @Test("must have a name that is used")
     func unknownName() throws {
-        try withFolder(["mail-digset.html": ""]) { folder in
+        try withTemplates(["mail-digset.html": ""]) { folder in
             let error = try #require(throws: TemplateError.self) {
                 try TemplateSet(embedded: repositoryTemplates(), overrides: folder)
             }
@@ -141,7 +131,7 @@ struct TemplateContextTests {
     func declared() throws {
         var whole = try wholePaper()
         whole.pin = EditorPin(note: "Read this", pinnedAt: Date(timeIntervalSince1970: 0))
-        let paper = PaperContext.context(of: whole, reasons: "a", abstractLimit: 600)
+        let paper = PaperContext.context(of: whole, reasons: "a", abstractLimit: 600, texts: try texts())
         #expect(paper.strangers(to: TemplateSpecification.paper) == [])
         #expect(site.context.strangers(to: TemplateSpecification.site) == [])
         #expect(Set(paper.values.keys) == Set(TemplateSpecification.paper.fields.keys))

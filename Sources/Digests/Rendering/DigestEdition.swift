@@ -68,19 +68,19 @@ public final class DigestEdition: Sendable {
         _ digest: Digest, _ heading: DigestHeading, abstractLimit: Int, for recipient: MailRecipient
     ) -> PreparedDigest {
         let fragments = fragments(digest.picks, abstractLimit: abstractLimit, withMarks: recipient.marksURL != nil)
-        return PreparedDigest(digest: digest, heading: heading, body: withHeadings(fragments, digest.picks))
+        let texts = templates.texts
+        return PreparedDigest(
+            digest: digest, heading: heading, body: withHeadings(fragments, digest.picks),
+            values: [
+                "subject": heading.subject, "preheader": heading.preheader, "day": texts.long(digest.day),
+                "count": texts.counted(.papers, digest.picks.count),
+            ].merging(texts.some(.morePapers, digest.more).map { ["more": $0] } ?? [:]) { $1 })
     }
 
     private func fill(
         _ prepared: PreparedDigest, for recipient: MailRecipient
     ) -> (rendered: RenderedMail, fits: Bool) {
-        let digest = prepared.digest
-        var values = recipient.values
-        values["subject"] = prepared.heading.subject
-        values["preheader"] = prepared.heading.preheader
-        values["day"] = digest.day.long
-        values["count"] = Counted.papers(digest.picks.count)
-        values["more"] = Counted.morePapers(digest.more)
+        let values = recipient.values(templates.texts).merging(prepared.values) { $1 }
         let marksURL = recipient.marksURL.map { Shell.chunk($0, isHTML: true) }
         let html = chunks(.digestHTML, values, prepared.body.flatMap { $0.html(marksURL) })
         let text = chunks(.digestText, values, prepared.body.flatMap(\.text))
@@ -146,7 +146,8 @@ public final class DigestEdition: Sendable {
     /// A paper with gaps in place of what differs from reader to reader.
     private func context(of paper: Paper, _ key: FragmentCache.FragmentKey) -> TemplateContext {
         let reasons = key.hasReasons ? Shell.mark(SharedFragment.reasons) : nil
-        var context = PaperContext.context(of: paper, reasons: reasons, abstractLimit: key.abstractLimit)
+        var context = PaperContext.context(
+            of: paper, reasons: reasons, abstractLimit: key.abstractLimit, texts: templates.texts)
         if let seq = key.seq {
             for (name, like) in [("moreURL", "more"), ("lessURL", "less")] {
                 context.set(name, "\(Shell.mark(SharedFragment.marksURL))&paper=\(seq)&like=\(like)")

@@ -14,7 +14,8 @@ struct DigestHeading: Sendable {
 
     init(of picks: [Pick], templates: TemplateSet, site: TemplateContext) {
         let papers = picks.prefix(Self.papers).map(\.paper)
-        subject = Self.subject(papers.first, others: picks.count - 1) { title, others in
+        let others = templates.texts.some(.morePapers, picks.count - 1)
+        subject = Self.subject(papers.first, others: others) { title, others in
             var context = site
             context.set("title", title)
             context.set("others", others)
@@ -25,11 +26,10 @@ struct DigestHeading: Sendable {
     }
 
     private static func subject(
-        _ top: Paper?, others: Int, rendering render: (_ title: String, _ others: String?) -> String
+        _ top: Paper?, others: String?, rendering render: (_ title: String, _ others: String?) -> String
     ) -> String {
         guard let top else { return "" }
         let title = DisplayText.line(top.title)
-        let others = Counted.morePapers(others)
         let frame = render("…", others).count - 1
         let shortened = Shortened.words(title.isEmpty ? top.id.value : title, limit: max(20, subjectLimit - frame))
         return render(DisplayText.isolated(shortened), others)

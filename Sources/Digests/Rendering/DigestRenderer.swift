@@ -1,6 +1,7 @@
 /// Makes mails: digests by the edition, and those about the subscription one by one.
 public struct DigestRenderer: Sendable {
     let templates: TemplateSet
+    var texts: Texts { templates.texts }
     let site: SiteAppearance
 
     public init(templates: TemplateSet, site: SiteAppearance) {

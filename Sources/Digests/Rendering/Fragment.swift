@@ -54,4 +54,6 @@ struct PreparedDigest: Sendable {
     let digest: Digest
     let heading: DigestHeading
     let body: [Fragment]
+    /// What the shell says of it.
+    let values: [String: String]
 }

@@ -24,9 +24,9 @@ public struct MailRecipient: Sendable {
     }
 
     /// What the footer says.
-    var values: [String: String] {
+    func values(_ texts: Texts) -> [String: String] {
         var values = ["address": DisplayText.line(address)]
-        values["since"] = subscribedOn?.plain
+        values["since"] = subscribedOn.map(texts.plain)
         values["preferencesURL"] = WebAddress.link(preferencesURL)
         values["unsubscribeURL"] = WebAddress.link(unsubscribeURL)
         return values

@@ -8,24 +8,26 @@ public enum PaperContext {
     /// - Parameters:
     ///   - reasons: why it is shown, as ``line(of:)`` has it.
     ///   - abstractLimit: characters; 0 leaves the abstract out.
-    public static func context(of paper: Paper, reasons: String? = nil, abstractLimit: Int) -> TemplateContext {
+    public static func context(
+        of paper: Paper, reasons: String? = nil, abstractLimit: Int, texts: Texts
+    ) -> TemplateContext {
         var context = TemplateContext()
         let title = DisplayText.line(paper.title)
         context.set("title", title.isEmpty ? paper.id.value : title)
         context.set("url", WebAddress.link(paper.url))
-        setAuthors(of: paper, in: &context)
+        setAuthors(of: paper, in: &context, texts)
         context.set("organization", paper.organization.map(DisplayText.line))
         let day = paper.publishedAt.map { CalendarDay($0) }
-        context.set("date", day?.short)
-        context.set("upvotes", Counted.upvotes(paper.upvotes))
-        context.set("comments", Counted.comments(paper.comments))
+        context.set("date", day.map(texts.short))
+        context.set("upvotes", texts.some(.upvotes, paper.upvotes))
+        context.set("comments", texts.some(.comments, paper.comments))
         context.set("hasCounts", paper.upvotes > 0 || paper.comments > 0)
         context.set("abstract", Shortened.abstract(DisplayText.line(paper.abstract), limit: abstractLimit))
         context.set("reasons", reasons)
         context.set("isPinned", paper.pin != nil)
         context.set("note", paper.pin?.note.map(DisplayText.line))
         setLinks(of: paper, in: &context)
-        context.set("marks", marks(of: context))
+        context.set("marks", marks(of: context, texts))
         context.set("byline", byline(of: context, day: day))
         let aboutIt = ["authors", "organization", "date", "upvotes", "comments", "reasons"]
         context.set("hasByline", aboutIt.contains { context[$0] != nil })
@@ -37,12 +39,12 @@ public enum PaperContext {
         reasons.map(DisplayText.line).filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
-    private static func setAuthors(of paper: Paper, in context: inout TemplateContext) {
+    private static func setAuthors(of paper: Paper, in context: inout TemplateContext, _ texts: Texts) {
         let names = paper.authors.map { DisplayText.line($0.name) }.filter { !$0.isEmpty }
         // One other is named as fast as counted.
         let named = names.count == namedAuthors + 1 ? names.count : namedAuthors
         context.set("authors", names.prefix(named).joined(separator: ", "))
-        context.set("otherAuthors", names.count > named ? "and \(names.count - named) more" : nil)
+        context.set("otherAuthors", texts.some(.moreAuthors, names.count - named))
     }
 
     /// What stands between title and abstract, in a form that needs no separator before the first part.
@@ -68,14 +70,17 @@ public enum PaperContext {
     }
 
     /// What stands below the abstract: counts, then links.
-    private static func marks(of paper: TemplateContext) -> [TemplateContext] {
+    private static func marks(of paper: TemplateContext, _ texts: Texts) -> [TemplateContext] {
         let counts = ["upvotes", "comments"].compactMap { paper[$0] }.map {
             (label: $0, url: TemplateContext.Value?.none)
         }
         let links = [
-            ("PDF", "pdfURL"), ("Code", "codeURL"), ("Project", "projectURL"), ("Discussion", "discussionURL"),
+            (TextName.linkPDF, "pdfURL"), (.linkCode, "codeURL"), (.linkProject, "projectURL"),
+            (.linkDiscussion, "discussionURL"),
         ]
-        .compactMap { label, name in paper[name].map { (label: TemplateContext.Value.text(label), url: Optional($0)) } }
+        .compactMap { label, name in
+            paper[name].map { (label: TemplateContext.Value.text(texts[label]), url: Optional($0)) }
+        }
         return (counts + links).enumerated().map { index, mark in
             var context = TemplateContext()
             context["label"] = mark.label

@@ -10,12 +10,13 @@ public struct DigestMoment: Sendable {
         self.timeZone = timeZone
     }
 
-    /// `Tuesday, 24 November 2026, 07:00 (Europe/Berlin)`.
-    public var long: String {
+    var day: CalendarDay { CalendarDay(date, in: timeZone) }
+
+    /// `07:00`
+    var time: String {
         let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + timeZone.secondsFromGMT(for: date)
         let minutes = ((seconds % 86_400) + 86_400) % 86_400 / 60
-        let time = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-        return "\(CalendarDay(date, in: timeZone).long), \(time) (\(timeZone.identifier))"
+        return [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
     }
 }
 
@@ -24,7 +25,7 @@ extension DigestRenderer {
     ///
     /// - Parameter confirmURL: valid for 48 hours.
     public func confirmation(address: String, confirmURL: String) -> RenderedMail {
-        var values = ["address": DisplayText.line(address), "lifetime": "48 hours"]
+        var values = ["address": DisplayText.line(address), "lifetime": texts[.confirmLifetime]]
         values["confirmURL"] = WebAddress.link(confirmURL)
         return mail(.confirmSubject, .confirmHTML, .confirmText, values)
     }
@@ -33,20 +34,20 @@ extension DigestRenderer {
     ///
     /// - Parameter topics: the titles of what they chose; empty for what trends.
     public func welcome(_ recipient: MailRecipient, topics: [String], firstDigest: DigestMoment?) -> RenderedMail {
-        var values = recipient.values
-        values["topics"] = topics.isEmpty ? nil : topics.map(DisplayText.line).joined(separator: ", ")
-        values["firstDigest"] = firstDigest?.long
+        var values = recipient.values(texts)
+        values["topics"] = topics.isEmpty ? nil : texts.list(topics.map(DisplayText.line))
+        values["firstDigest"] = firstDigest.map(texts.moment)
         return mail(.welcomeSubject, .welcomeHTML, .welcomeText, values)
     }
 
     /// Stands in for a digest where nothing new matches.
     public func note(_ recipient: MailRecipient) -> RenderedMail {
-        mail(.noteSubject, .noteHTML, .noteText, recipient.values)
+        mail(.noteSubject, .noteHTML, .noteText, recipient.values(texts))
     }
 
     /// Answers a request to subscribe an address that is subscribed: its owner's links, again.
     public func reminder(_ recipient: MailRecipient) -> RenderedMail {
-        mail(.reminderSubject, .reminderHTML, .reminderText, recipient.values)
+        mail(.reminderSubject, .reminderHTML, .reminderText, recipient.values(texts))
     }
 
     /// Says that a subscription has ended.

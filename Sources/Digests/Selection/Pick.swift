@@ -3,7 +3,7 @@ import Papers
 /// A paper in somebody's digest, and why it is there.
 public struct Pick: Hashable, Sendable {
     public var paper: Paper
-    /// The topics and filters that matched, see ``PickReason``; empty for a reader who gets what trends.
+    /// The topics and filters that matched, see ``PickReasons``; empty for a reader who gets what trends.
     public var reasons: [String]
     /// The heading under which the paper stands, where the digest has more than one.
     public var group: String?
@@ -19,11 +19,15 @@ public struct Pick: Hashable, Sendable {
 }
 
 /// Why a paper is in a digest, in words.
-public enum PickReason {
+public struct PickReasons: Sendable {
+    private let texts: Texts
+
+    public init(_ texts: Texts) { self.texts = texts }
+
     /// The heading of papers that none of the reader's topics holds.
-    public static let ownFilters = "Your own filters"
+    public var ownFilters: String { texts[.groupOwnFilters] }
     /// The heading of papers that the reader asked for with neither topic nor filter.
-    public static let beyond = "Trending beyond your topics"
+    public var beyond: String { texts[.groupBeyond] }
 
     /// The most terms that are named.
     private static let namedTerms = 3
@@ -31,20 +35,21 @@ public enum PickReason {
     private static let filterLimit = 80
 
     /// `Diffusion models (latent diffusion)`
-    public static func topic(_ title: String, terms: [String]) -> String { title + found(terms) }
+    public func topic(_ title: String, terms: [String]) -> String { title + found(terms) }
 
     /// `your filter “protein OR enzyme” (enzyme)`; terms that are the whole filter are not said twice.
-    public static func filter(_ text: String, terms: [String]) -> String {
+    public func filter(_ text: String, terms: [String]) -> String {
         let isWhole = terms.joined(separator: " ") == text
-        return "your filter “\(Shortened.words(text, limit: filterLimit))”" + (isWhole ? "" : found(terms))
+        let filter = texts(.reasonFilter, ["filter": Shortened.words(text, limit: Self.filterLimit)])
+        return filter + (isWhole ? "" : found(terms))
     }
 
     /// `because you liked “Attention Is All You Need”`
-    public static func likeness(_ title: String) -> String {
-        "because you liked “\(Shortened.words(title, limit: filterLimit))”"
+    public func likeness(_ title: String) -> String {
+        texts(.reasonLiked, ["title": Shortened.words(title, limit: Self.filterLimit)])
     }
 
-    private static func found(_ terms: [String]) -> String {
+    private func found(_ terms: [String]) -> String {
         guard !terms.isEmpty else { return "" }
         // “LLM agents” says nothing more once “agent” is named.
         let plain = terms.map { $0.replacing("\"", with: "") }
@@ -54,7 +59,7 @@ public enum PickReason {
                     && (plain[other].count < plain[index].count || other < index)
             }
         }.map { plain[$0] }
-        let named = telling.prefix(namedTerms).joined(separator: ", ")
-        return telling.count > namedTerms ? " (\(named), …)" : " (\(named))"
+        let named = telling.prefix(Self.namedTerms).joined(separator: ", ")
+        return telling.count > Self.namedTerms ? " (\(named), …)" : " (\(named))"
     }
 }

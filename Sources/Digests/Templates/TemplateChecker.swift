@@ -42,7 +42,7 @@ struct TemplateChecker {
                 case .block: depths.append(scopes.count)
                 case .end: scopes.removeLast(scopes.count - (depths.popLast() ?? scopes.count))
                 case .partial: try partial(tag, scopes)
-                case .comment: break
+                case .comment, .text: break
                 }
             }
         }
@@ -100,7 +100,7 @@ struct TemplateChecker {
 
         private func error(_ tag: TemplateTag, _ message: String, mend: String) -> TemplateError {
             let name = path.last ?? ""
-            return TemplateError(checker.places[name] ?? name, line: tag.line, message, mend: mend)
+            return TemplateError(tag.file ?? checker.places[name] ?? name, line: tag.line, message, mend: mend)
         }
     }
 }

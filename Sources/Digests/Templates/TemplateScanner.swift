@@ -2,6 +2,8 @@
 struct TemplateTag: Equatable {
     enum Kind: Equatable {
         case variable, unescaped, section, inverted, end, partial, parent, block, comment
+        /// A text of the reader's language, see ``TextReference``; the name is its key.
+        case text
     }
 
     let kind: Kind
@@ -10,12 +12,23 @@ struct TemplateTag: Equatable {
     let line: Int
     /// Nothing else stands on its line.
     let isAlone: Bool
+    /// What an error calls its file, where that is not the template's.
+    var file: String?
+
+    /// The same tag, said to stand in another file.
+    func placed(in file: String) -> TemplateTag {
+        var tag = self
+        tag.file = file
+        return tag
+    }
 }
 
 /// Finds the tags of a template with their lines, which swift-mustache does not tell once it has parsed.
 struct TemplateScanner {
     let file: String
     let text: String
+    /// The number of the text's first line.
+    var firstLine = 1
 
     /// - Throws: ``TemplateError`` for a tag that is not closed, for sections that do not match and for tags that are not
     ///   used here: changed delimiters and dynamic names.
@@ -23,18 +36,25 @@ struct TemplateScanner {
         var tags: [TemplateTag] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             var rest = line
+            let number = firstLine + index
             while let opening = rest.firstRange(of: "{{") {
+                if let reference = TextReference(in: rest, at: opening.lowerBound) {
+                    tags.append(TemplateTag(kind: .text, name: reference.key, line: number, isAlone: false))
+                    tags += try TemplateScanner(file: file, text: reference.style, firstLine: number).tags()
+                    rest = rest[reference.range.upperBound...]
+                    continue
+                }
                 let isTriple = rest[opening.upperBound...].first == "{"
                 let start = isTriple ? rest.index(after: opening.upperBound) : opening.upperBound
                 guard let closing = rest[start...].firstRange(of: isTriple ? "}}}" : "}}") else {
                     throw TemplateError(
-                        file, line: index + 1, "a tag is opened and not closed on its line", mend: "close it with }}")
+                        file, line: number, "a tag is opened and not closed on its line", mend: "close it with }}")
                 }
                 let tag = line[opening.lowerBound..<closing.upperBound]
                 let isAlone = line.allSatisfy { $0.isWhitespace } || line.trimmed == tag
                 tags.append(
                     try self.tag(
-                        rest[start..<closing.lowerBound], isTriple: isTriple, line: index + 1, isAlone: isAlone))
+                        rest[start..<closing.lowerBound], isTriple: isTriple, line: number, isAlone: isAlone))
                 rest = rest[closing.upperBound...]
             }
         }

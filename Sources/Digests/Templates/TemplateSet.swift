@@ -1,31 +1,51 @@
 import Foundation
+import Mail
 import Mustache
 
-/// The templates of all mails and pages, parsed and checked: what exists renders.
+/// The templates of all mails and pages in one language, parsed and checked: what exists renders.
 ///
-/// Values are escaped in `.html` templates and stand as they are in `.txt` and `.css` ones.
+/// Values are escaped in `.html` templates and stand as they are in `.txt` and `.css` ones. `{{t.key}}` in a template is the
+/// text of that key in `strings-LANGUAGE.yaml`: it is put in before the template is parsed, so it may name values itself and
+/// costs nothing later.
 public struct TemplateSet: Sendable {
     private let library: MustacheLibrary
+
+    /// What is said outside templates.
+    public let texts: Texts
 
     /// Parses and checks the templates.
     ///
     /// - Parameters:
-    ///   - embedded: text by file name; it must hold every ``TemplateName``.
-    ///   - overrides: the path of a folder whose `.html`, `.txt` and `.css` files replace templates of the same names.
-    /// - Throws: ``TemplateError`` for a template that does not parse, names an unknown value or lacks a link that every
-    ///   mail must have, and for a folder that cannot be read or holds a template of an unknown name.
-    public init(embedded: [String: String], overrides: String? = nil) throws(TemplateError) {
-        let sources = try TemplateSources(embedded: embedded, overrides: overrides)
+    ///   - embedded: text by file name; it must hold every ``TemplateName`` and the language's strings.
+    ///   - overrides: the path of a folder whose `.html`, `.txt` and `.css` files replace templates of the same names; in a
+    ///     `strings-LANGUAGE.yaml`, each text that it holds.
+    /// - Throws: ``TemplateError`` for a template that does not parse, names an unknown value or text, or lacks a link that
+    ///   every mail must have; for a text that is missing or that nothing uses; and for a folder that cannot be read or
+    ///   holds a template of an unknown name.
+    public init(
+        embedded: [String: String], overrides: String? = nil, language: Language = .english
+    ) throws(TemplateError) {
+        try self.init(try TemplateSources(embedded: embedded, overrides: overrides), language)
+    }
+
+    init(_ sources: TemplateSources, _ language: Language) throws(TemplateError) {
+        let table = try sources.table(language)
+        let expansion = TextExpansion(table: table)
         var library = MustacheLibrary()
         var tags: [String: [TemplateTag]] = [:]
         for name in TemplateName.allCases {
             let source = try sources[name]
-            tags[name.rawValue] = try TemplateScanner(file: source.place, text: source.text).tags()
-            library.register(try Self.parse(source, isHTML: name.isHTML), named: name.rawValue)
+            let expanded = try expansion.expand(source, isHTML: name.isHTML)
+            tags[name.rawValue] = expanded.tags
+            library.register(
+                try Self.parse(.init(place: source.place, text: expanded.text), isHTML: name.isHTML),
+                named: name.rawValue)
         }
+        try TextChecker(language: language, table: table, used: sources.usedKeys).check()
         let checker = TemplateChecker(tags: tags, places: sources.places)
         for specification in TemplateSpecification.all { try checker.check(specification) }
         self.library = library
+        texts = Texts(language, table)
     }
 
     /// Renders a template.

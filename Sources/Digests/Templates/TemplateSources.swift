@@ -1,6 +1,7 @@
 import Foundation
+import Mail
 
-/// The texts of all templates: built in, or from a folder where it has one of that name.
+/// The texts of all templates and of all languages: built in, or from a folder where it has one of that name.
 struct TemplateSources {
     struct Source {
         /// What an error calls it.
@@ -8,37 +9,69 @@ struct TemplateSources {
         let text: String
     }
 
-    private var sources: [String: Source]
+    private let embedded: [String: Source]
+    private var overrides: [String: Source] = [:]
 
-    var places: [String: String] { sources.mapValues(\.place) }
+    /// What an error calls each template, by its name.
+    var places: [String: String] { embedded.merging(overrides) { _, new in new }.mapValues(\.place) }
 
     subscript(name: TemplateName) -> Source {
         get throws(TemplateError) {
-            guard let source = sources[name.rawValue] else {
+            guard let source = overrides[name.rawValue] ?? embedded[name.rawValue] else {
                 throw TemplateError(name.rawValue, "is missing", mend: "build the program with all files of Templates/")
             }
             return source
         }
     }
 
-    init(embedded: [String: String], overrides: String?) throws(TemplateError) {
-        sources = embedded.reduce(into: [:]) { sources, template in
+    init(embedded: [String: String], overrides folder: String?) throws(TemplateError) {
+        self.embedded = embedded.reduce(into: [:]) { sources, template in
             sources[template.key] = Source(place: template.key, text: Self.unixLines(template.value))
         }
-        guard let folder = overrides else { return }
+        guard let folder else { return }
         for name in try Self.files(of: folder) {
-            guard TemplateName(rawValue: name) != nil else {
-                let names = TemplateName.allCases.map(\.rawValue).joined(separator: ", ")
-                throw TemplateError("\(folder)/\(name)", "replaces no template", mend: "name it as one of \(names)")
+            guard Self.names.contains(name) else {
+                throw TemplateError(
+                    "\(folder)/\(name)", "replaces no template",
+                    mend: "name it as one of \(Self.names.joined(separator: ", "))")
             }
-            sources[name] = Source(place: "\(folder)/\(name)", text: try Self.read("\(folder)/\(name)"))
+            overrides[name] = Source(place: "\(folder)/\(name)", text: try Self.read("\(folder)/\(name)"))
         }
     }
+
+    /// The texts of a language. A file of the folder replaces only those that it holds.
+    func table(_ language: Language) throws(TemplateError) -> StringTable {
+        let name = StringTable.fileName(language)
+        guard let source = embedded[name] else {
+            throw TemplateError(name, "is missing", mend: "build the program with all files of Templates/")
+        }
+        let table = try StringTable(source)
+        guard let source = overrides[name] else { return table }
+        return table.overridden(by: try StringTable(source))
+    }
+
+    /// The keys of texts that templates name, replaced ones too: what somebody no longer uses stays in our table.
+    var usedKeys: Set<String> {
+        var keys: Set<String> = []
+        for (name, source) in Array(embedded) + Array(overrides) where TemplateName(rawValue: name) != nil {
+            var rest = source.text[...]
+            while let reference = TextReference.first(in: rest) {
+                keys.insert(reference.key)
+                rest = rest[reference.range.upperBound...]
+            }
+        }
+        return keys
+    }
+
+    /// The files there may be.
+    private static let names = TemplateName.allCases.map(\.rawValue) + Language.allCases.map(StringTable.fileName)
 
     private static func files(of folder: String) throws(TemplateError) -> [String] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().filter { name in
-                !name.hasPrefix(".") && TemplateName.endings.contains(where: name.hasSuffix)
+                !name.hasPrefix(".")
+                    && (TemplateName.endings.contains(where: name.hasSuffix)
+                        || (name.hasPrefix("strings-") && name.hasSuffix(".yaml")))
             }
         } catch {
             throw TemplateError(

@@ -40,29 +40,13 @@ public struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertib
         "\(CivilDate.padded(year, 4))-\(CivilDate.padded(month, 2))-\(CivilDate.padded(day, 2))"
     }
 
-    /// `Monday, 23 November 2026`.
-    public var long: String { "\(Self.weekdays[weekday]), \(day) \(Self.months[month - 1]) \(year)" }
-
-    /// `23 Nov 2026`, with blanks where no line breaks.
-    public var short: String { "\(day)\u{A0}\(Self.months[month - 1].prefix(3))\u{A0}\(year)" }
-
-    /// `23 November 2026`.
-    public var plain: String { "\(day) \(Self.months[month - 1]) \(year)" }
+    /// Its first moment in UTC.
+    var start: Date {
+        let days = CivilDate(year: year, month: month, day: day)?.daysSince1970 ?? 0
+        return Date(timeIntervalSince1970: Double(days) * 86_400)
+    }
 
     public static func < (left: CalendarDay, right: CalendarDay) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }
-
-    /// 0 is Monday (Sakamoto's method).
-    private var weekday: Int {
-        let offsets = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4]
-        let year = month < 3 ? year - 1 : year
-        return (year + year / 4 - year / 100 + year / 400 + offsets[month - 1] + day + 6) % 7
-    }
-
-    private static let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-    private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
 }

@@ -36,22 +36,22 @@ struct FilterTrialPage: Page {
 
     var title: String { "Try a filter" }
 
-    var context: TemplateContext {
+    func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()
         context.set("filter", DisplayText.line(filter))
         context.set("problem", problem.map(DisplayText.line))
         context.set("warnings", warnings.map { value("warning", $0) })
         guard let result else { return context }
-        context.set("ofWeek", Counted.papers(result.ofWeek))
-        context.set("ofMonth", Counted.papers(result.ofMonth))
-        context.set("looked", Counted.papers(result.looked))
-        context.set("papers", result.papers.map(row))
-        context.set("more", Counted.morePapers(result.ofMonth - result.papers.count))
+        context.set("ofWeek", texts.counted(.papers, result.ofWeek))
+        context.set("ofMonth", texts.counted(.papers, result.ofMonth))
+        context.set("looked", texts.counted(.papers, result.looked))
+        context.set("papers", result.papers.map { row($0, texts) })
+        context.set("more", texts.some(.morePapers, result.ofMonth - result.papers.count))
         return context
     }
 
-    private func row(_ row: Row) -> TemplateContext {
-        var context = PaperContext.context(of: row.paper, abstractLimit: 0)
+    private func row(_ row: Row, _ texts: Texts) -> TemplateContext {
+        var context = PaperContext.context(of: row.paper, abstractLimit: 0, texts: texts)
         context.set(
             "stretches",
             row.title.map { stretch in

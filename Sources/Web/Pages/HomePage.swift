@@ -60,12 +60,12 @@ struct HomePage: Page {
     static let maxBytes = 60_000
     private static let abstractLimits = [600, 400, 240, 120, 0]
 
-    var context: TemplateContext { context(abstractLimit: Self.abstractLimits[0]) }
+    func context(_ texts: Texts) -> TemplateContext { context(texts, abstractLimit: Self.abstractLimits[0]) }
 
     func render(_ templates: TemplateSet, site: SiteAppearance) -> String {
         var html = ""
         for limit in Self.abstractLimits {
-            let context = site.context.adding(context(abstractLimit: limit)).adding(titleContext(site))
+            let context = site.context.adding(context(templates.texts, abstractLimit: limit)).adding(titleContext(site))
             html = templates.render(Self.template, context)
             if html.utf8.count <= Self.maxBytes { break }
         }
@@ -81,16 +81,16 @@ struct HomePage: Page {
         return context
     }
 
-    private func context(abstractLimit: Int) -> TemplateContext {
+    private func context(_ texts: Texts, abstractLimit: Int) -> TemplateContext {
         var context = TemplateContext()
-        context.set("day", Self.heading(period) ?? day.long)
+        context.set("day", Self.heading(period) ?? texts.long(day))
         context.set("isoDay", period == .day ? day.description : nil)
         context.set("periods", periods)
-        context.set("count", papers.isEmpty ? nil : Counted.papers(papers.count + more))
-        context.set("more", Counted.morePapers(more))
+        context.set("count", papers.isEmpty ? nil : texts.counted(.papers, papers.count + more))
+        context.set("more", texts.some(.morePapers, more))
         context.set("email", email.map(DisplayText.line))
         context.set("problem", problem.map(DisplayText.line))
-        context.set("papers", papers.map { PaperContext.context(of: $0, abstractLimit: abstractLimit) })
+        context.set("papers", papers.map { PaperContext.context(of: $0, abstractLimit: abstractLimit, texts: texts) })
         context.set("topics", topics.map(\.context))
         context.set("topicsAreOpen", topics.contains(where: \.isTicked))
         return context

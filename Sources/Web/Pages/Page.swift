@@ -1,22 +1,33 @@
 import Digests
 
 /// A page as a view model: what it says, apart from how it looks.
+///
+/// A page that says nothing but what its template does needs no texts and gives ``title`` and ``context``; another gives the
+/// functions of those names.
 protocol Page: Sendable {
     static var template: TemplateName { get }
     /// In the browser's tab, without the site's name.
     var title: String { get }
     var context: TemplateContext { get }
+    /// The same in the language of `texts`.
+    func title(_ texts: Texts) -> String
+    func context(_ texts: Texts) -> TemplateContext
 }
 
 extension Page {
+    var title: String { "" }
+    var context: TemplateContext { TemplateContext() }
+    func title(_ texts: Texts) -> String { title }
+    func context(_ texts: Texts) -> TemplateContext { context }
+
     /// The whole HTML document.
     func render(_ templates: TemplateSet, site: SiteAppearance) -> String {
-        templates.render(Self.template, fullContext(site))
+        templates.render(Self.template, fullContext(templates.texts, site))
     }
 
-    func fullContext(_ site: SiteAppearance) -> TemplateContext {
-        var context = site.context.adding(context)
-        if context["title"] == nil { context.set("title", "\(title) · \(DisplayText.line(site.name))") }
+    func fullContext(_ texts: Texts, _ site: SiteAppearance) -> TemplateContext {
+        var context = site.context.adding(context(texts))
+        if context["title"] == nil { context.set("title", "\(title(texts)) · \(DisplayText.line(site.name))") }
         return context
     }
 }

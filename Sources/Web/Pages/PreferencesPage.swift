@@ -56,7 +56,7 @@ struct PreferencesPage: Page {
 
     var title: String { "What you get" }
 
-    var context: TemplateContext {
+    func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()
         context.set("token", token)
         context.set("address", DisplayText.line(address))
@@ -70,7 +70,7 @@ struct PreferencesPage: Page {
         context.set("timeZones", CommonTimeZones.all.map { choice($0, $0, isChosen: $0 == timeZone) })
         context.set("maxPapers", String(maxPapers))
         context.set("mostPapers", String(mostPapers))
-        context.set("nextDigest", nextDigest?.long)
+        context.set("nextDigest", nextDigest.map(texts.moment))
         context.set("seesBeyond", seesBeyond)
         context.set("hasMarks", !marks.isEmpty)
         context.set("liked", marks.map(remark))

@@ -40,10 +40,10 @@ struct ConfirmedPage: Page {
 
     var title: String { "You are subscribed" }
 
-    var context: TemplateContext {
+    func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()
         context.set("address", DisplayText.line(address))
-        context.set("firstDigest", firstDigest?.long)
+        context.set("firstDigest", firstDigest.map(texts.moment))
         context.set("preferencesURL", WebAddress.link(preferencesURL))
         return context
     }

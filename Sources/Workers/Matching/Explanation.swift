@@ -97,10 +97,11 @@ public struct Explanation: Sendable {
 
     private static func reasons(_ candidate: Candidate, _ matcher: Matcher, _ installation: Installation) -> [String] {
         let terms = matcher.terms(of: candidate)
+        let words = PickReasons(installation.templates.texts)
         let topics = candidate.item.topics.map { slug in
-            "it matches " + PickReason.topic(installation.topics[slug: slug]?.title ?? slug, terms: terms[slug] ?? [])
+            "it matches " + words.topic(installation.topics[slug: slug]?.title ?? slug, terms: terms[slug] ?? [])
         }
-        let filters = candidate.item.filters.map { "it matches " + PickReason.filter($0, terms: terms[$0] ?? []) }
+        let filters = candidate.item.filters.map { "it matches " + words.filter($0, terms: terms[$0] ?? []) }
         let all = topics + filters
         return all.isEmpty ? ["the subscriber has neither topic nor filter, and gets what trends"] : all
     }

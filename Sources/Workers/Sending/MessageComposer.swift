@@ -101,28 +101,29 @@ struct MessageComposer: Sendable {
     }
 
     private func digest(_ contents: DigestContents?, day: String, _ subscriber: Subscriber) -> Digest {
+        let words = PickReasons(installation.templates.texts)
         // Two papers may turn out to be one after the digest was written.
         var seen: Set<PaperID> = []
         let picks = (contents?.items ?? []).compactMap { item -> Pick? in
             guard let paper = papers[item.seq], seen.insert(paper.id).inserted else { return nil }
-            return Pick(paper: paper, reasons: reasons(for: item), group: group(of: item), seq: item.seq)
+            return Pick(paper: paper, reasons: reasons(for: item, words), group: group(of: item, words), seq: item.seq)
         }
         let date = CalendarDay(day) ?? CalendarDay(installation.clock.now, in: subscriber.schedule.timeZone)
         return Digest(day: date, picks: picks, more: contents?.more ?? 0)
     }
 
-    private func reasons(for item: DigestItem) -> [String] {
+    private func reasons(for item: DigestItem, _ words: PickReasons) -> [String] {
         let topics = item.topics.compactMap { slug in
-            installation.topics[slug: slug].map { PickReason.topic($0.title, terms: item.terms?[slug] ?? []) }
+            installation.topics[slug: slug].map { words.topic($0.title, terms: item.terms?[slug] ?? []) }
         }
-        let filters = item.filters.map { PickReason.filter($0, terms: item.terms?[$0] ?? []) }
-        return topics + filters + [item.because.map(PickReason.likeness)].compactMap(\.self)
+        let filters = item.filters.map { words.filter($0, terms: item.terms?[$0] ?? []) }
+        return topics + filters + [item.because.map(words.likeness)].compactMap(\.self)
     }
 
-    private func group(of item: DigestItem) -> String? {
-        if item.isBeyond == true { return PickReason.beyond }
+    private func group(of item: DigestItem, _ words: PickReasons) -> String? {
+        if item.isBeyond == true { return words.beyond }
         if let title = item.group.flatMap({ installation.topics[slug: $0]?.title }) { return title }
-        return item.filters.isEmpty ? nil : PickReason.ownFilters
+        return item.filters.isEmpty ? nil : words.ownFilters
     }
 
     private func recipient(_ subscriber: Subscriber) -> MailRecipient {

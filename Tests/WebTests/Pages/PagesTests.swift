@@ -19,7 +19,9 @@ struct PagesTests {
     func declared() throws {
         for (name, page) in try PageSamples.all() {
             let specification = try #require(TemplateSpecification.pages.first { $0.name == type(of: page).template })
-            #expect(page.fullContext(PageSamples.site).strangers(to: specification.shape) == [], "\(name)")
+            #expect(
+                page.fullContext(try PageSamples.templates().texts, PageSamples.site).strangers(to: specification.shape)
+                    == [], "\(name)")
         }
     }
 

@@ -1,0 +1,82 @@
+import Foundation
+import Mail
+
+/// What the program says in one language outside templates: texts by name, numbers with their nouns, days.
+public struct Texts: Sendable {
+    public let language: Language
+    private let texts: [String: String]
+    private let dates: DateTexts
+
+    /// - Parameter table: it holds every ``TextName`` and ``CountedName``, as ``TextChecker`` has seen.
+    init(_ language: Language, _ table: StringTable) {
+        self.language = language
+        texts = table.entries.mapValues(\.plain)
+        dates = DateTexts(language)
+    }
+
+    public subscript(name: TextName) -> String { texts[name.rawValue] ?? "" }
+
+    /// A text with values in place of their names.
+    public func callAsFunction(_ name: TextName, _ values: [String: String]) -> String {
+        Self.filled(self[name], values)
+    }
+
+    /// `1 paper`, `12 papers`, `1,204 papers`.
+    public func counted(_ name: CountedName, _ count: Int) -> String {
+        let form = PluralForm(count, in: language)
+        return Self.filled(texts["\(name.rawValue).\(form.rawValue)"] ?? "", ["count": dates.number(count)])
+    }
+
+    /// The same; nil for none.
+    public func some(_ name: CountedName, _ count: Int) -> String? { count > 0 ? counted(name, count) : nil }
+
+    /// `Agents, Robotics`
+    public func list(_ parts: [String]) -> String { parts.joined(separator: self[.listSeparator]) }
+
+    /// `1,204`
+    public func number(_ number: Int) -> String { dates.number(number) }
+
+    /// `Monday, 23 November 2026`
+    public func long(_ day: CalendarDay) -> String { dates.long(day) }
+    /// `23 Nov 2026`, with blanks where no line breaks.
+    public func short(_ day: CalendarDay) -> String { dates.short(day) }
+    /// `23 November 2026`
+    public func plain(_ day: CalendarDay) -> String { dates.plain(day) }
+    /// `November 2026`
+    public func month(of day: CalendarDay) -> String { dates.month(day) }
+
+    /// `Tuesday, 24 November 2026, 07:00 (Europe/Berlin)`
+    public func moment(_ moment: DigestMoment) -> String {
+        self(.moment, ["day": long(moment.day), "time": moment.time, "zone": moment.timeZone.identifier])
+    }
+
+    /// Values are put in as they are, whatever braces they hold.
+    private static func filled(_ text: String, _ values: [String: String]) -> String {
+        var result = ""
+        var rest = text[...]
+        while let start = rest.firstRange(of: "{{"), let end = rest[start.upperBound...].firstRange(of: "}}") {
+            result += rest[..<start.lowerBound]
+            result += values[String(rest[start.upperBound..<end.lowerBound].trimmed)] ?? ""
+            rest = rest[end.upperBound...]
+        }
+        return result + rest
+    }
+}
+
+/// Which form of a noun a number takes (Unicode CLDR, plural rules of our languages for whole numbers below a million).
+enum PluralForm: String {
+    case one, other
+
+    init(_ count: Int, in language: Language) {
+        switch language {
+        case .english, .german, .spanish: self = count == 1 ? .one : .other
+        case .french: self = count == 0 || count == 1 ? .one : .other
+        case .japanese, .chinese: self = .other
+        }
+    }
+
+    /// The forms a language has.
+    static func all(in language: Language) -> Set<PluralForm> {
+        Set([0, 1, 2].map { PluralForm($0, in: language) })
+    }
+}
