@@ -16,15 +16,21 @@ public struct Database: Sendable {
     /// Opens `sqlite:PATH`. The schema is not touched: see ``migrate(now:)``.
     ///
     /// - Throws: ``StoreError`` that names the address and says how to mend it.
-    public init(url: String) throws {
-        guard let colon = url.firstIndex(of: ":") else { throw Self.unknown(url) }
+    public init(url: String) throws { self.init(driver: try Self.driver(url)) }
+
+    private static func driver(_ url: String) throws -> any DatabaseDriver {
+        guard let colon = url.firstIndex(of: ":") else { throw unknown(url) }
         let rest = String(url[url.index(after: colon)...])
         switch url[..<colon].lowercased() {
         case "sqlite" where !rest.isEmpty:
-            driver = try SQLiteDriver(path: rest.hasPrefix("///") ? String(rest.dropFirst(2)) : rest)
+            return try SQLiteDriver(path: rest.hasPrefix("///") ? String(rest.dropFirst(2)) : rest)
         default:
-            throw Self.unknown(url)
+            throw unknown(url)
         }
+    }
+
+    init(driver: any DatabaseDriver) {
+        self.driver = driver
         feeds = FeedStore(driver: driver)
         papers = PaperStore(driver: driver)
         subscribers = SubscriberStore(driver: driver)

@@ -118,7 +118,7 @@ public struct DeliveryLedger: Sendable {
             let ids = Set(try rows.map { try $0.number("subscriber_id") })
             guard !ids.isEmpty else { return [] }
             let subscribers = Dictionary(
-                uniqueKeysWithValues: try SubscriberRows.load(sql, "WHERE id IN (\(PaperRows.list(ids)))", [])
+                uniqueKeysWithValues: try SubscriberRows.load(sql, "WHERE id \(sql.among("$1"))", [NumberList(ids)])
                     .map { ($0.id, $0) })
             return try rows.compactMap { row in
                 guard let subscriber = subscribers[try row.number("subscriber_id")] else { return nil }
@@ -170,8 +170,8 @@ public struct DeliveryLedger: Sendable {
             try sql.execute(
                 """
                 UPDATE deliveries SET state = 'pending', attempts = attempts - 1, claimed_by = NULL, next_attempt_at = $1
-                WHERE state = 'sending' AND claimed_by = $2 AND id IN (\(PaperRows.list(ids)))
-                """, [now.milliseconds, claimant])
+                WHERE state = 'sending' AND claimed_by = $2 AND id \(sql.among("$3"))
+                """, [now.milliseconds, claimant, NumberList(ids)])
         }
     }
 
@@ -211,8 +211,8 @@ public struct DeliveryLedger: Sendable {
             for row in try sql.rows(
                 """
                 SELECT subscriber_id, contents FROM deliveries
-                WHERE subscriber_id IN (\(PaperRows.list(subscribers))) AND kind = 'digest' AND created_at >= $1
-                """, [since.milliseconds])
+                WHERE subscriber_id \(sql.among("$2")) AND kind = 'digest' AND created_at >= $1
+                """, [since.milliseconds, NumberList(subscribers)])
             {
                 let seqs = try DigestContents(text: row.need("contents")).items.map(\.seq)
                 papers[try row.number("subscriber_id"), default: []].formUnion(seqs)

@@ -50,9 +50,9 @@ public struct MarkStore: Sendable {
             var marks: [Int64: [Mark]] = [:]
             for row in try sql.rows(
                 """
-                SELECT * FROM marks WHERE subscriber_id IN (\(PaperRows.list(subscriberIDs)))
+                SELECT * FROM marks WHERE subscriber_id \(sql.among("$1"))
                 ORDER BY marked_at DESC, paper_seq DESC
-                """)
+                """, [NumberList(subscriberIDs)])
             {
                 marks[try row.number("subscriber_id"), default: []].append(
                     Mark(
@@ -69,8 +69,12 @@ public struct MarkStore: Sendable {
     /// - Returns: how many marks there were.
     public func remove(_ paperSeqs: [Int64]?, of subscriberID: Int64) async throws -> Int {
         try await driver.write { sql in
-            let which = paperSeqs.map { " AND paper_seq IN (\($0.isEmpty ? "NULL" : PaperRows.list($0)))" } ?? ""
-            return try sql.execute("DELETE FROM marks WHERE subscriber_id = $1\(which)", [subscriberID])
+            guard let paperSeqs else {
+                return try sql.execute("DELETE FROM marks WHERE subscriber_id = $1", [subscriberID])
+            }
+            return try sql.execute(
+                "DELETE FROM marks WHERE subscriber_id = $1 AND paper_seq \(sql.among("$2"))",
+                [subscriberID, NumberList(paperSeqs)])
         }
     }
 }

@@ -11,7 +11,8 @@ enum PaperRows {
         guard !seqs.isEmpty else { return [] }
         var authors: [Int64: [Author]] = [:]
         for row in try sql.rows(
-            "SELECT * FROM paper_authors WHERE paper_seq IN (\(list(seqs))) ORDER BY paper_seq, position")
+            "SELECT * FROM paper_authors WHERE paper_seq \(sql.among("$1")) ORDER BY paper_seq, position",
+            [NumberList(seqs)])
         {
             let author = Author(try row.need("name"), affiliation: try row.text("affiliation"))
             authors[try row.number("paper_seq"), default: []].append(author)
@@ -19,7 +20,8 @@ enum PaperRows {
         var categories: [Int64: [String]] = [:]
         var keywords: [Int64: [String]] = [:]
         for row in try sql.rows(
-            "SELECT * FROM paper_categories WHERE paper_seq IN (\(list(seqs))) ORDER BY paper_seq, kind, position")
+            "SELECT * FROM paper_categories WHERE paper_seq \(sql.among("$1")) ORDER BY paper_seq, kind, position",
+            [NumberList(seqs)])
         {
             let seq = try row.number("paper_seq")
             if try row.need("kind") == "category" {
@@ -40,9 +42,6 @@ enum PaperRows {
                 surfacedAt: try row.instant("surfaced_at"), paper: paper)
         }
     }
-
-    /// Numbers as SQL; they are our own integers, never anything typed.
-    static func list(_ numbers: some Sequence<Int64>) -> String { numbers.map(String.init).joined(separator: ",") }
 
     private static func paper(_ row: SQLRow) throws -> Paper {
         let key = try row.need("paper_key")

@@ -19,7 +19,8 @@ extension PaperStore {
         return try await driver.read { sql in
             var sightings: [Int64: [Sighting]] = [:]
             for row in try sql.rows(
-                "SELECT * FROM sightings WHERE paper_seq IN (\(PaperRows.list(seqs))) ORDER BY seen_at DESC, feed")
+                "SELECT * FROM sightings WHERE paper_seq \(sql.among("$1")) ORDER BY seen_at DESC, feed",
+                [NumberList(seqs)])
             {
                 sightings[try row.number("paper_seq"), default: []].append(try SightingCoding.sighting(row))
             }

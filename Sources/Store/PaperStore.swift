@@ -52,13 +52,13 @@ public struct PaperStore: Sendable {
         guard !seqs.isEmpty else { return [] }
         return try await driver.read { sql in
             let merged = try sql.rows(
-                "SELECT seq, merged_into FROM papers WHERE merged_into IS NOT NULL AND seq IN (\(PaperRows.list(seqs)))"
-            )
+                "SELECT seq, merged_into FROM papers WHERE merged_into IS NOT NULL AND seq \(sql.among("$1"))",
+                [NumberList(seqs)])
             let targets = Dictionary(
                 uniqueKeysWithValues: try merged.map { (try $0.number("seq"), try $0.number("merged_into")) })
             let wanted = Set(seqs.map { targets[$0] ?? $0 })
             let found = try PaperRows.load(
-                sql, "SELECT * FROM papers WHERE seq IN (\(PaperRows.list(wanted))) AND \(Self.visible)", [])
+                sql, "SELECT * FROM papers WHERE seq \(sql.among("$1")) AND \(Self.visible)", [NumberList(wanted)])
             let papers = Dictionary(uniqueKeysWithValues: found.map { ($0.seq, $0) })
             return seqs.sorted().compactMap { seq in papers[targets[seq] ?? seq]?.numbered(seq) }
         }

@@ -47,8 +47,8 @@ struct SightingRecorder {
             try sql.execute(
                 """
                 UPDATE papers SET paper_key = 'moving:' || CAST(seq AS TEXT)
-                WHERE merged_into IS NULL AND seq IN (\(PaperRows.list(neighbours)))
-                """)
+                WHERE merged_into IS NULL AND seq \(sql.among("$1"))
+                """, [NumberList(neighbours)])
         }
         var isNew = false
         for place in plan where structural || place.holdsNew {
@@ -137,7 +137,7 @@ struct SightingRecorder {
     }
 
     private func known(_ papers: Set<Int64>) throws -> [PlacedSighting] {
-        try sql.rows("SELECT * FROM sightings WHERE paper_seq IN (\(PaperRows.list(papers)))").map { row in
+        try sql.rows("SELECT * FROM sightings WHERE paper_seq \(sql.among("$1"))", [NumberList(papers)]).map { row in
             PlacedSighting(seq: try row.number("paper_seq"), sighting: try SightingCoding.sighting(row))
         }
     }

@@ -15,7 +15,8 @@ enum SubscriberRows {
         guard !ids.isEmpty else { return [:] }
         var interests: [Int64: Interests] = [:]
         for row in try sql.rows(
-            "SELECT * FROM subscriptions WHERE subscriber_id IN (\(PaperRows.list(ids))) ORDER BY subscriber_id, id")
+            "SELECT * FROM subscriptions WHERE subscriber_id \(sql.among("$1")) ORDER BY subscriber_id, id",
+            [NumberList(ids)])
         {
             let id = try row.number("subscriber_id")
             if try row.need("kind") == "topic" {

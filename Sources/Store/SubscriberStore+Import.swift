@@ -133,12 +133,14 @@ extension SubscriberStore {
             sql, Consent(event: event, source: policy.source, addressHash: person.addressHash, at: now))
     }
 
-    /// The reasons of those addresses among some that are suppressed. Hashes are hexadecimal, so they need no quoting.
+    /// The reasons of those addresses among some that are suppressed.
     private static func suppressed(_ sql: any SQLConnection, _ hashes: [String]) throws -> [String: String] {
-        let list = hashes.filter { $0.allSatisfy(\.isHexDigit) }.map { "'\($0)'" }.joined(separator: ",")
-        guard !list.isEmpty else { return [:] }
+        guard !hashes.isEmpty else { return [:] }
         var reasons: [String: String] = [:]
-        for row in try sql.rows("SELECT address_hash, reason FROM suppressions WHERE address_hash IN (\(list))") {
+        for row in try sql.rows(
+            "SELECT address_hash, reason FROM suppressions WHERE address_hash \(sql.amongHashes("$1"))",
+            [HashList(hashes)])
+        {
             reasons[try row.need("address_hash")] = try row.need("reason")
         }
         return reasons

@@ -39,6 +39,26 @@ extension Optional: SQLArgument where Wrapped: SQLArgument {
     public var sqlValue: SQLValue { self?.sqlValue ?? .null }
 }
 
+/// Many numbers as one argument, for ``SQLConnection/among(_:)``.
+struct NumberList: SQLArgument {
+    private let text: String
+
+    init(_ numbers: some Sequence<Int64>) { text = numbers.map(String.init).joined(separator: ",") }
+
+    var sqlValue: SQLValue { .text(text) }
+}
+
+/// Many hexadecimal hashes as one argument, for ``SQLConnection/amongHashes(_:)``; what is none is left out.
+struct HashList: SQLArgument {
+    private let text: String
+
+    init(_ hashes: some Sequence<String>) {
+        text = hashes.filter { $0.allSatisfy(\.isHexDigit) }.joined(separator: ",")
+    }
+
+    var sqlValue: SQLValue { .text(text) }
+}
+
 /// One row of an answer. Columns are read by name; reading one that the statement did not name is a `StoreError`.
 public struct SQLRow: Sendable {
     let columns: [String: Int]
@@ -83,7 +103,10 @@ public struct SQLRow: Sendable {
 }
 
 /// The statements of one transaction. A connection is never kept beyond the closure it was handed to.
+///
+/// Statements are kept prepared, so their text must be one of a few: what varies is an argument.
 public protocol SQLConnection {
+    var dialect: Dialect { get }
     /// Runs a statement and returns how many rows it changed.
     @discardableResult
     func execute(_ sql: String, _ arguments: [any SQLArgument]) throws -> Int
@@ -92,6 +115,14 @@ public protocol SQLConnection {
 }
 
 extension SQLConnection {
+    /// What follows a column that is to be one of the numbers of a ``NumberList``.
+    ///
+    /// - Parameter parameter: where that is bound, such as `$1`.
+    func among(_ parameter: String) -> String { dialect.among(parameter) }
+
+    /// What follows a column that is to be one of the hashes of a ``HashList``.
+    func amongHashes(_ parameter: String) -> String { dialect.amongHashes(parameter) }
+
     @discardableResult
     public func execute(_ sql: String) throws -> Int { try execute(sql, []) }
     public func rows(_ sql: String) throws -> [SQLRow] { try rows(sql, []) }
@@ -107,6 +138,10 @@ public struct Dialect: Sendable {
     let identity: String
     /// What follows a sub-select that claims rows, so that two senders never wait for each other's.
     let skipLocked: String
+    /// What follows a column that is to be one of the numbers of a ``NumberList`` bound to the parameter given.
+    let among: @Sendable (_ parameter: String) -> String
+    /// The same for a ``HashList``.
+    let amongHashes: @Sendable (_ parameter: String) -> String
 }
 
 /// A database: the only place that knows which one is talked to.

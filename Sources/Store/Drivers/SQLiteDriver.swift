@@ -6,7 +6,10 @@ import GRDB
 /// `synchronous` is FULL because the ledger promises that what was recorded survives a power cut; the price is one
 /// `fsync` a transaction, which the ledger's batches share.
 final class SQLiteDriver: DatabaseDriver {
-    let dialect = Dialect(identity: "INTEGER PRIMARY KEY", skipLocked: "")
+    let dialect = Dialect(
+        identity: "INTEGER PRIMARY KEY", skipLocked: "",
+        among: { "IN (SELECT value FROM json_each('[' || \($0) || ']'))" },
+        amongHashes: { #"IN (SELECT value FROM json_each('["' || replace(\#($0), ',', '","') || '"]'))"# })
     private let pool: DatabasePool
     private let path: String
 
@@ -33,7 +36,7 @@ final class SQLiteDriver: DatabaseDriver {
         _ work: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         do {
-            return try await pool.read { try work(SQLiteConnection(db: $0)) }
+            return try await pool.read { [dialect] in try work(SQLiteConnection(db: $0, dialect: dialect)) }
         } catch {
             throw Self.translate(error, path: path)
         }
@@ -44,10 +47,10 @@ final class SQLiteDriver: DatabaseDriver {
     ) async throws -> Value {
         do {
             // IMMEDIATE takes the write lock first, so that a transaction never fails half-way on a lock it had not got.
-            return try await pool.writeWithoutTransaction { db in
+            return try await pool.writeWithoutTransaction { [dialect] db in
                 var value: Value?
                 try db.inTransaction(.immediate) {
-                    value = try work(SQLiteConnection(db: db))
+                    value = try work(SQLiteConnection(db: db, dialect: dialect))
                     return .commit
                 }
                 guard let value else { throw StoreError(.other, "a transaction returned nothing", mend: "report this") }
@@ -96,6 +99,7 @@ final class SQLiteDriver: DatabaseDriver {
 /// One transaction's connection.
 private struct SQLiteConnection: SQLConnection {
     let db: GRDB.Database
+    let dialect: Dialect
 
     func execute(_ sql: String, _ arguments: [any SQLArgument]) throws -> Int {
         let statement = try db.cachedStatement(sql: Self.numbered(sql))

@@ -1,0 +1,85 @@
+import Foundation
+import Papers
+import Synchronization
+import Testing
+
+@testable import Store
+
+/// Notes the text of each statement that is run on the way to a real database.
+private final class StatementLog: DatabaseDriver {
+    private let base: any DatabaseDriver
+    private let texts = Mutex<Set<String>>([])
+    var dialect: Dialect { base.dialect }
+
+    init(_ base: any DatabaseDriver) { self.base = base }
+
+    var count: Int { texts.withLock(\.count) }
+
+    func read<Value: Sendable>(
+        _ work: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await base.read { try work(Connection(base: $0, log: self)) }
+    }
+
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await base.write { try work(Connection(base: $0, log: self)) }
+    }
+
+    private struct Connection: SQLConnection {
+        let base: any SQLConnection
+        let log: StatementLog
+        var dialect: Dialect { base.dialect }
+
+        func execute(_ sql: String, _ arguments: [any SQLArgument]) throws -> Int {
+            _ = log.texts.withLock { $0.insert(sql) }
+            return try base.execute(sql, arguments)
+        }
+
+        func rows(_ sql: String, _ arguments: [any SQLArgument]) throws -> [SQLRow] {
+            _ = log.texts.withLock { $0.insert(sql) }
+            return try base.rows(sql, arguments)
+        }
+    }
+}
+
+@Suite("Statements")
+struct StatementTests {
+    @Test("the second day runs the statements of the first, whatever its papers and readers: each is kept prepared")
+    func bounded() async throws {
+        let test = try await TestDatabase()
+        let log = StatementLog(test.database.driver)
+        let database = Database(driver: log)
+        try await live(day: 1, database, test)
+        let first = log.count
+        for day in 2...4 { try await live(day: day, database, test) }
+        #expect(log.count == first)
+    }
+
+    /// Papers come in, readers subscribe, mark, are sent their digest and leave.
+    private func live(day: Int, _ database: Store.Database, _ test: TestDatabase) async throws {
+        let now = TestDatabase.start.addingTimeInterval(Double(day) * 86_400)
+        let entries = try (0..<(day + 2)).map { number in
+            Entry(id: try #require(PaperID(parsing: "2611.\(day)000\(number)")), title: "Paper \(day) \(number)")
+        }
+        _ = try await database.papers.record(entries, feed: "hf", trust: .curator, seenAt: now)
+        let papers = try await database.papers.newest(limit: day + 1)
+        _ = try await database.papers.papers(seqs: Set(papers.map(\.seq)))
+        _ = try await database.papers.sightings(of: Set(papers.map(\.seq)))
+        var readers: [Subscriber] = []
+        for number in 0..<(day + 1) { readers.append(try await test.subscriber("reader\(day)-\(number)@example.org")) }
+        for reader in readers {
+            _ = try await database.ledger.enqueue(
+                .welcome, to: reader.id, slot: "day \(day)", at: now, expiresAt: now.addingTimeInterval(86_400))
+            _ = try await database.marks.set(
+                Mark(paperSeq: papers[0].seq, isLiked: true, at: now), of: reader.id)
+        }
+        _ = try await database.marks.marks(of: readers.map(\.id))
+        _ = try await database.ledger.papers(sentTo: readers.map(\.id), since: TestDatabase.start)
+        let claimed = try await database.ledger.claim(limit: 100, by: "me", at: now, lease: 600)
+        #expect(claimed.count >= readers.count)
+        try await database.ledger.release(claimed.map(\.id), by: "me", at: now)
+        #expect(try await database.marks.remove(papers.map(\.seq), of: readers[0].id) == 1)
+    }
+}
