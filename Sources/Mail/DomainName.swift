@@ -10,7 +10,10 @@ enum DomainName {
     static func ascii(_ domain: String, in text: String, at position: Int) throws(AddressError) -> String {
         func fault(_ reason: String) -> AddressError { AddressError(text, at: position, reason) }
         if domain.hasPrefix("[") { throw fault("an address literal is not accepted, write a domain name") }
-        let ascii = domain.utf8.allSatisfy { $0 < 0x80 } ? domain.lowercased() : try mapped(domain, fault)
+        let lower = domain.lowercased()
+        // An A-label too must be one that Unicode text leads to.
+        let isPlain = domain.utf8.allSatisfy { $0 < 0x80 } && !lower.contains("xn--")
+        let ascii = isPlain ? lower : try mapped(domain, fault)
         let labels = ascii.split(separator: ".", omittingEmptySubsequences: false)
         if labels.contains("") { throw fault("the domain has an empty label, look for a dot too many") }
         guard labels.count > 1 else { throw fault("the domain \"\(domain)\" has no dot, write it in full") }
@@ -32,7 +35,8 @@ enum DomainName {
             return scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-"
                 || scalar == "."
         }
-        guard harmless, let host = URLComponents(string: "http://\(domain)/")?.encodedHost,
+        guard harmless, let url = URLComponents(string: "http://\(domain)/"), url.host != nil,
+            let host = url.encodedHost,
             host.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "%") })
         else { throw fault("\"\(domain)\" is not a domain name") }
         return host.lowercased()

@@ -17,6 +17,10 @@ public struct Settings: Sendable {
     public var webPort: Int
     /// Without a trailing slash.
     public var baseURL: String
+    public var webLimits: WebLimits
+    public var disposableDomainsFile: String?
+    public var roleAddresses: RoleAddressChoice
+    public var roleAddressesFile: String?
     public var from: Mailbox
     public var replyTo: Mailbox?
     public var listID: String
@@ -104,6 +108,10 @@ public struct Settings: Sendable {
         webHost = try reader.value(Keys.webHost)
         webPort = try reader.value(Keys.webPort)
         baseURL = try reader.value(Keys.baseURL)
+        webLimits = try WebLimits(reader)
+        disposableDomainsFile = try reader.path(Keys.disposableDomainsFile)
+        roleAddresses = try reader.value(Keys.roleAddresses)
+        roleAddressesFile = try reader.path(Keys.roleAddressesFile)
         from = try reader.value(Keys.from)
         replyTo = try reader.value(Keys.replyTo)
         let listID = try reader.value(Keys.listID)

@@ -1,9 +1,9 @@
 import Foundation
 
 /// An IPv4 or IPv6 address, and whether it belongs to the public Internet.
-struct IPAddress: Hashable, Sendable, CustomStringConvertible {
+public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     /// 4 or 16 bytes in network order; IPv4 inside IPv6 (`::ffff:10.0.0.1`, NAT64, 6to4) is unwrapped.
-    let bytes: [UInt8]
+    public let bytes: [UInt8]
 
     init?(_ bytes: [UInt8]) {
         guard bytes.count == 4 || bytes.count == 16 else { return nil }
@@ -11,7 +11,7 @@ struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Reads a literal, also one in brackets.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         let bare = text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
         var four = in_addr()
         var six = in6_addr()
@@ -55,7 +55,7 @@ struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         return nil
     }
 
-    var description: String {
+    public var description: String {
         if bytes.count == 4 { return bytes.map(String.init).joined(separator: ".") }
         let groups = stride(from: 0, to: 16, by: 2).map { String(Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]), radix: 16) }
         return groups.joined(separator: ":")

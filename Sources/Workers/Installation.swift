@@ -18,6 +18,8 @@ public struct Installation: Sendable {
     /// When bounces end a subscription.
     let bounceScore: BounceScore
     public let topics: Topics
+    /// Which addresses people may type in.
+    public let addressPolicy: AddressPolicy
     public let templates: TemplateSet
     public let appearance: SiteAppearance
     /// What signs mails.
@@ -33,6 +35,7 @@ public struct Installation: Sendable {
         self.clock = clock
         self.logger = logger
         topics = try Self.topics(settings)
+        addressPolicy = try AddressPolicy(settings)
         templates = try TemplateSet(embedded: Embedded.templates, overrides: settings.templatesFolder)
         appearance = try Self.appearance(settings)
         signers = try Signing.signers(settings)

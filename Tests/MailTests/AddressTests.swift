@@ -19,6 +19,10 @@ struct AddressTests {
             ("ann@ｅｘａｍｐｌｅ.org", "ann", "example.org"),
             ("ann@xn--bcher-kva.example", "ann", "xn--bcher-kva.example"),
             ("ann@a-b.c-d.example", "ann", "a-b.c-d.example"),
+            ("ann@example。org", "ann", "example.org"),
+            ("ann@BÜCHER.example", "ann", "xn--bcher-kva.example"),
+            ("ann@xn--80ak6aa92e.com", "ann", "xn--80ak6aa92e.com"),
+            ("ann@r3---sn.example.org", "ann", "r3---sn.example.org"),
         ])
     func reads(text: String, local: String, domain: String) throws {
         let address = try Address(text)
@@ -61,6 +65,16 @@ struct AddressTests {
             ("ann@bü/cher.example", "not a domain name", 5),
             ("ann@bü:80.example", "not a domain name", 5),
             ("ann@bü%41.example", "not a domain name", 5),
+            ("ann@ex\u{2100}mple.org", "not a domain name", 5),
+            ("ann@\u{5D0}1a.example", "not a domain name", 5),
+            ("ann@a\u{5D0}.example", "not a domain name", 5),
+            ("ann@\u{301}a.example", "not a domain name", 5),
+            ("ann@ü-.example", "not a domain name", 5),
+            ("ann@xn--a.example", "not a domain name", 5),
+            ("ann@xn--zzzzzzzzzzzz99999.example", "not a domain name", 5),
+            ("ann@xn--ASCII-.example", "not a domain name", 5),
+            ("ann@xn--.example", "not a domain name", 5),
+            ("ann@xn--bcher-kvA0.example", "not a domain name", 5),
         ] as [(String, String, Int?)])
     func refuses(text: String, reason: String, position: Int?) {
         let error = #expect(throws: AddressError.self) { try Address(text) }

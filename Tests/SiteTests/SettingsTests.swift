@@ -75,6 +75,9 @@ struct SettingsTests {
             Bad(name: "no time", text: "digest:\n  time: \"25:00\"\n", mentions: ["digest.time", "25:00"]),
             Bad(name: "no address", text: "mail:\n  from: nobody\n", mentions: ["mail.from", "nobody"]),
             Bad(name: "trailing slash", text: "web:\n  base_url: https://a.example/\n", mentions: ["web.base_url"]),
+            Bad(
+                name: "no range", text: "web:\n  trusted_proxies: 127.0.0.1 10.0.0.1/8\n",
+                mentions: ["web.trusted_proxies", "10.0.0.0/8"]),
             Bad(name: "not YAML", text: "web: [\n", mentions: ["not valid YAML"]),
             Bad(name: "a list", text: "- a\n- b\n", mentions: ["no list of keys"]),
             Bad(
