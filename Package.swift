@@ -69,6 +69,8 @@ let package = Package(
                 "Store", "Digests", "Site", "Workers",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
         // Real servers on loopback, for the demo, the tests and the benchmarks.
@@ -104,7 +106,11 @@ let package = Package(
         .testTarget(name: "SiteTests", dependencies: ["Site"]),
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "Loopback", "TestSupport"]),
         .testTarget(
-            name: "WebTests", dependencies: ["Web", "Loopback", "TestSupport"], exclude: ["Pages/Fixtures"]),
+            name: "WebTests",
+            dependencies: [
+                "Web", "Loopback", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], exclude: ["Pages/Fixtures"]),
         .testTarget(name: "EndToEndTests", dependencies: ["broadsheet", "Store", "Loopback"]),
     ],
     swiftLanguageModes: [.v6]

@@ -6,13 +6,16 @@ struct ErrorPages: RouterMiddleware {
     let installation: Installation
 
     func handle(
-        _ request: Request, context: BasicRequestContext,
-        next: (Request, BasicRequestContext) async throws -> Response
+        _ request: Request, context: SiteContext,
+        next: (Request, SiteContext) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)
         } catch let error as HTTPError {
-            return installation.answer(ErrorPage(status: error.status.code), status: error.status)
+            var answer = installation.answer(ErrorPage(status: error.status.code), status: error.status)
+            // Such as Retry-After.
+            for field in error.headers { answer.headers[field.name] = field.value }
+            return answer
         } catch {
             // The path without its query: that may hold a token.
             installation.logger.error("\(request.method) \(request.uri.path): \(error)")

@@ -1,8 +1,6 @@
 import Digests
 import Foundation
 import Hummingbird
-import Mail
-import Store
 import Workers
 
 /// The first page, what trended in a week and a month, and the box to subscribe.
@@ -22,22 +20,11 @@ struct FrontPages: Sendable {
                     string: StyleSheet.render(installation.templates, site: installation.appearance))))
     }
 
-    /// The answer is the same whatever becomes of the address: who is subscribed is nobody else's business.
-    func subscribe(_ posted: Posted) async throws -> Response {
-        // People do not see this field; programs that fill in everything do.
-        guard posted.fields["website"] ?? "" == "" else { return installation.answer(CheckInboxPage()) }
-        let typed = posted.fields["email"] ?? ""
-        let ticked = posted.fields.all("topic").filter { installation.topics[slug: $0] != nil }
-        let address: Address
-        do {
-            address = try Address(typed)
-        } catch {
-            let page = try await page(.day, ticked: Set(ticked), email: typed, problem: "\(error)")
-            return installation.answer(page, status: .unprocessableContent)
-        }
-        try await SubscriptionDesk(installation).subscribe(
-            address, interests: Interests(topics: ticked), source: "web /subscribe")
-        return installation.answer(CheckInboxPage())
+    /// The first page with what was typed still in its box, and what is wrong with it.
+    func retry(_ form: SignupForm) async throws -> Response {
+        var page = try await page(.day, ticked: Set(form.topics), email: form.email, problem: form.problem)
+        page.stamp = form.stamp
+        return installation.answer(page, status: .unprocessableContent)
     }
 
     private func page(
@@ -47,8 +34,8 @@ struct FrontPages: Sendable {
         return HomePage(
             day: CalendarDay(trending.newest ?? installation.clock.now, in: installation.settings.digestTimeZone),
             period: period, papers: trending.papers.prefix(Self.listed).map(\.paper),
-            more: max(0, trending.papers.count - Self.listed), topics: installation.topicTicks(ticked), email: email,
-            problem: problem)
+            more: max(0, trending.papers.count - Self.listed), topics: installation.topicTicks(ticked),
+            stamp: installation.formStamp, email: email, problem: problem)
     }
 }
 

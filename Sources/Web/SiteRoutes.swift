@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Workers
 
 /// Every address of the site and what answers it.
@@ -9,10 +10,15 @@ struct SiteRoutes: Sendable {
 
     init(_ installation: Installation) { self.installation = installation }
 
-    func router() -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: SecurityHeaders())
+    func router() -> Router<SiteContext> {
+        let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
+        let limits = RequestLimits(installation.settings.webLimits)
+        let clients = ClientAddresses(installation.settings.webLimits, logger: installation.logger)
+        router.add(middleware: SecurityHeaders(isHTTPS: installation.settings.baseURL.hasPrefix("https:")))
         router.add(middleware: ErrorPages(installation: installation))
+        router.add(middleware: OriginCheck(baseURL: installation.settings.baseURL))
+        router.add(
+            middleware: RequestLimiter(limits: limits, clients: clients) { [clock = installation.clock] in clock.now })
 
         let front = FrontPages(installation: installation)
         router.get("/") { _, _ in try await front.home() }
@@ -20,7 +26,10 @@ struct SiteRoutes: Sendable {
         router.get("/month") { _, _ in try await front.home(.month) }
         router.get("/style.css") { _, _ in front.style() }
         router.get("/healthz") { _, _ in "ok\n" }
-        router.post("/subscribe") { request, _ in try await front.subscribe(try await Posted(request)) }
+        let signups = SignupPages(installation: installation, front: front, limits: limits)
+        router.post("/subscribe") { request, context in
+            try await signups.subscribe(try await Posted(request), from: clients.client(of: request, context))
+        }
 
         let filters = FilterPages(installation: installation)
         router.get("/filters/help") { _, _ in filters.help() }
@@ -58,7 +67,12 @@ struct Posted: Sendable {
 
     init(_ request: Request) async throws {
         var request = request
-        let body = try await request.collectBody(upTo: Self.maxBytes)
+        let body: ByteBuffer
+        do {
+            body = try await request.collectBody(upTo: Self.maxBytes)
+        } catch is NIOTooManyBytesError {
+            throw HTTPError(.contentTooLarge)
+        }
         fields = FormFields(String(buffer: body))
         token = fields["token"] ?? request.token
     }

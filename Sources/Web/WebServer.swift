@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -23,9 +24,10 @@ public struct WebServer: Service {
     public func run() async throws {
         let settings = installation.settings
         let application = Application(
-            router: SiteRoutes(installation).router(),
+            router: SiteRoutes(installation).router(), server: .http1(configuration: connections),
             configuration: ApplicationConfiguration(
-                address: .hostname(settings.webHost, port: settings.webPort), serverName: "Broadsheet"),
+                address: .hostname(settings.webHost, port: settings.webPort), serverName: "Broadsheet",
+                availableConnectionsDelegate: .maximum(settings.webLimits.connections, logger: installation.logger)),
             onServerRunning: { _ in nowListening.finish() },
             logger: installation.logger)
         do {
@@ -36,6 +38,15 @@ public struct WebServer: Service {
                 "web.port", "\(settings.webHost):\(settings.webPort) \(reason)",
                 mend: "stop what listens there, or set web.host and web.port")
         }
+    }
+
+    /// Requests of ours are small: an address with a token or a filter, and what browsers add to it.
+    private var connections: HTTP1Channel.Configuration {
+        let timeout = TimeAmount.seconds(Int64(installation.settings.webLimits.timeout))
+        return HTTP1Channel.Configuration(
+            additionalChannelHandlers: [SlowClients(timeout: timeout)], idleTimeout: timeout,
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))
     }
 
     /// Returns when connections are accepted. To be called once.

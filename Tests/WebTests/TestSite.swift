@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Loopback
 import ServiceLifecycle
 import Site
@@ -9,7 +10,8 @@ import Workers
 
 /// The real web server on a free port, asked as a browser would.
 struct TestSite {
-    private let base: String
+    let port: Int
+    private var base: String { "http://127.0.0.1:\(port)" }
 
     func get(_ path: String) async throws -> Browser.Answer { try await Browser().get(base + path) }
 
@@ -18,17 +20,21 @@ struct TestSite {
     }
 
     /// Serves an installation while `work` runs, then shuts down cleanly.
-    static func serve(_ test: TestInstallation, _ work: (TestSite) async throws -> Void) async throws {
+    ///
+    /// - Parameter logger: instead of the installation's.
+    static func serve(_ test: TestInstallation, logger: Logger? = nil, _ work: (TestSite) async throws -> Void)
+        async throws
+    {
         var settings = test.installation.settings
         settings.webPort = try await LoopbackPort.free()
         let installation = try await Installation(
-            settings: settings, clock: test.clock.clock, logger: test.installation.logger)
+            settings: settings, clock: test.clock.clock, logger: logger ?? test.installation.logger)
         let server = WebServer(installation)
         let group = ServiceGroup(services: [server], logger: installation.logger)
         let running = Task { try await group.run() }
         await server.waitUntilListening()
         do {
-            try await work(TestSite(base: "http://127.0.0.1:\(settings.webPort)"))
+            try await work(TestSite(port: settings.webPort))
         } catch {
             await group.triggerGracefulShutdown()
             throw error

@@ -25,8 +25,9 @@ extension TemplateSpecification {
             .pageHome,
             page.adding([
                 "day": .text, "isoDay": .text, "count": .text, "more": .text, "email": .text, "problem": .text,
-                "papers": .list(paper), "topics": .list(topic), "topicsAreOpen": .flag, "periods": .list(period),
-            ]), required: ["topics"]),
+                "formStamp": .text, "papers": .list(paper), "topics": .list(topic), "topicsAreOpen": .flag,
+                "periods": .list(period),
+            ]), required: ["topics", "formStamp"]),
         TemplateSpecification(.pageCheckInbox, page.adding(.texts("lifetime"))),
         TemplateSpecification(.pageConfirm, token.adding(.texts("topics")), required: ["token"]),
         TemplateSpecification(.pageConfirmed, page.adding(.texts("address", "firstDigest", "preferencesURL"))),

@@ -4,7 +4,8 @@ import Workers
 
 /// `/`, `/week` and `/month`: the papers of a period in their order, and the box to subscribe.
 ///
-/// The form posts `email`, `topic` (repeated) and `website`, which people never see and leave empty, to `/subscribe`.
+/// The form posts `email`, `topic` (repeated), `stamp` (see `FormStamp`) and `website`, which people never see and leave
+/// empty, to `/subscribe`.
 struct HomePage: Page {
     static let template = TemplateName.pageHome
 
@@ -16,6 +17,8 @@ struct HomePage: Page {
     /// Papers of the period that are not shown.
     var more = 0
     var topics: [TopicTick]
+    /// When the form was shown, see `FormStamp`.
+    var stamp: String
     /// What was typed before, where the form comes back.
     var email: String?
     /// What is wrong with it.
@@ -23,14 +26,14 @@ struct HomePage: Page {
 
     init(
         day: CalendarDay, period: TrendingPeriod = .day, papers: [Paper], more: Int = 0, topics: [TopicTick],
-        email: String? = nil,
-        problem: String? = nil
+        stamp: String = "", email: String? = nil, problem: String? = nil
     ) {
         self.day = day
         self.period = period
         self.papers = papers
         self.more = more
         self.topics = topics
+        self.stamp = stamp
         self.email = email
         self.problem = problem
     }
@@ -88,6 +91,7 @@ struct HomePage: Page {
         context.set("periods", periods)
         context.set("count", papers.isEmpty ? nil : texts.counted(.papers, papers.count + more))
         context.set("more", texts.some(.morePapers, more))
+        context.set("formStamp", stamp)
         context.set("email", email.map(DisplayText.line))
         context.set("problem", problem.map(DisplayText.line))
         context.set("papers", papers.map { PaperContext.context(of: $0, abstractLimit: abstractLimit, texts: texts) })

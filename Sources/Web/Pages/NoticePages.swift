@@ -57,10 +57,19 @@ struct ErrorPage: Page {
     /// The page for a status, in words for readers.
     init(status: Int) {
         switch status {
+        case 403:
+            self.init(
+                status: status, title: "This form came from another site",
+                message: "Forms are taken from this site’s own pages only, so that no other can act in your name.",
+                mend: "Open the page here and try again.")
         case 404:
             self.init(
                 status: status, title: "There is no such page",
                 message: "The address may be mistyped, or the page is gone.")
+        case 413:
+            self.init(
+                status: status, title: "This is too much at once",
+                message: "The form holds more than is read.", mend: "Go back and shorten what you typed.")
         case 429:
             self.init(
                 status: status, title: "Too many requests",

@@ -1,0 +1,98 @@
+import Foundation
+import Hummingbird
+import Mail
+import Site
+import Synchronization
+import Transport
+
+/// What was asked lately, by whom and of whom, and whether there is room for one more. All of it is in memory: a restart
+/// forgets it, and the ledger still keeps to its few mails an address.
+final class RequestLimits: Sendable {
+    private struct State: Sendable {
+        var requests: Allowances
+        var signups: Allowances
+        var targets: Allowances
+        var overall: Allowances
+        var unstamped: Allowances
+    }
+
+    private let state: Mutex<State>
+    /// For the buckets that all share.
+    private static let everybody: UInt64 = 0
+
+    init(_ limits: WebLimits) {
+        let hour: TimeInterval = 3600
+        state = Mutex(
+            State(
+                requests: Allowances(Allowance(count: limits.clientRequests, period: 60)),
+                signups: Allowances(Allowance(count: limits.clientSignups, period: hour)),
+                targets: Allowances(Allowance(count: limits.addressSignups, period: hour)),
+                overall: Allowances(Allowance(count: limits.signups, period: hour)),
+                unstamped: Allowances(Allowance(count: 20, period: hour))))
+    }
+
+    /// Counts a form or a search.
+    ///
+    /// - Throws: `HTTPError` 429 with Retry-After.
+    func request(from client: IPAddress?, at now: Date) throws {
+        try Self.refuse(state.withLock { $0.requests.take(Self.key(client), at: now) })
+    }
+
+    /// What becomes of an address that was typed in.
+    enum Signup: Sendable, Equatable {
+        case welcome
+        /// It was typed in often: whoever does that is answered as ever, and nothing else happens.
+        case ignored
+    }
+
+    /// Counts an address that was typed in. One that is typed in over and over uses up nobody else's room.
+    ///
+    /// - Throws: `HTTPError` 429 with Retry-After, for reasons that have nothing to do with the address.
+    func signup(of address: Address, from client: IPAddress?, at now: Date) throws -> Signup {
+        // Seeded anew in each process, so that nobody can look for two addresses that share a bucket.
+        let target = UInt64(bitPattern: Int64(address.key.hashValue))
+        let (wait, signup) = state.withLock { state -> (TimeInterval?, Signup) in
+            if let wait = state.signups.take(Self.key(client), at: now) { return (wait, .ignored) }
+            if state.targets.take(target, at: now) != nil { return (nil, .ignored) }
+            return (state.overall.take(Self.everybody, at: now), .welcome)
+        }
+        try Self.refuse(wait)
+        return signup
+    }
+
+    /// Whether one more form may come without a stamp, as from a page that was open before an update or from a script of
+    /// the operator's: a few an hour.
+    func mayComeUnstamped(at now: Date) -> Bool {
+        state.withLock { $0.unstamped.take(Self.everybody, at: now) == nil }
+    }
+
+    private static func refuse(_ wait: TimeInterval?) throws {
+        guard let wait else { return }
+        throw HTTPError(.tooManyRequests, headers: [.retryAfter: String(max(1, Int(wait.rounded(.up))))])
+    }
+
+    /// IPv6 by /64, since that is what one subscriber line has at least.
+    private static func key(_ client: IPAddress?) -> UInt64 {
+        guard let client else { return .max }
+        return client.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}
+
+/// Counts what costs work: forms, and searches through the papers.
+struct RequestLimiter: RouterMiddleware {
+    let limits: RequestLimits
+    let clients: ClientAddresses
+    let now: @Sendable () -> Date
+
+    func handle(
+        _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
+    ) async throws -> Response {
+        if costsWork(request) { try limits.request(from: clients.client(of: request, context), at: now()) }
+        return try await next(request, context)
+    }
+
+    private func costsWork(_ request: Request) -> Bool {
+        guard request.isReading else { return !request.isOneClick }
+        return request.uri.path.hasPrefix("/search") || request.uri.path == "/filters/try"
+    }
+}

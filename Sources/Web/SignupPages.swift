@@ -1,0 +1,80 @@
+import Digests
+import Foundation
+import Hummingbird
+import Mail
+import Site
+import Store
+import Transport
+import Workers
+
+/// The answer to the box on the first page.
+struct SignupPages: Sendable {
+    let installation: Installation
+    let front: FrontPages
+    let limits: RequestLimits
+
+    /// The answer is the same whatever becomes of the address, and comes at the same pace: who is subscribed is nobody
+    /// else's business.
+    func subscribe(_ posted: Posted, from client: IPAddress?) async throws -> Response {
+        // People do not see this field; programs that fill in everything do.
+        guard posted.fields["website"] ?? "" == "" else { return installation.answer(CheckInboxPage()) }
+        var form = SignupForm(
+            email: posted.fields["email"] ?? "",
+            topics: posted.fields.all("topic").filter { installation.topics[slug: $0] != nil },
+            stamp: installation.formStamp)
+        let address: Address
+        do {
+            address = try Address(form.email)
+            try installation.addressPolicy.check(address)
+        } catch {
+            form.problem = "\(error)"
+            return try await front.retry(form)
+        }
+        if let problem = problem(with: posted.fields["stamp"]) {
+            form.problem = problem
+            // A stamp that is too young ages while this is read; a new one would be too young again.
+            if installation.verdict(on: posted.fields["stamp"]) == .tooFast, let stamp = posted.fields["stamp"] {
+                form.stamp = stamp
+            }
+            return try await front.retry(form)
+        }
+        let signup = try limits.signup(of: address, from: client, at: installation.clock.now)
+        try await EvenPace.run { [form] in
+            guard signup == .welcome else { return }
+            try await SubscriptionDesk(installation).subscribe(
+                address, interests: Interests(topics: form.topics), source: "web /subscribe")
+        }
+        return installation.answer(CheckInboxPage())
+    }
+
+    /// What to say of a form that came too fast, too late or from elsewhere; nobody who means it is turned away.
+    private func problem(with stamp: String?) -> String? {
+        switch installation.verdict(on: stamp) {
+        case .good: nil
+        case .missing where limits.mayComeUnstamped(at: installation.clock.now): nil
+        case .missing, .tooFast, .forged: "That was quick. Press the button once more to show that you are no machine."
+        case .tooOld: "This page was open for long. Press the button once more."
+        }
+    }
+}
+
+/// What was typed into the box, where the form comes back.
+struct SignupForm: Sendable {
+    var email: String
+    /// Slugs.
+    var topics: [String]
+    /// See `FormStamp`.
+    var stamp: String
+    /// What is wrong with it.
+    var problem: String?
+}
+
+extension Installation {
+    /// For a form that is shown now.
+    var formStamp: String { FormStamp.text(at: clock.now, key: key) }
+
+    func verdict(on stamp: String?) -> FormStamp.Verdict {
+        guard settings.webLimits.fillTime > 0 else { return .good }
+        return FormStamp.verdict(on: stamp, fillTime: settings.webLimits.fillTime, key: key, now: clock.now)
+    }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// Raw sockets against the real server.
+@Suite("Clients that mean harm", .serialized)
+struct SlowClientsTests {
+    private func serve(_ environment: [String: String] = [:], _ work: (TestSite) async throws -> Void) async throws {
+        let test = try await TestInstallation(environment: environment)
+        try await TestSite.serve(test, work)
+    }
+
+    private static let brief = ["BROADSHEET_WEB_TIMEOUT": "1"]
+
+    @Test(
+        "a request that does not become whole is cut off",
+        arguments: [
+            "", "GET / HTTP/1.1\r\nHost: pap",
+            "POST /subscribe HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nemail=",
+        ])
+    func halfRequest(start: String) async throws {
+        try await serve(Self.brief) { site in
+            let connection = try await RawConnection.open(site.port)
+            if !start.isEmpty { try await connection.send(start) }
+            #expect(try await connection.wait(seconds: 20) { $0.isClosed })
+        }
+    }
+
+    @Test("one byte now and then does not keep a connection open, in the header or in the body")
+    func slowloris() async throws {
+        try await serve(Self.brief) { site in
+            for start in [
+                "GET / HTTP/1.1\r\nX: ", "POST /subscribe HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\n",
+            ] {
+                let connection = try await RawConnection.open(site.port)
+                try await connection.send(start)
+                let cut = try await connection.wait(seconds: 20) { connection in
+                    Task { try? await connection.send("a") }
+                    return connection.isClosed
+                }
+                #expect(cut)
+            }
+        }
+    }
+
+    @Test("who reads no answer is cut off, and makes room for the next")
+    func deafClient() async throws {
+        try await serve(Self.brief.merging(["BROADSHEET_WEB_CONNECTIONS": "1"]) { $1 }) { site in
+            let deaf = try await RawConnection.open(site.port)
+            try await deaf.stopReading()
+            // Answers enough to fill every buffer on the way.
+            try await deaf.send(String(repeating: RawConnection.get("/filters/help"), count: 2000))
+            let next = try await RawConnection.open(site.port)
+            try await next.send(RawConnection.get("/healthz"))
+            #expect(try await next.wait(seconds: 30) { $0.answers == 1 })
+            await deaf.close()
+        }
+    }
+
+    @Test("idle connections are closed, those in use are kept")
+    func idle() async throws {
+        try await serve(Self.brief) { site in
+            let connection = try await RawConnection.open(site.port)
+            for count in 1...4 {
+                try await connection.send(RawConnection.get("/healthz"))
+                #expect(try await connection.wait(seconds: 10) { $0.answers == count })
+                try await Task.sleep(for: .milliseconds(400))
+            }
+            #expect(try await connection.wait(seconds: 20) { $0.isClosed })
+        }
+    }
+
+    @Test(
+        "headers that are too large or too many are answered with 400, and the connection is closed",
+        arguments: [
+            "GET / HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "a", count: 1 << 20))\r\n\r\n",
+            "GET /\(String(repeating: "a", count: 1 << 20)) HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\n\(String(repeating: "X: a\r\n", count: 5000))\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "a", count: 20_000))\r\n\r\n", "nonsense\r\n\r\n",
+            "POST /subscribe HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 50\r\n\r\nemail",
+            "POST /subscribe HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        ])
+    func badHeaders(request: String) async throws {
+        try await serve { site in
+            let connection = try await RawConnection.open(site.port)
+            // It may be closed before all of it is sent.
+            try? await connection.send(request)
+            #expect(try await connection.wait(seconds: 20) { $0.isClosed })
+            let answer = connection.received
+            #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 400"), "\(answer.prefix(80))")
+        }
+    }
+
+    @Test("a body that is too large is answered with 413 before it is read, and the connection is closed")
+    func largeBody() async throws {
+        try await serve { site in
+            let connection = try await RawConnection.open(site.port)
+            let body = "email=" + String(repeating: "a", count: 10 << 20)
+            Task { try? await connection.send(RawConnection.post("/subscribe", body)) }
+            #expect(try await connection.wait(seconds: 20) { $0.isClosed })
+            #expect(connection.received.hasPrefix("HTTP/1.1 413"))
+            #expect(connection.answers == 1)
+            #expect(connection.received.lowercased().contains("content-security-policy:"))
+        }
+    }
+
+    @Test("requests that follow each other on one connection are each answered, in order")
+    func pipelined() async throws {
+        try await serve { site in
+            let requests = (1...50).map { RawConnection.get($0 % 2 == 0 ? "/healthz" : "/nowhere") }
+            let statuses = try await RawConnection.statuses(site.port, requests)
+            #expect(statuses == (1...50).map { $0 % 2 == 0 ? 200 : 404 })
+        }
+    }
+
+    @Test("more connections than are allowed wait until one is closed")
+    func connections() async throws {
+        try await serve(["BROADSHEET_WEB_CONNECTIONS": "2"]) { site in
+            let first = try await RawConnection.open(site.port)
+            let second = try await RawConnection.open(site.port)
+            for connection in [first, second] {
+                try await connection.send(RawConnection.get("/healthz"))
+                #expect(try await connection.wait(seconds: 10) { $0.answers == 1 })
+            }
+            let third = try await RawConnection.open(site.port)
+            try await third.send(RawConnection.get("/healthz"))
+            #expect(try await !third.wait(seconds: 0.5) { $0.answers == 1 })
+            await first.close()
+            #expect(try await third.wait(seconds: 10) { $0.answers == 1 })
+        }
+    }
+}
