@@ -179,7 +179,7 @@ public struct DeliveryLedger: Sendable {
     public func claimants() async throws -> [String] {
         try await driver.read { sql in
             try sql.rows(
-                "SELECT DISTINCT claimed_by FROM deliveries WHERE state = 'sending' AND claimed_by IS NOT NULL"
+                "SELECT DISTINCT claimed_by FROM deliveries WHERE claimed_by IS NOT NULL"
             ).map { try $0.need("claimed_by") }
         }
     }
@@ -206,13 +206,15 @@ public struct DeliveryLedger: Sendable {
     /// The papers that digests written since a time hold, by subscriber.
     public func papers(sentTo subscribers: [Int64], since: Date) async throws -> [Int64: Set<Int64>] {
         guard !subscribers.isEmpty else { return [:] }
+        // A digest's slot is its morning, which is never days before it was written; by slot, years of others are passed over.
+        let firstSlot = String(since.addingTimeInterval(-2 * 86_400).formatted(.iso8601).prefix(10))
         return try await driver.read { sql in
             var papers: [Int64: Set<Int64>] = [:]
             for row in try sql.rows(
                 """
                 SELECT subscriber_id, contents FROM deliveries
-                WHERE subscriber_id \(sql.among("$2")) AND kind = 'digest' AND created_at >= $1
-                """, [since.milliseconds, NumberList(subscribers)])
+                WHERE subscriber_id \(sql.among("$2")) AND slot >= $3 AND kind = 'digest' AND created_at >= $1
+                """, [since.milliseconds, NumberList(subscribers), firstSlot])
             {
                 let seqs = try DigestContents(text: row.need("contents")).items.map(\.seq)
                 papers[try row.number("subscriber_id"), default: []].formUnion(seqs)

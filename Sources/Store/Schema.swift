@@ -11,6 +11,7 @@ enum Schema {
         Migration(version: 3, statements: curation),
         Migration(version: 6, statements: taste),
         Migration(version: 7, statements: bounces),
+        Migration(version: 8, statements: smallIndexes),
     ]
 
     /// The version this program writes.

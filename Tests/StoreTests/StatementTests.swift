@@ -8,12 +8,12 @@ import Testing
 /// Notes the text of each statement that is run on the way to a real database.
 private final class StatementLog: DatabaseDriver {
     private let base: any DatabaseDriver
-    private let texts = Mutex<Set<String>>([])
+    private let texts = Mutex<[String: [any SQLArgument]]>([:])
     var dialect: Dialect { base.dialect }
 
     init(_ base: any DatabaseDriver) { self.base = base }
 
-    var count: Int { texts.withLock(\.count) }
+    var statements: [String: [any SQLArgument]] { texts.withLock(\.self) }
 
     func read<Value: Sendable>(
         _ work: @escaping @Sendable (any SQLConnection) throws -> Value
@@ -33,12 +33,12 @@ private final class StatementLog: DatabaseDriver {
         var dialect: Dialect { base.dialect }
 
         func execute(_ sql: String, _ arguments: [any SQLArgument]) throws -> Int {
-            _ = log.texts.withLock { $0.insert(sql) }
+            log.texts.withLock { $0[sql] = arguments }
             return try base.execute(sql, arguments)
         }
 
         func rows(_ sql: String, _ arguments: [any SQLArgument]) throws -> [SQLRow] {
-            _ = log.texts.withLock { $0.insert(sql) }
+            log.texts.withLock { $0[sql] = arguments }
             return try base.rows(sql, arguments)
         }
     }
@@ -52,9 +52,34 @@ struct StatementTests {
         let log = StatementLog(test.database.driver)
         let database = Database(driver: log)
         try await live(day: 1, database, test)
-        let first = log.count
+        let first = log.statements.count
         for day in 2...4 { try await live(day: day, database, test) }
-        #expect(log.count == first)
+        #expect(log.statements.count == first)
+    }
+
+    @Test("what is asked every second looks at no more rows than it finds, however long the ledger")
+    func indexed() async throws {
+        let test = try await TestDatabase()
+        let log = StatementLog(test.database.driver)
+        let (ledger, papers) = (DeliveryLedger(driver: log), PaperStore(driver: log))
+        let now = TestDatabase.start
+        _ = try await ledger.claimants()
+        _ = try await ledger.claim(limit: 10, by: "me", at: now, lease: 600)
+        _ = try await ledger.lapse(claimant: "me", at: now)
+        _ = try await ledger.dueCount(at: now)
+        _ = try await ledger.nextAttempt()
+        _ = try await ledger.history(of: 1, limit: 10)
+        _ = try await ledger.papers(sentTo: [1], since: now)
+        _ = try await papers.surfaced(after: 1, limit: 10)
+        _ = try await SubscriberStore(driver: log).due(at: now, limit: 10)
+        #expect(log.statements.count >= 9)
+        for (text, arguments) in log.statements {
+            let plan = try await test.database.driver.read { sql in
+                try sql.rows("EXPLAIN QUERY PLAN \(text)", arguments).map { try $0.need("detail") }
+            }
+            let scans = plan.filter { $0.hasPrefix("SCAN") && !$0.contains("json_each") && !$0.contains("INDEX") }
+            #expect(scans.isEmpty, "\(text): \(plan)")
+        }
     }
 
     /// Papers come in, readers subscribe, mark, are sent their digest and leave.
