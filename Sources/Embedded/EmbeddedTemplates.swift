@@ -39,7 +39,12 @@ extension Embedded {
         "page-preferences.html": text(PackageResources.page_preferences_html),
         "page-unsubscribe.html": text(PackageResources.page_unsubscribe_html),
         "page-unsubscribed.html": text(PackageResources.page_unsubscribed_html),
+        "strings-de.yaml": text(PackageResources.strings_de_yaml),
         "strings-en.yaml": text(PackageResources.strings_en_yaml),
+        "strings-es.yaml": text(PackageResources.strings_es_yaml),
+        "strings-fr.yaml": text(PackageResources.strings_fr_yaml),
+        "strings-ja.yaml": text(PackageResources.strings_ja_yaml),
+        "strings-zh.yaml": text(PackageResources.strings_zh_yaml),
         "style.css": text(PackageResources.style_css),
     ]
 }

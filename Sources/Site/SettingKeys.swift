@@ -27,6 +27,9 @@ enum SettingKeys {
     ) { text in
         text.count == 7 && text.first == "#" && text.dropFirst().allSatisfy(\.isHexDigit) ? text : nil
     }
+    static let language = Setting<Language>.choice(
+        "site.language", "The language of mails and pages for whoever has named none: en, de, fr, es, ja or zh.",
+        default: .english)
     static let instanceName = Setting.text(
         "site.instance",
         "A name for this machine, where its own changes, as a container's does; a copy of the database under another name sends nothing.",
@@ -204,9 +207,8 @@ enum SettingKeys {
 
     /// In the order of the configuration file.
     static let all: [SettingReference] = [
-        siteName.reference, tagline.reference, postalAddress.reference, accent.reference, instanceName.reference,
-        key.reference,
-        keyFile.reference,
+        siteName.reference, tagline.reference, postalAddress.reference, accent.reference, language.reference,
+        instanceName.reference, key.reference, keyFile.reference,
         database.reference, logLevel.reference,
         webHost.reference, webPort.reference, baseURL.reference,
         trustedProxies.reference, forwardedHeader.reference, clientRequests.reference, clientSignups.reference,

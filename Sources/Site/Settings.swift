@@ -7,6 +7,8 @@ public struct Settings: Sendable {
     public var tagline: String
     public var postalAddress: String
     public var accent: String
+    /// Of mails and pages for whoever has named none.
+    public var language: Language
     /// What this machine is called; empty for its own name.
     public var instanceName: String
     /// The configured secret; nil means that the database keeps one.
@@ -101,6 +103,7 @@ public struct Settings: Sendable {
         tagline = try reader.value(Keys.tagline)
         postalAddress = try reader.value(Keys.postalAddress)
         accent = try reader.value(Keys.accent)
+        language = try reader.value(Keys.language)
         instanceName = try reader.value(Keys.instanceName)
         key = try reader.secret(Keys.key, orFile: Keys.keyFile)
         database = try reader.value(Keys.database)

@@ -12,6 +12,7 @@ enum Schema {
         Migration(version: 6, statements: taste),
         Migration(version: 7, statements: bounces),
         Migration(version: 8, statements: smallIndexes),
+        Migration(version: 9, statements: languages),
     ]
 
     /// The version this program writes.

@@ -43,6 +43,8 @@ public struct Subscriber: Sendable, Identifiable, Equatable {
     public var interests: Interests
     /// Whether the digest may end with a few papers that trend beyond what was asked for.
     public var seesBeyond: Bool
+    /// Of mails and pages; nil for the installation's.
+    public var language: Language?
     /// Nil while nothing is due, that is unless the state is active.
     public var nextDigestAt: Date?
     /// All papers that had surfaced up to here are dealt with.
@@ -61,10 +63,12 @@ public struct NewSubscriber: Sendable {
     public var maxPapers: Int
     public var interests: Interests
     public var lastSeq: Int64
+    /// Of mails and pages; nil for the installation's.
+    public var language: Language?
 
     public init(
         address: Address, state: SubscriberState, schedule: DeliverySchedule, maxPapers: Int,
-        interests: Interests = Interests(), lastSeq: Int64
+        interests: Interests = Interests(), lastSeq: Int64, language: Language? = nil
     ) {
         self.address = address
         self.state = state
@@ -72,6 +76,7 @@ public struct NewSubscriber: Sendable {
         self.maxPapers = maxPapers
         self.interests = interests
         self.lastSeq = lastSeq
+        self.language = language
     }
 }
 

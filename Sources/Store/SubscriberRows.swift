@@ -45,6 +45,10 @@ enum SubscriberRows {
         try SavedFilterRows.takeUp(after.subtracting(before).sorted(), sql)
     }
 
+    static func setLanguage(_ sql: any SQLConnection, of id: Int64, to language: Language?) throws {
+        try sql.execute("UPDATE subscribers SET language = $2 WHERE id = $1", [id, language?.rawValue])
+    }
+
     /// Deletes a person; what hangs on the row goes with it.
     static func remove(_ sql: any SQLConnection, id: Int64) throws -> Bool {
         try SavedFilterRows.drop(try filters(sql, of: id), sql)
@@ -81,6 +85,7 @@ enum SubscriberRows {
                 cadence: Cadence(rawValue: try row.need("cadence")) ?? .daily, weekday: Int(try row.number("weekday"))),
             maxPapers: Int(try row.number("max_papers")), interests: interests[id] ?? Interests(),
             seesBeyond: try row.number("beyond") != 0,
+            language: try row.text("language").flatMap { Language(rawValue: $0) },
             nextDigestAt: try row.date("next_digest_at"), lastSeq: try row.number("last_seq"),
             tokenEpoch: try row.number("token_epoch"), createdAt: try row.instant("created_at"),
             confirmedAt: try row.date("confirmed_at"))

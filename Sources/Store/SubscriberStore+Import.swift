@@ -79,6 +79,7 @@ extension SubscriberStore {
             if !person.new.interests.isEmpty {
                 try SubscriberRows.replaceInterests(sql, of: id, with: person.new.interests)
             }
+            if let language = person.new.language { try SubscriberRows.setLanguage(sql, of: id, to: language) }
             try log("imported", person, sql, policy, clock.now)
             return .added
         }

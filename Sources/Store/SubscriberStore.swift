@@ -24,6 +24,7 @@ public struct SubscriberStore: Sendable {
                 ])
             guard let id = try row?.number("id") else { return nil }
             try SubscriberRows.replaceInterests(sql, of: id, with: new.interests)
+            try SubscriberRows.setLanguage(sql, of: id, to: new.language)
             try SubscriberRows.log(sql, consent)
             return try SubscriberRows.load(sql, "WHERE id = $1", [id]).first
         }
@@ -154,17 +155,22 @@ public struct SubscriberStore: Sendable {
                 ])
             guard changed > 0 else { return }
             try SubscriberRows.replaceInterests(sql, of: subscriber.id, with: subscriber.interests)
+            try SubscriberRows.setLanguage(sql, of: subscriber.id, to: subscriber.language)
             try SubscriberRows.log(sql, consent)
         }
     }
 
-    /// Replaces the topics of somebody who has not confirmed yet; nobody else's can be changed by typing an address.
-    public func replaceInterests(ofUnconfirmed id: Int64, with interests: Interests, consent: Consent) async throws {
+    /// Replaces the topics and the language of somebody who has not confirmed yet; nobody else's can be changed by typing
+    /// an address.
+    public func replaceInterests(
+        ofUnconfirmed id: Int64, with interests: Interests, language: Language?, consent: Consent
+    ) async throws {
         try await driver.write { sql in
             guard let subscriber = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first,
                 subscriber.state == .pending || subscriber.state == .unsubscribed
             else { return }
             try SubscriberRows.replaceInterests(sql, of: id, with: interests)
+            try SubscriberRows.setLanguage(sql, of: id, to: language)
             try SubscriberRows.log(sql, consent)
         }
     }

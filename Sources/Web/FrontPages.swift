@@ -17,7 +17,7 @@ struct FrontPages: Sendable {
             status: .ok, headers: [.contentType: "text/css; charset=utf-8", .cacheControl: "public, max-age=3600"],
             body: .init(
                 byteBuffer: ByteBuffer(
-                    string: StyleSheet.render(installation.templates, site: installation.appearance))))
+                    string: StyleSheet.render(installation.templates[.english], site: installation.appearance))))
     }
 
     /// The first page with what was typed still in its box, and what is wrong with it.

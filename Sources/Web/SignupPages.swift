@@ -39,10 +39,11 @@ struct SignupPages: Sendable {
             return try await front.retry(form)
         }
         let signup = try limits.signup(of: address, from: client, at: installation.clock.now)
+        let language = installation.currentLanguage
         try await EvenPace.run { [form] in
             guard signup == .welcome else { return }
             try await SubscriptionDesk(installation).subscribe(
-                address, interests: Interests(topics: form.topics), source: "web /subscribe")
+                address, interests: Interests(topics: form.topics), language: language, source: "web /subscribe")
         }
         return installation.answer(CheckInboxPage())
     }

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Store
 import Workers
 
 /// Every address of the site and what answers it.
@@ -15,6 +16,7 @@ struct SiteRoutes: Sendable {
         let limits = RequestLimits(installation.settings.webLimits)
         let clients = ClientAddresses(installation.settings.webLimits, logger: installation.logger)
         router.add(middleware: SecurityHeaders(isHTTPS: installation.settings.baseURL.hasPrefix("https:")))
+        router.add(middleware: RequestLanguage(installation: installation))
         router.add(middleware: ErrorPages(installation: installation))
         router.add(middleware: OriginCheck(baseURL: installation.settings.baseURL))
         router.add(
@@ -85,9 +87,15 @@ extension Request {
 
 extension Installation {
     /// A page as an answer.
-    func answer(_ page: some Page, status: HTTPResponse.Status = .ok) -> Response {
-        Response(
-            status: status, headers: [.contentType: "text/html; charset=utf-8"],
-            body: .init(byteBuffer: ByteBuffer(string: page.render(templates, site: appearance))))
+    ///
+    /// - Parameter reader: whose language wins over the browser's.
+    func answer(
+        _ page: some Page, to reader: Subscriber? = nil, status: HTTPResponse.Status = .ok
+    ) -> Response {
+        let language = reader?.language ?? currentLanguage
+        return Response(
+            status: status,
+            headers: [.contentType: "text/html; charset=utf-8", .contentLanguage: language.tag],
+            body: .init(byteBuffer: ByteBuffer(string: page.render(templates[language], site: appearance))))
     }
 }

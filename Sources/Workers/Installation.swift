@@ -20,7 +20,7 @@ public struct Installation: Sendable {
     public let topics: Topics
     /// Which addresses people may type in.
     public let addressPolicy: AddressPolicy
-    public let templates: TemplateSet
+    public let templates: LocalisedTemplates
     public let appearance: SiteAppearance
     /// What signs mails.
     let signers: [any MessageSigner]
@@ -36,7 +36,7 @@ public struct Installation: Sendable {
         self.logger = logger
         topics = try Self.topics(settings)
         addressPolicy = try AddressPolicy(settings)
-        templates = try TemplateSet(embedded: Embedded.templates, overrides: settings.templatesFolder)
+        templates = try Self.templates(settings)
         appearance = try Self.appearance(settings)
         signers = try Signing.signers(settings)
         database = try Database(url: settings.database)
@@ -56,6 +56,17 @@ public struct Installation: Sendable {
     public static func topics(_ settings: Settings) throws -> Topics {
         if let file = settings.topicsFile { return try Topics(file: file) }
         return try Topics(text: Embedded.topics, name: "the built-in topics")
+    }
+
+    /// The language of a reader's mails and pages.
+    public func language(of subscriber: Subscriber) -> Language { subscriber.language ?? settings.language }
+
+    /// Those built in are parsed once, however many installations a process opens.
+    private static let builtInTemplates = Result { try LocalisedTemplates(embedded: Embedded.templates) }
+
+    private static func templates(_ settings: Settings) throws -> LocalisedTemplates {
+        guard let folder = settings.templatesFolder else { return try builtInTemplates.get() }
+        return try LocalisedTemplates(embedded: Embedded.templates, overrides: folder)
     }
 
     private static func appearance(_ settings: Settings) throws -> SiteAppearance {

@@ -29,6 +29,9 @@ struct SubscriberOptions: ParsableArguments {
     @Option(name: .long, help: "The most papers in one digest, 1 to 100.")
     var maxPapers: Int?
 
+    @Option(name: .long, help: "The language of their mails and pages: en, de, fr, es, ja or zh.")
+    var language: Language?
+
     func validate() throws {
         if let timeZone, TimeZone(identifier: timeZone) == nil {
             throw ValidationError("“\(timeZone)” is no time zone; write one such as Europe/Zurich")
@@ -62,6 +65,7 @@ struct SubscriberOptions: ParsableArguments {
 }
 
 extension Cadence: ExpressibleByArgument {}
+extension Language: ExpressibleByArgument {}
 extension SubscriberState: ExpressibleByArgument {}
 
 /// A subscriber as `--format json` prints it.
@@ -76,6 +80,7 @@ struct SubscriberJSON: Encodable {
     let cadence: String
     let weekday: Int
     let maxPapers: Int
+    let language: String?
     let nextDigestAt: Date?
     let createdAt: Date
     let confirmedAt: Date?
@@ -92,6 +97,7 @@ struct SubscriberJSON: Encodable {
         cadence = subscriber.schedule.cadence.rawValue
         weekday = subscriber.schedule.weekday
         maxPapers = subscriber.maxPapers
+        language = subscriber.language?.rawValue
         nextDigestAt = subscriber.nextDigestAt
         createdAt = subscriber.createdAt
         confirmedAt = subscriber.confirmedAt
@@ -99,7 +105,7 @@ struct SubscriberJSON: Encodable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, email, state, topics, filters, time, cadence, weekday, deliveries
+        case id, email, state, topics, filters, time, cadence, weekday, language, deliveries
         case timeZone = "time_zone"
         case maxPapers = "max_papers"
         case nextDigestAt = "next_digest_at"

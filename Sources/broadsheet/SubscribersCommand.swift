@@ -29,7 +29,7 @@ struct SubscribersCommand: AsyncParsableCommand {
             let desk = SubscriptionDesk(installation)
             let interests = try options.interests(topics: installation.topics)
             if confirm {
-                try await desk.subscribe(address, interests: interests, source: "cli")
+                try await desk.subscribe(address, interests: interests, language: options.language, source: "cli")
                 guard let subscriber = try await installation.database.subscribers.subscriber(address: address) else {
                     throw CommandFailure("\(address) must not be mailed: it is suppressed")
                 }
@@ -37,7 +37,7 @@ struct SubscribersCommand: AsyncParsableCommand {
             }
             let added = try await desk.add(
                 address, interests: interests, schedule: options.schedule(from: desk.defaultSchedule),
-                maxPapers: options.maxPapers, source: "cli")
+                maxPapers: options.maxPapers, language: options.language, source: "cli")
             guard let added else {
                 throw CommandFailure("\(address) is a subscriber already; see `broadsheet subscribers show \(address)`")
             }
@@ -77,13 +77,14 @@ struct SubscribersCommand: AsyncParsableCommand {
                 }
             }
             if output.format == .text {
-                Output.table(["ID", "STATE", "NEXT DIGEST", "TOPICS", "FILTERS", "ADDRESS"], rows)
+                Output.table(["ID", "STATE", "NEXT DIGEST", "LANGUAGE", "TOPICS", "FILTERS", "ADDRESS"], rows)
             }
         }
 
         private static func row(_ subscriber: Subscriber) -> [String] {
             [
                 "\(subscriber.id)", subscriber.state.rawValue, Output.time(subscriber.nextDigestAt),
+                subscriber.language?.rawValue ?? "-",
                 "\(subscriber.interests.topics.count)", "\(subscriber.interests.filters.count)",
                 subscriber.address.description,
             ]
@@ -110,6 +111,7 @@ struct SubscribersCommand: AsyncParsableCommand {
             Output.line(
                 "  \(json.cadence) at \(json.time) \(json.timeZone), at most \(json.maxPapers) papers, next \(Output.time(json.nextDigestAt))"
             )
+            Output.line("  language: \(json.language ?? "the site’s, \(installation.settings.language.rawValue)")")
             Output.line("  topics: \(json.topics.isEmpty ? "none" : json.topics.joined(separator: ", "))")
             for filter in json.filters { Output.line("  filter: \(filter)") }
             Output.table(
@@ -148,6 +150,7 @@ struct SubscribersCommand: AsyncParsableCommand {
             if noTopics || !given.topics.isEmpty { subscriber.interests.topics = given.topics }
             if noFilters || !given.filters.isEmpty { subscriber.interests.filters = given.filters }
             subscriber.schedule = options.schedule(from: subscriber.schedule)
+            if let language = options.language { subscriber.language = language }
             if let maxPapers = options.maxPapers { subscriber.maxPapers = maxPapers }
             try await SubscriptionDesk(installation).update(subscriber, source: "cli")
             let now = try await find(email, in: installation)

@@ -1,4 +1,5 @@
 import Foundation
+import Mail
 import Papers
 import Testing
 
@@ -27,6 +28,11 @@ struct DigestEditionTests {
         #expect(mail.subject == "Attention Is Still All You Need and 2 more papers")
         try expectFixture(mail.html, "digest.html")
         try expectFixture(mail.text, "digest.txt")
+        for language in [Language.german, .japanese] {
+            let mail = try renderer(language).edition().render(sample(), for: reader)
+            try expectFixture(mail.html, "\(language.rawValue)/digest.html")
+            try expectFixture(mail.text, "\(language.rawValue)/digest.txt")
+        }
     }
 
     @Test("say the same encoded as decoded, in lines of at most 76 characters")

@@ -4,20 +4,113 @@ import Testing
 
 @testable import Digests
 
-/// The languages whose texts the repository holds.
-private let languages = Language.allCases.filter { $0 == .english }
-
 @Suite("Texts of a language")
 struct LanguageTests {
     private func table(_ language: Language) throws -> StringTable {
-        try TemplateSources(embedded: repositoryTemplates(), overrides: nil).table(language)
+        try TemplateSources(embedded: repositoryTemplates(), overrides: nil).ownTable(language)
     }
 
-    @Test("are used, every one", arguments: languages)
+    @Test("are used, every one", arguments: [Language.english])
     func used(language: Language) throws {
         let sources = try TemplateSources(embedded: repositoryTemplates(), overrides: nil)
         let checker = TextChecker(language: language, table: try table(language), used: sources.usedKeys)
         #expect(checker.unused.map(\.key) == [])
+    }
+
+    @Test("have the keys, values and markup of the English ones", arguments: Language.allCases)
+    func complete(language: Language) throws {
+        let english = try table(.english).entries
+        let table = try table(language).entries
+        for (key, entry) in table {
+            guard let model = english[key] else { continue }
+            #expect(Self.names(entry) == Self.names(model), "\(key)")
+            #expect(Self.markup(entry) == Self.markup(model), "\(key)")
+        }
+    }
+
+    private static func names(_ entry: StringTable.Entry) -> [String] {
+        entry.tags.map { "\($0.kind) \($0.name)" }.sorted()
+    }
+
+    private static func markup(_ entry: StringTable.Entry) -> [String] {
+        entry.text.matches(of: /<[^>]*>/).map { String($0.0) }.sorted()
+    }
+
+    /// What is the same in English on purpose.
+    private static let international: Set = ["PDF", "Code", "Discussion", "Filter"]
+
+    @Test("are translated: none is English still", arguments: Language.allCases.filter { $0 != .english })
+    func translated(language: Language) throws {
+        let english = try table(.english).entries
+        let same = try table(language).entries.filter { key, entry in
+            let words = entry.plain.replacing(/{{[^}]*}}/, with: "").trimmingCharacters(
+                in: .whitespaces.union(.punctuationCharacters))
+            return words.contains(where: \.isLetter) && entry.text == english[key]?.text
+                && !Self.international.contains(words)
+        }
+        #expect(same.keys.sorted() == [])
+        let wordy = try table(language).entries.filter { _, entry in
+            let plain = entry.text.replacing(/{{[^}]*}}|<[^>]*>/, with: " ").lowercased()
+            return !plain.split { !$0.isLetter && $0 != "’" }.filter {
+                ["the", "and", "you", "your", "with", "what", "papers’"].contains($0)
+            }.isEmpty
+        }
+        #expect(wordy.keys.sorted() == [])
+    }
+
+    @Test("tell their language", arguments: Language.allCases)
+    func tag(language: Language) throws {
+        #expect(try table(language).entries["lang"]?.text == language.tag)
+    }
+
+    @Test("quote and space as the language does", arguments: Language.allCases)
+    func typography(language: Language) throws {
+        let wrong: Regex<Substring> =
+            switch language {
+            case .english, .chinese: /[„«»「」]| [;:!?]/
+            case .german: /[«»「」”]| [;:!?]/
+            case .french: /[„“”「」]|[ \p{L}\p{N}][;:!?»]|«[^\u{202F}]/
+            case .spanish: /[„“”「」]| [;:!?]/
+            case .japanese: /[„“”«»]/
+            }
+        let found = try table(language).entries.filter { _, entry in
+            entry.text.replacing(/{{[^}]*}}|<[^>]*>/, with: "x").contains(wrong) || entry.text.contains("'")
+        }
+        #expect(found.keys.sorted() == [])
+    }
+
+    static let namedDays: [(Language, String, String, String, String)] = [
+        (.english, "Tuesday, 1 September 2026", "1 Sep 2026", "1 September 2026", "September 2026"),
+        (.german, "Dienstag, 1. September 2026", "1. Sept. 2026", "1. September 2026", "September 2026"),
+        (.french, "mardi 1 septembre 2026", "1 sept. 2026", "1 septembre 2026", "septembre 2026"),
+        (.spanish, "martes, 1 de septiembre de 2026", "1 sept 2026", "1 de septiembre de 2026", "septiembre de 2026"),
+        (.japanese, "2026年9月1日 火曜日", "2026年9月1日", "2026年9月1日", "2026年9月"),
+        (.chinese, "2026年9月1日 星期二", "2026年9月1日", "2026年9月1日", "2026年9月"),
+    ]
+
+    @Test("name days", arguments: namedDays.indices)
+    func days(index: Int) throws {
+        let (language, long, short, plain, month) = Self.namedDays[index]
+        let texts = try texts(language)
+        let day = try day("2026-09-01")
+        #expect(texts.long(day) == long)
+        #expect(texts.short(day).replacing("\u{A0}", with: " ") == short)
+        #expect(texts.plain(day) == plain)
+        #expect(texts.month(of: day) == month)
+    }
+
+    static let numbers: [(Language, Int, String)] = [
+        (.english, 0, "0 papers"), (.english, 1, "1 paper"), (.english, 1204, "1,204 papers"),
+        (.german, 1, "1 Paper"), (.german, 1204, "1.204 Papers"),
+        (.french, 0, "0 article"), (.french, 1, "1 article"), (.french, 1204, "1\u{202F}204 articles"),
+        (.spanish, 1, "1 artículo"), (.spanish, 1204, "1204 artículos"), (.spanish, 12_040, "12.040 artículos"),
+        (.japanese, 1, "1本の論文"), (.japanese, 1204, "1,204本の論文"), (.chinese, 1, "1 篇论文"),
+    ]
+
+    @Test("number nouns", arguments: numbers.indices)
+    func counts(index: Int) throws {
+        let (language, count, expected) = Self.numbers[index]
+        #expect(try texts(language).counted(.papers, count) == expected)
     }
 
     /// A strings file, and what the error must say and in which line.

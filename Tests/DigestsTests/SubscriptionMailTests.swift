@@ -1,4 +1,5 @@
 import Foundation
+import Mail
 import Testing
 
 @testable import Digests
@@ -11,8 +12,8 @@ struct SubscriptionMailTests {
             timeZone: try #require(TimeZone(identifier: "Europe/Berlin")))
     }
 
-    private func mails() throws -> [(name: String, mail: RenderedMail)] {
-        let renderer = try renderer()
+    private func mails(_ language: Language = .english) throws -> [(name: String, mail: RenderedMail)] {
+        let renderer = try renderer(language)
         return [
             (
                 "confirm",
@@ -30,6 +31,26 @@ struct SubscriptionMailTests {
         for (name, mail) in try mails() {
             try expectFixture(mail.html, "\(name).html")
             try expectFixture(mail.text, "\(name).txt")
+        }
+    }
+
+    @Test("look as the golden files say in other languages", arguments: [Language.german, .japanese])
+    func golden(language: Language) throws {
+        for (name, mail) in try mails(language) {
+            try expectFixture(mail.html, "\(language.rawValue)/\(name).html")
+            try expectFixture(mail.text, "\(language.rawValue)/\(name).txt")
+        }
+    }
+
+    @Test("say the same in every language, in lines of their own", arguments: Language.allCases)
+    func languages(language: Language) throws {
+        for (name, mail) in try mails(language) {
+            #expect(mail.html.contains("<html lang=\"\(language.tag)\" dir=\"ltr\""), "\(name)")
+            #expect(!mail.html.contains("{{") && !mail.text.contains("{{"), "\(name)")
+            let long = mail.text.split(separator: "\n").filter { line in
+                !line.contains("://") && line.unicodeScalars.reduce(0) { $0 + WrappedText.columnCount($1) } > 80
+            }
+            #expect(long == [], "\(name)")
         }
     }
 

@@ -41,8 +41,8 @@ func texts(_ language: Language = .english) throws -> Texts {
     try TemplateSet(embedded: repositoryTemplates(), language: language).texts
 }
 
-func renderer() throws -> DigestRenderer {
-    DigestRenderer(templates: try TemplateSet(embedded: repositoryTemplates()), site: site)
+func renderer(_ language: Language = .english) throws -> DigestRenderer {
+    DigestRenderer(templates: try TemplateSet(embedded: repositoryTemplates(), language: language), site: site)
 }
 
 func day(_ text: String = "2026-11-23") throws -> CalendarDay { try #require(CalendarDay(text)) }

@@ -1,4 +1,5 @@
 import Foundation
+import Mail
 import Papers
 import Testing
 
@@ -9,7 +10,9 @@ struct TemplateTests {
     @Test("the repository's templates are all there and sound")
     func sound() throws {
         let templates = try repositoryTemplates()
-        #expect(Set(templates.keys) == Set(TemplateName.allCases.map(\.rawValue) + [StringTable.fileName(.english)]))
+        #expect(
+            Set(templates.keys)
+                == Set(TemplateName.allCases.map(\.rawValue) + Language.allCases.map(StringTable.fileName)))
         _ = try TemplateSet(embedded: templates)
     }
 

@@ -39,8 +39,15 @@ struct TemplateSources {
         }
     }
 
-    /// The texts of a language. A file of the folder replaces only those that it holds.
+    /// The texts of a language. A file of the folder replaces only those that it holds; what no file of the language holds
+    /// is said in English.
     func table(_ language: Language) throws(TemplateError) -> StringTable {
+        let table = try ownTable(language)
+        return language == .english ? table : try self.table(.english).overridden(by: table)
+    }
+
+    /// The texts that the files of a language hold.
+    func ownTable(_ language: Language) throws(TemplateError) -> StringTable {
         let name = StringTable.fileName(language)
         guard let source = embedded[name] else {
             throw TemplateError(name, "is missing", mend: "build the program with all files of Templates/")

@@ -49,8 +49,8 @@ struct StringTable: Sendable {
 
     /// These texts and in place of those of the same keys the ones of another file.
     func overridden(by other: StringTable) -> StringTable {
-        var table = self
-        table.entries.merge(other.entries) { _, new in new }
+        var table = other
+        table.entries = entries.merging(other.entries) { _, new in new }
         return table
     }
 

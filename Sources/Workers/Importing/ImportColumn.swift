@@ -5,6 +5,7 @@ enum ImportColumn: String, CaseIterable {
     case timeZone = "time_zone"
     case time, cadence, weekday
     case maxPapers = "max_papers"
+    case language
     case createdAt = "created_at"
     case confirmedAt = "confirmed_at"
     /// When the person left: Mailchimp and Buttondown say so in a column of its own.
@@ -20,7 +21,7 @@ enum ImportColumn: String, CaseIterable {
         "deliverystatus": .state,
         "topics": .topics, "filters": .filters,
         "timezone": .timeZone, "time": .time, "sendtime": .time, "cadence": .cadence, "weekday": .weekday,
-        "maxpapers": .maxPapers,
+        "maxpapers": .maxPapers, "language": .language, "locale": .language,
         "createdat": .createdAt, "creationdate": .createdAt, "optintime": .createdAt, "subscribedat": .createdAt,
         "datesubscribed": .createdAt, "confirmedat": .confirmedAt, "confirmtime": .confirmedAt,
         "unsubtime": .leftAt, "unsubscriptiondate": .leftAt, "unsubscribedat": .leftAt, "cleantime": .cleanedAt,

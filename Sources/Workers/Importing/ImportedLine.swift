@@ -12,6 +12,7 @@ struct ImportedLine {
     var interests: Interests
     var schedule: DeliverySchedule
     var maxPapers: Int
+    var language: Language?
     var createdAt: Date?
     var confirmedAt: Date?
 
@@ -40,6 +41,8 @@ struct ImportedLine {
         interests = try Self.interests(values, topics: defaults.topics)
         schedule = try Self.schedule(values, base: defaults.schedule)
         maxPapers = try Self.number(values[.maxPapers], "max_papers", in: 1...100) ?? defaults.maxPapers
+        // Whoever reads none of ours gets the installation's.
+        language = values[.language].flatMap { Language(tag: $0) }
         createdAt = try Self.date(values[.createdAt], "created_at")
         confirmedAt = try Self.date(values[.confirmedAt], "confirmed_at")
     }

@@ -8,7 +8,8 @@ public struct SubscriberExport: Sendable {
     public init(_ installation: Installation) { self.installation = installation }
 
     private static let columns: [ImportColumn] = [
-        .email, .state, .topics, .filters, .timeZone, .time, .cadence, .weekday, .maxPapers, .createdAt, .confirmedAt,
+        .email, .state, .topics, .filters, .timeZone, .time, .cadence, .weekday, .maxPapers, .language,
+        .createdAt, .confirmedAt,
     ]
 
     /// Gives the table piece by piece, as CSV (RFC 4180, UTF-8) with a header.
@@ -28,7 +29,8 @@ public struct SubscriberExport: Sendable {
             subscriber.address.description, subscriber.state.rawValue,
             subscriber.interests.topics.joined(separator: " "), subscriber.interests.filters.joined(separator: "\n"),
             subscriber.schedule.timeZone.identifier, subscriber.schedule.time, subscriber.schedule.cadence.rawValue,
-            "\(subscriber.schedule.weekday)", "\(subscriber.maxPapers)", time(subscriber.createdAt),
+            "\(subscriber.schedule.weekday)", "\(subscriber.maxPapers)", subscriber.language?.rawValue ?? "",
+            time(subscriber.createdAt),
             time(subscriber.confirmedAt),
         ]
     }

@@ -129,7 +129,7 @@ public struct SubscriberImport: Sendable {
         return ImportedSubscriber(
             new: NewSubscriber(
                 address: line.address, state: line.state, schedule: line.schedule, maxPapers: line.maxPapers,
-                interests: line.interests, lastSeq: context.lastSeq),
+                interests: line.interests, lastSeq: context.lastSeq, language: line.language),
             addressHash: installation.key.addressHash(line.address.key), createdAt: line.createdAt,
             confirmedAt: line.confirmedAt)
     }

@@ -97,7 +97,7 @@ public struct Explanation: Sendable {
 
     private static func reasons(_ candidate: Candidate, _ matcher: Matcher, _ installation: Installation) -> [String] {
         let terms = matcher.terms(of: candidate)
-        let words = PickReasons(installation.templates.texts)
+        let words = PickReasons(installation.templates[.english].texts)
         let topics = candidate.item.topics.map { slug in
             "it matches " + words.topic(installation.topics[slug: slug]?.title ?? slug, terms: terms[slug] ?? [])
         }

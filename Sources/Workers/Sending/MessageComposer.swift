@@ -9,15 +9,28 @@ import Transport
 /// Turns what the ledger holds into messages. A paper is read and rendered once, however many readers get it.
 struct MessageComposer: Sendable {
     private let installation: Installation
-    private let renderer: DigestRenderer
-    private let edition: DigestEdition
+    private let voices: ByLanguage<Voice>
     private var papers: [Int64: Paper] = [:]
 
     init(_ installation: Installation) {
         self.installation = installation
-        renderer = DigestRenderer(templates: installation.templates, site: installation.appearance)
-        edition = renderer.edition()
+        voices = ByLanguage { Voice(templates: installation.templates[$0], site: installation.appearance) }
     }
+
+    /// What speaks one language. Each has an edition of its own.
+    private struct Voice: Sendable {
+        let renderer: DigestRenderer
+        let edition: DigestEdition
+        let words: PickReasons
+
+        init(templates: TemplateSet, site: SiteAppearance) {
+            renderer = DigestRenderer(templates: templates, site: site)
+            edition = renderer.edition()
+            words = PickReasons(templates.texts)
+        }
+    }
+
+    private func voice(of subscriber: Subscriber) -> Voice { voices[installation.language(of: subscriber)] }
 
     /// Reads the papers of some deliveries that this composer does not know yet, for ``add(_:)``.
     func missingPapers(of deliveries: [ClaimedDelivery]) async throws -> [StoredPaper] {
@@ -67,6 +80,7 @@ struct MessageComposer: Sendable {
 
     private func render(_ delivery: ClaimedDelivery, for recipient: MailRecipient, at now: Date) -> RenderedMail {
         let subscriber = delivery.subscriber
+        let (renderer, edition) = (voice(of: subscriber).renderer, voice(of: subscriber).edition)
         switch delivery.kind {
         case .digest where delivery.contents?.items.isEmpty == true: return renderer.note(recipient)
         case .digest:
@@ -93,7 +107,7 @@ struct MessageComposer: Sendable {
     ) throws -> (mail: RenderedMail, message: [UInt8]) {
         let slot = subscriber.schedule.slot(of: now)
         let recipient = recipient(subscriber)
-        let mail = edition.render(digest(contents, day: slot, subscriber), for: recipient)
+        let mail = voice(of: subscriber).edition.render(digest(contents, day: slot, subscriber), for: recipient)
         let id = "preview.\(now.milliseconds)@\(installation.settings.from.address.asciiDomain)"
         return (
             mail, try message(mail, to: subscriber, unsubscribeURL: recipient.unsubscribeURL, id: id, at: now)
@@ -101,7 +115,7 @@ struct MessageComposer: Sendable {
     }
 
     private func digest(_ contents: DigestContents?, day: String, _ subscriber: Subscriber) -> Digest {
-        let words = PickReasons(installation.templates.texts)
+        let words = voice(of: subscriber).words
         // Two papers may turn out to be one after the digest was written.
         var seen: Set<PaperID> = []
         let picks = (contents?.items ?? []).compactMap { item -> Pick? in
@@ -141,7 +155,7 @@ struct MessageComposer: Sendable {
         _ mail: RenderedMail, to subscriber: Subscriber, unsubscribeURL: String?, id: String, at now: Date
     ) throws -> [UInt8] {
         let settings = installation.settings
-        let extra: [HeaderField]
+        var extra: [HeaderField]
         if let unsubscribeURL {
             extra = try ListHeaders(
                 listID: settings.listID, listName: settings.siteName, unsubscribeURL: unsubscribeURL,
@@ -155,6 +169,7 @@ struct MessageComposer: Sendable {
             // Nobody is on a list before they have confirmed; but no autoresponder should answer (RFC 3834).
             extra = [try HeaderField("Auto-Submitted", "auto-generated")]
         }
+        extra.append(try HeaderField("Content-Language", installation.language(of: subscriber).tag))
         return try MIMEMessage(
             from: settings.from, to: Mailbox(address: subscriber.address), replyTo: settings.replyTo,
             subject: mail.subject, date: now, messageID: id, extra: extra, text: mail.textEncoded,

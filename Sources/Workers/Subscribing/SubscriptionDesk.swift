@@ -16,13 +16,18 @@ public struct SubscriptionDesk: Sendable {
     /// the address's owner only.
     ///
     /// Nothing a stranger typed changes a subscription that is confirmed.
-    public func subscribe(_ address: Address, interests: Interests, source: String) async throws {
+    ///
+    /// - Parameter language: of the page; nil for the installation's.
+    public func subscribe(
+        _ address: Address, interests: Interests, language: Language? = nil, source: String
+    ) async throws {
         let now = now
         guard try await installation.database.suppressions.reason(addressHash: hash(address)) == nil else { return }
         let consent = consent("subscribed", source, address, at: now)
         let known: Subscriber
         if let added = try await store.add(
-            newSubscriber(address, state: .pending, interests: interests, lastSeq: 0), consent: consent)
+            newSubscriber(address, state: .pending, interests: interests, lastSeq: 0, language: language),
+            consent: consent)
         {
             known = added
         } else if let found = try await store.subscriber(address: address) {
@@ -32,7 +37,8 @@ public struct SubscriptionDesk: Sendable {
         }
         switch known.state {
         case .pending, .unsubscribed:
-            try await store.replaceInterests(ofUnconfirmed: known.id, with: interests, consent: consent)
+            try await store.replaceInterests(
+                ofUnconfirmed: known.id, with: interests, language: language, consent: consent)
             try await answer(known, with: .confirm, at: now)
         case .active, .paused: try await answer(known, with: .reminder, at: now)
         case .bounced, .complained: return
@@ -97,7 +103,7 @@ public struct SubscriptionDesk: Sendable {
     /// - Throws: ``DeskRefusal`` for an address that must not be mailed.
     public func add(
         _ address: Address, interests: Interests, schedule: DeliverySchedule? = nil, maxPapers: Int? = nil,
-        source: String
+        language: Language? = nil, source: String
     ) async throws -> Subscriber? {
         if let reason = try await installation.database.suppressions.reason(addressHash: hash(address)) {
             throw DeskRefusal(description: "\(address) must not be mailed: \(reason)")
@@ -105,7 +111,7 @@ public struct SubscriptionDesk: Sendable {
         let now = now
         let start = try await installation.database.papers.seq(
             before: now.addingTimeInterval(-installation.settings.digestLookBack))
-        var new = newSubscriber(address, state: .active, interests: interests, lastSeq: start)
+        var new = newSubscriber(address, state: .active, interests: interests, lastSeq: start, language: language)
         if let schedule { new.schedule = schedule }
         if let maxPapers { new.maxPapers = maxPapers }
         return try await store.add(new, consent: consent("subscribed", source, address, at: now))
@@ -141,11 +147,11 @@ public struct SubscriptionDesk: Sendable {
     }
 
     private func newSubscriber(
-        _ address: Address, state: SubscriberState, interests: Interests, lastSeq: Int64
+        _ address: Address, state: SubscriberState, interests: Interests, lastSeq: Int64, language: Language?
     ) -> NewSubscriber {
         NewSubscriber(
             address: address, state: state, schedule: defaultSchedule, maxPapers: installation.settings.digestMaxPapers,
-            interests: interests, lastSeq: lastSeq)
+            interests: interests, lastSeq: lastSeq, language: language)
     }
 
     func hash(_ address: Address) -> String { installation.key.addressHash(address.key) }

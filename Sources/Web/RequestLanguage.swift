@@ -1,0 +1,69 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Mail
+import Workers
+
+/// In which language a request is answered: that of `?lang=de`, else the one its browser likes best, else the
+/// installation's. A reader's own choice wins over all of them, see ``Installation/answer(_:to:status:)``.
+struct RequestLanguage<Context: RequestContext>: RouterMiddleware {
+    let installation: Installation
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let asked = FormFields(request.uri.query ?? "")["lang"].flatMap { Language(tag: $0) }
+        let language =
+            asked ?? AcceptLanguage(request.headers[.acceptLanguage] ?? "").best() ?? installation.settings.language
+        var response = try await CurrentLanguage.$value.withValue(language) { try await next(request, context) }
+        if response.headers[.contentLanguage] != nil {
+            response.headers[fields: .vary].append(.init(name: .vary, value: "Accept-Language"))
+        }
+        return response
+    }
+}
+
+/// The language of the request that is being answered.
+enum CurrentLanguage {
+    @TaskLocal static var value: Language?
+}
+
+extension Installation {
+    /// The language of the request that is being answered.
+    var currentLanguage: Language { CurrentLanguage.value ?? settings.language }
+}
+
+/// What a browser says of its reader's languages (RFC 9110 section 12.5.4).
+struct AcceptLanguage {
+    /// Those named, the one liked best first.
+    private let ranges: [(tag: String, quality: Double)]
+
+    /// The most that are read; browsers send a handful.
+    private static let most = 30
+
+    init(_ field: String) {
+        let ranges = field.split(separator: ",").prefix(Self.most).compactMap {
+            part -> (tag: String, quality: Double)? in
+            let pieces = part.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
+            guard let tag = pieces.first, !tag.isEmpty else { return nil }
+            let weight = pieces.dropFirst().first { $0.lowercased().hasPrefix("q=") }
+            guard let weight else { return (tag, 1) }
+            guard let quality = Double(weight.dropFirst(2)), (0...1).contains(quality) else { return nil }
+            return (tag, quality)
+        }
+        // Equal ones stay in their order.
+        self.ranges = ranges.enumerated().sorted { left, right in
+            (right.element.quality, left.offset) < (left.element.quality, right.offset)
+        }.map(\.element)
+    }
+
+    /// The language of ours that is liked best; `de-AT` takes German. Nil where none is named, or any will do.
+    func best() -> Language? {
+        let refused = Set(ranges.filter { $0.quality == 0 }.compactMap { Language(tag: $0.tag) })
+        for range in ranges where range.quality > 0 {
+            if range.tag == "*" { return nil }
+            if let language = Language(tag: range.tag), !refused.contains(language) { return language }
+        }
+        return nil
+    }
+}
