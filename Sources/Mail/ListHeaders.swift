@@ -11,7 +11,8 @@ public struct ListHeaders: Hashable, Sendable {
     public var unsubscribeURL: String
     /// `mailto:…` for readers without one-click, or nil.
     public var unsubscribeMailto: String?
-    /// `campaign:customer:kind:sender` for Gmail's feedback loop, or nil.
+    /// `campaign:customer:kind:sender` for Gmail's feedback loop, of which the last is needed, or nil; see
+    /// ``feedbackSender(listID:)``.
     public var feedbackID: String?
     /// Whether to add `Precedence: bulk`, which some older autoresponders obey.
     public var precedenceBulk: Bool
@@ -50,6 +51,15 @@ public struct ListHeaders: Hashable, Sendable {
         if let feedbackID { fields.append(try HeaderField("Feedback-ID", parts: [feedbackID])) }
         if precedenceBulk { fields.append(HeaderField("Precedence", tokens: [.fixed("bulk")])) }
         return fields
+    }
+
+    /// The sender as Gmail's feedback loop wants it, the same in all mails of a list: 5 to 15 characters.
+    ///
+    /// - Throws: ``MailError`` where OpenSSL cannot compute SHA-256.
+    public static func feedbackSender(listID: String) throws(MailError) -> String {
+        let digest = try SHA256()
+        digest.update(Array(listID.utf8))
+        return digest.finish().prefix(6).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     private static func uri(_ text: String, schemes: [String]) throws(MailError) -> String {

@@ -22,6 +22,8 @@ public struct Installation: Sendable {
     public let addressPolicy: AddressPolicy
     public let templates: LocalisedTemplates
     public let appearance: SiteAppearance
+    /// This list in Gmail's feedback loop.
+    let feedbackSender: String
     /// What signs mails.
     let signers: [any MessageSigner]
     public let clock: SiteClock
@@ -39,6 +41,7 @@ public struct Installation: Sendable {
         templates = try Self.templates(settings)
         appearance = try Self.appearance(settings)
         signers = try Signing.signers(settings)
+        feedbackSender = try ListHeaders.feedbackSender(listID: settings.listID)
         database = try Database(url: settings.database)
         let applied = try await database.migrate(now: clock.now)
         if !applied.isEmpty { logger.info("database brought to schema version \(applied.last ?? 0)") }

@@ -112,4 +112,14 @@ struct MIMEMessageTests {
             try ListHeaders(listID: listID, unsubscribeURL: url, unsubscribeMailto: mailto).fields()
         }
     }
+
+    @Test("a list is known to Gmail's feedback loop by 5 to 15 characters, the same each time and not those of another")
+    func feedbackSender() throws {
+        let sender = try ListHeaders.feedbackSender(listID: "papers.a-rather-long-name-of-an-institute.example.org")
+        #expect((5...15).contains(sender.count) && sender.allSatisfy(\.isHexDigit))
+        #expect(
+            sender
+                == (try ListHeaders.feedbackSender(listID: "papers.a-rather-long-name-of-an-institute.example.org")))
+        #expect(sender != (try ListHeaders.feedbackSender(listID: "papers.example.org")))
+    }
 }

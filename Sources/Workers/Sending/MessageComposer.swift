@@ -163,7 +163,7 @@ struct MessageComposer: Sendable {
                     "mailto:\($0.leaving(subscriber: subscriber.id, epoch: subscriber.tokenEpoch))?subject=unsubscribe"
                 },
                 // What Gmail tells senders about complaints is counted by these: nothing but the list's name.
-                feedbackID: "digest:::\(settings.listID)", precedenceBulk: settings.precedenceBulk
+                feedbackID: "digest:::\(installation.feedbackSender)", precedenceBulk: settings.precedenceBulk
             ).fields()
         } else {
             // Nobody is on a list before they have confirmed; but no autoresponder should answer (RFC 3834).
