@@ -53,9 +53,7 @@ struct MarkPages: Sendable {
     private var gone: Response {
         installation.answer(
             NoticePage(
-                title: "This paper is gone",
-                message: "It was taken out of the collection, so nothing can be said of it.",
-                link: ("/", "To the first page")), status: .notFound)
+                title: .gonePaperTitle, message: .gonePaperMessage, link: ("/", .toFirstPage)), status: .notFound)
     }
 
     private func page(

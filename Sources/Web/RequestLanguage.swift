@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -31,6 +32,7 @@ enum CurrentLanguage {
 extension Installation {
     /// The language of the request that is being answered.
     var currentLanguage: Language { CurrentLanguage.value ?? settings.language }
+    var currentTexts: Texts { templates[currentLanguage].texts }
 }
 
 /// What a browser says of its reader's languages (RFC 9110 section 12.5.4).

@@ -27,7 +27,7 @@ struct SignupPages: Sendable {
             address = try Address(form.email)
             try installation.addressPolicy.check(address)
         } catch {
-            form.problem = "\(error)"
+            form.problem = installation.problem(with: error)
             return try await front.retry(form)
         }
         if let problem = problem(with: posted.fields["stamp"]) {
@@ -53,8 +53,8 @@ struct SignupPages: Sendable {
         switch installation.verdict(on: stamp) {
         case .good: nil
         case .missing where limits.mayComeUnstamped(at: installation.clock.now): nil
-        case .missing, .tooFast, .forged: "That was quick. Press the button once more to show that you are no machine."
-        case .tooOld: "This page was open for long. Press the button once more."
+        case .missing, .tooFast, .forged: installation.currentTexts[.problemTooFast]
+        case .tooOld: installation.currentTexts[.problemTooOld]
         }
     }
 }
@@ -71,6 +71,18 @@ struct SignupForm: Sendable {
 }
 
 extension Installation {
+    /// What is wrong with a typed address; what exactly, where the reader reads English.
+    func problem(with error: any Error) -> String {
+        let texts = currentTexts
+        switch error {
+        case AddressPolicy.Refusal.disposable(let domain): return texts(.problemDisposable, ["domain": domain])
+        case AddressPolicy.Refusal.role(let name): return texts(.problemRole, ["name": name])
+        case let error as AddressError where texts.language != .english:
+            return texts(.problemAddress, ["typed": error.text])
+        default: return "\(error)"
+        }
+    }
+
     /// For a form that is shown now.
     var formStamp: String { FormStamp.text(at: clock.now, key: key) }
 

@@ -37,7 +37,7 @@ struct LanguageTests {
     }
 
     /// What is the same in English on purpose.
-    private static let international: Set = ["PDF", "Code", "Discussion", "Filter"]
+    private static let international: Set = ["PDF", "Code", "Discussion", "Filter", "Error"]
 
     @Test("are translated: none is English still", arguments: Language.allCases.filter { $0 != .english })
     func translated(language: Language) throws {

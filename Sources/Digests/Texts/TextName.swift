@@ -1,21 +1,90 @@
-/// A text that the program itself puts into mails and pages, by its key; those that templates name need no line here.
+/// A text that the program itself puts into mails and pages, by its key; those that only templates name need no line here.
 public enum TextName: String, CaseIterable, Sendable {
-    /// `Tuesday, 24 November 2026, 07:00 (Europe/Berlin)`
+    // Small parts.
     case moment
-    /// Between the parts of a list.
     case listSeparator = "list-separator"
-    /// How long a link to confirm works.
     case confirmLifetime = "confirm-lifetime"
 
+    // Links of a paper.
     case linkPDF = "link-pdf"
     case linkCode = "link-code"
     case linkProject = "link-project"
     case linkDiscussion = "link-discussion"
 
+    // Why a paper is in a digest.
     case reasonFilter = "reason-filter"
     case reasonLiked = "reason-liked"
     case groupOwnFilters = "group-own-filters"
     case groupBeyond = "group-beyond"
+
+    // Titles of pages.
+    case checkInboxHeading = "check-inbox-heading"
+    case confirmPageTitle = "confirm-page-title"
+    case confirmedHeading = "confirmed-heading"
+    case unsubscribe
+    case goodbyeHeading = "goodbye-heading"
+    case preferencesHeading = "preferences-heading"
+    case filterHelpHeading = "filter-help-heading"
+    case filterTryHeading = "filter-try-heading"
+    case markTitle = "mark-title"
+    case markNoted = "mark-noted"
+
+    // What a reader says of a paper.
+    case markThanks = "mark-thanks"
+    case markMore = "mark-more"
+    case markLess = "mark-less"
+    case markForget = "mark-forget"
+    case markMoreAsk = "mark-more-ask"
+    case markLessAsk = "mark-less-ask"
+    case markMoreSaved = "mark-more-saved"
+    case markLessSaved = "mark-less-saved"
+    case markForgotten = "mark-forgotten"
+    case verdictMore = "verdict-more"
+    case verdictLess = "verdict-less"
+
+    // Preferences.
+    case cadenceDaily = "cadence-daily"
+    case cadenceWeekdays = "cadence-weekdays"
+    case cadenceWeekly = "cadence-weekly"
+    case problemTimeZone = "problem-time-zone"
+    case problemHowMany = "problem-how-many"
+    case problemManyFilters = "problem-many-filters"
+    case problemFilter = "problem-filter"
+
+    // What is wrong with a sign-up.
+    case problemAddress = "problem-address"
+    case problemDisposable = "problem-disposable"
+    case problemRole = "problem-role"
+    case problemTooFast = "problem-too-fast"
+    case problemTooOld = "problem-too-old"
+
+    // Errors.
+    case error403Title = "error-403-title"
+    case error403Message = "error-403-message"
+    case error403Mend = "error-403-mend"
+    case error404Title = "error-404-title"
+    case error404Message = "error-404-message"
+    case error413Title = "error-413-title"
+    case error413Message = "error-413-message"
+    case error413Mend = "error-413-mend"
+    case error429Title = "error-429-title"
+    case error429Message = "error-429-message"
+    case errorMinutes = "error-minutes"
+    case error4xxTitle = "error-4xx-title"
+    case error4xxMessage = "error-4xx-message"
+    case errorBack = "error-back"
+    case error5xxTitle = "error-5xx-title"
+    case error5xxMessage = "error-5xx-message"
+
+    // Notices.
+    case expiredLinkTitle = "expired-link-title"
+    case expiredLinkMessage = "expired-link-message"
+    case brokenLinkTitle = "broken-link-title"
+    case brokenLinkMessage = "broken-link-message"
+    case gonePaperTitle = "gone-paper-title"
+    case gonePaperMessage = "gone-paper-message"
+    case subscribe
+    case toFirstPage = "to-first-page"
 
     /// The names of the values it may hold.
     var values: Set<String> {
@@ -23,6 +92,13 @@ public enum TextName: String, CaseIterable, Sendable {
         case .moment: ["day", "time", "zone"]
         case .reasonFilter: ["filter"]
         case .reasonLiked: ["title"]
+        case .problemTimeZone, .problemAddress: ["typed"]
+        case .problemHowMany: ["most"]
+        case .problemManyFilters: ["count", "most"]
+        case .problemFilter: ["filter", "line", "reason"]
+        case .problemDisposable: ["domain"]
+        case .problemRole: ["name"]
+        case .expiredLinkMessage: ["lifetime"]
         default: []
         }
     }

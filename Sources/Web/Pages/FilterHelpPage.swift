@@ -5,7 +5,7 @@ import Filters
 struct FilterHelpPage: Page {
     static let template = TemplateName.pageFilterHelp
 
-    var title: String { "How to write a filter" }
+    func title(_ texts: Texts) -> String { texts[.filterHelpHeading] }
 
     var context: TemplateContext {
         var context = TemplateContext()

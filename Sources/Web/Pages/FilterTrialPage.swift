@@ -34,7 +34,7 @@ struct FilterTrialPage: Page {
 
     init(filter: String) { self.filter = filter }
 
-    var title: String { "Try a filter" }
+    func title(_ texts: Texts) -> String { texts[.filterTryHeading] }
 
     func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()

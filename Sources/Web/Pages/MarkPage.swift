@@ -9,20 +9,23 @@ struct MarkPage: Page {
     enum Choice: String, CaseIterable, Sendable {
         case more, less, none
 
-        var label: String {
+        var label: TextName {
             switch self {
-            case .more: "More like this"
-            case .less: "Less like this"
-            case .none: "Forget what I said"
+            case .more: .markMore
+            case .less: .markLess
+            case .none: .markForget
             }
         }
 
+        /// The label as a question.
+        var ask: TextName { self == .less ? .markLessAsk : .markMoreAsk }
+
         /// What is shown once it is stored.
-        var saved: String {
+        var saved: TextName {
             switch self {
-            case .more: "Noted: papers like this one move up from your next mail on."
-            case .less: "Noted: papers like this one move down from your next mail on."
-            case .none: "Forgotten."
+            case .more: .markMoreSaved
+            case .less: .markLessSaved
+            case .none: .markForgotten
             }
         }
     }
@@ -38,24 +41,24 @@ struct MarkPage: Page {
     var isSaved = false
     var preferencesURL: String
 
-    var title: String { isSaved ? "Noted" : "More or less like this" }
+    func title(_ texts: Texts) -> String { texts[isSaved ? .markNoted : .markTitle] }
 
-    var context: TemplateContext {
+    func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()
         context.set("token", token)
         context.set("seq", String(seq))
-        context.set("heading", isSaved ? "Thank you" : "\(choice == .none ? Choice.more.label : choice.label)?")
+        context.set("heading", texts[isSaved ? .markThanks : choice.ask])
         context.set("paper", DisplayText.line(paperTitle))
         context.set("url", WebAddress.link(paperURL))
         context.set("isSaved", isSaved)
-        context.set("saved", choice.saved)
+        context.set("saved", texts[choice.saved])
         let offered = Choice.allCases.filter { ($0 != .none || canForget) && !(isSaved && $0 == choice) }
         context.set(
             "choices",
             offered.map { offered in
                 var context = TemplateContext()
                 context.set("value", offered.rawValue)
-                context.set("label", offered.label)
+                context.set("label", texts[offered.label])
                 context.set("isChosen", offered == choice)
                 return context
             })

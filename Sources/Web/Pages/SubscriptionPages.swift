@@ -3,11 +3,11 @@ import Digests
 /// The answer to `POST /subscribe`, the same for every address that was typed.
 struct CheckInboxPage: Page {
     static let template = TemplateName.pageCheckInbox
-    var title: String { "Check your inbox" }
+    func title(_ texts: Texts) -> String { texts[.checkInboxHeading] }
 
-    var context: TemplateContext {
+    func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()
-        context.set("lifetime", "48 hours")
+        context.set("lifetime", texts[.confirmLifetime])
         return context
     }
 }
