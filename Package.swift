@@ -98,7 +98,7 @@ let package = Package(
         .testTarget(name: "PapersTests", dependencies: ["Papers"]),
         .testTarget(name: "FeedsTests", dependencies: ["Feeds"]),
         .testTarget(name: "FiltersTests", dependencies: ["Filters"]),
-        .testTarget(name: "TransportTests", dependencies: ["Transport", "Loopback"]),
+        .testTarget(name: "TransportTests", dependencies: ["Transport", "Loopback", "TestSupport"]),
         .testTarget(name: "LoopbackTests", dependencies: ["Loopback"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"]),
         .testTarget(name: "StoreTests", dependencies: ["Store"]),

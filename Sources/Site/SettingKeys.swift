@@ -88,6 +88,9 @@ enum SettingKeys {
     static let smtpMessagesPerConnection = Setting.number(
         "smtp.messages_per_connection", "After so many messages a connection is closed and another opened.",
         default: 1000, in: 1...1_000_000)
+    static let smtpTimeout = Setting.number(
+        "smtp.timeout", "Seconds the mail server may take to answer, and twice as many at the end of a message.",
+        default: 300, in: 1...3600)
     static let smtpRate = Setting.number(
         "smtp.rate", "The most messages a second; 0 is no limit.", default: 0, in: 0...100_000)
     static let smtpWindowMessages = Setting.number(
@@ -217,7 +220,7 @@ enum SettingKeys {
         from.reference, replyTo.reference, listID.reference, precedenceBulk.reference,
         smtpURL.reference, smtpURLFile.reference, smtpTLS.reference, smtpCAFile.reference,
         smtpCertificateFile.reference, smtpKeyFile.reference, smtpTokenFile.reference, smtpName.reference,
-        smtpConnections.reference, smtpMessagesPerConnection.reference, smtpRate.reference,
+        smtpConnections.reference, smtpMessagesPerConnection.reference, smtpTimeout.reference, smtpRate.reference,
         smtpWindowMessages.reference, smtpWindowSeconds.reference, smtpDomainConnections.reference,
         smtpDomainRate.reference,
         dkimDomain.reference, dkimSelector.reference, dkimRSAKeyFile.reference, dkimEd25519KeyFile.reference,

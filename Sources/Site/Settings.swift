@@ -37,6 +37,8 @@ public struct Settings: Sendable {
     public var smtpName: String?
     public var smtpConnections: Int
     public var smtpMessagesPerConnection: Int
+    /// Seconds until an answer is given up; twice as many at the end of a message (RFC 5321 4.5.3.2).
+    public var smtpTimeout: Int
     /// Messages a second; 0 is no limit, here and below.
     public var smtpRate: Int
     public var smtpWindowMessages: Int
@@ -128,6 +130,7 @@ public struct Settings: Sendable {
         smtpName = try reader.optional(Keys.smtpName)
         smtpConnections = try reader.value(Keys.smtpConnections)
         smtpMessagesPerConnection = try reader.value(Keys.smtpMessagesPerConnection)
+        smtpTimeout = try reader.value(Keys.smtpTimeout)
         smtpRate = try reader.value(Keys.smtpRate)
         smtpWindowMessages = try reader.value(Keys.smtpWindowMessages)
         smtpWindowSeconds = Double(try reader.value(Keys.smtpWindowSeconds))

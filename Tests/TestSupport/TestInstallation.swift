@@ -69,11 +69,13 @@ public final class TestInstallation: Sendable {
         try Data(Self.topics.utf8).write(to: topics)
         receiver = try await SMTPReceiver.start(options: options)
         clock = TestClock(Self.start)
+        let login = options.credentials.map { "\($0.user):\($0.secret)@" } ?? ""
         let settings = try await Settings(
             file: nil,
             environment: [
                 "BROADSHEET_DATABASE": "sqlite:\(folder.path)/test.sqlite", "BROADSHEET_TOPICS_FILE": topics.path,
-                "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:\(receiver.port)", "BROADSHEET_SMTP_TLS": "none",
+                "BROADSHEET_SMTP_URL": "smtp://\(login)localhost:\(receiver.port)",
+                "BROADSHEET_SMTP_TLS": "none",
                 "BROADSHEET_WEB_BASE_URL": "https://papers.example.org",
                 "BROADSHEET_MAIL_FROM": "Papers <papers@example.org>",
             ].merging(environment) { $1 })

@@ -85,6 +85,73 @@ struct RelayTroubleTests {
         #expect(try await test.installation.database.subscribers.counts()[.bounced] == nil)
     }
 
+    @Test(
+        "a relay that hangs up, stalls or refuses on the way to TLS and login loses and doubles nothing",
+        arguments: [SMTPStage.startTLS, .auth],
+        [SMTPAction.drop, .delay(milliseconds: 3000), .reply("454 4.7.0 not now"), .reply("535 5.7.8 not you")])
+    func secured(_ stage: SMTPStage, _ action: SMTPAction) async throws {
+        let certificates = try TestCertificates()
+        defer { certificates.remove() }
+        let left = Mutex(6)
+        var options = SMTPReceiverOptions()
+        options.tls = .startTLS(try certificates.certificate(for: "localhost"))
+        options.credentials = .init(user: "broadsheet", secret: "secret")
+        options.script = { event in
+            guard event.stage == stage else { return .proceed }
+            return left.withLock { left in
+                left -= 1
+                return left >= 0 ? action : .proceed
+            }
+        }
+        let test = try await TestInstallation.due(
+            readers: 8, receiver: options,
+            environment: [
+                "BROADSHEET_SMTP_TLS": "required", "BROADSHEET_SMTP_CA_FILE": certificates.authority,
+                "BROADSHEET_SMTP_TIMEOUT": "1",
+            ])
+        #expect(try await sendAll(test) == 8)
+        #expect(await test.receiver.messages().count == 8)
+    }
+
+    @Test(
+        "a relay that stalls is given up after its time, and what it may have taken comes again with the same Message-ID",
+        arguments: [SMTPStage.connect, .ehlo, .mail, .rcpt, .data, .body, .final])
+    func stalling(_ stage: SMTPStage) async throws {
+        let left = Mutex(3)
+        var options = SMTPReceiverOptions()
+        options.script = { event in
+            guard event.stage == stage else { return .proceed }
+            return left.withLock { left in
+                left -= 1
+                return left >= 0 ? .delay(milliseconds: 4000) : .proceed
+            }
+        }
+        let test = try await TestInstallation.due(
+            readers: 8, receiver: options, environment: ["BROADSHEET_SMTP_TIMEOUT": "1"])
+        #expect(try await sendAll(test) == 8)
+        // What stalled at its end arrives when the stall is over.
+        let messages = await test.receiver.waitForMessages(stage == .final ? 9 : 8, timeout: .seconds(6))
+        let mails = Dictionary(grouping: messages, by: { $0.recipients.first ?? "" })
+        #expect(mails.count == 8)
+        for copies in mails.values {
+            #expect(Set(copies.map { ParsedMessage($0.bytes).fields["message-id"] }).count == 1)
+        }
+        #expect(stage == .final || messages.count == 8)
+    }
+
+    /// Rounds until nothing waits, an hour apart.
+    ///
+    /// - Returns: how many deliveries are sent.
+    private func sendAll(_ test: TestInstallation) async throws -> Int {
+        for _ in 0..<12 {
+            _ = try? await test.sender.drain()
+            test.clock.advance(by: 3600)
+        }
+        let states = try await test.installation.database.ledger.backlog()
+        #expect(states.keys.allSatisfy { $0 == .sent })
+        return states[.sent] ?? 0
+    }
+
     @Test("a greylisting receiver gets each mail at the second try")
     func greylisting() async throws {
         let seen = Mutex(Set<String>())

@@ -21,7 +21,8 @@ actor ClaimSource {
     /// The limits ask for more patience than a round has.
     private var holdsOff = false
 
-    /// A claim must outlast everything that is sent before it: a batch is small, and this is long.
+    /// A claim must outlast everything that is sent before it: a batch is small, and this is long. To it comes the time
+    /// that a relay may keep us waiting at the end of a message, which nobody else may begin to send meanwhile.
     private static let lease: TimeInterval = 600
     /// Where the limits ask for a longer wait, claims are given back meanwhile.
     private static let patience: TimeInterval = 30
@@ -91,7 +92,8 @@ actor ClaimSource {
     private func claim() async throws {
         defer { claiming = nil }
         let claimed = try await installation.database.ledger.claim(
-            limit: batch, by: claimant, at: installation.clock.now, lease: Self.lease)
+            limit: batch, by: claimant, at: installation.clock.now,
+            lease: Self.lease + 2 * Double(installation.settings.smtpTimeout))
         do {
             composer.add(try await composer.missingPapers(of: claimed))
         } catch {

@@ -17,6 +17,9 @@ extension Relay {
             server.clientCertificateFile = settings.smtpCertificateFile
             server.clientKeyFile = settings.smtpKeyFile
             server.bearerToken = settings.smtpToken.map { Secret($0) }
+            server.connectTimeout = min(server.connectTimeout, .seconds(settings.smtpTimeout))
+            server.responseTimeout = .seconds(settings.smtpTimeout)
+            server.finalResponseTimeout = .seconds(2 * settings.smtpTimeout)
             server.clientName = settings.smtpName ?? publicHost(settings.baseURL)
             relays.append(Relay(server: server, weight: weight))
         }

@@ -1,15 +1,15 @@
 import Foundation
 
 /// Programs of the system that tests use.
-enum Command {
-    struct Failed: Error {
+public enum Command {
+    public struct Failed: Error {
         let status: Int32
         let words: String
     }
 
     /// Runs a program found in PATH and gives what it printed.
     @discardableResult
-    static func run(_ name: String, _ arguments: [String], in folder: URL? = nil) throws -> Data {
+    public static func run(_ name: String, _ arguments: [String], in folder: URL? = nil) throws -> Data {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [name] + arguments

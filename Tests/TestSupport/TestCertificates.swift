@@ -2,12 +2,12 @@ import Foundation
 import Loopback
 
 /// An authority and server certificates made by the openssl command, for one test run.
-struct TestCertificates {
+public struct TestCertificates {
     let folder: URL
 
-    var authority: String { folder.appendingPathComponent("ca.pem").path }
+    public var authority: String { folder.appendingPathComponent("ca.pem").path }
 
-    init() throws {
+    public init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("broadsheet-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try openssl(
@@ -15,10 +15,10 @@ struct TestCertificates {
         )
     }
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    public func remove() { try? FileManager.default.removeItem(at: folder) }
 
     /// - Parameter days: how long it is valid from now; negative for one that has ended.
-    func certificate(for name: String, days: Int = 7) throws -> LoopbackCertificate {
+    public func certificate(for name: String, days: Int = 7) throws -> LoopbackCertificate {
         let file = UUID().uuidString
         try openssl(
             "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout \(file).key -out \(file).csr -subj /CN=\(name)"
