@@ -13,12 +13,15 @@ final class SlowClients: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let timeout: TimeAmount
     /// For what a client still sends when the answer is written: closed at once, the answer would not reach it.
-    private static let linger = TimeAmount.seconds(1)
+    private static let linger = TimeAmount.seconds(2)
 
     /// When the request has to be whole; nil between requests.
     private var requestDeadline: NIODeadline?
     /// When the answer has to be taken.
     private var answerDeadline: NIODeadline?
+    /// Requests that came whole, and answers that were written: the next request may begin before an answer ends.
+    private var requests = 0
+    private var answers = 0
     private var isClosing = false
 
     init(timeout: TimeAmount) { self.timeout = timeout }
@@ -30,7 +33,9 @@ final class SlowClients: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head: requestDeadline = .now() + timeout
         case .body: break
-        case .end: requestDeadline = nil
+        case .end:
+            requestDeadline = nil
+            requests += 1
         }
         context.fireChannelRead(data)
     }
@@ -43,9 +48,10 @@ final class SlowClients: ChannelDuplexHandler, RemovableChannelHandler {
         case .body: context.write(data, promise: promise)
         case .end:
             let written = promise ?? context.eventLoop.makePromise()
-            written.futureResult.assumeIsolatedUnsafeUnchecked().whenComplete { _ in self.answerDeadline = nil }
+            written.futureResult.assumeIsolated().whenComplete { _ in self.answerDeadline = nil }
             context.write(data, promise: written)
-            if requestDeadline != nil { finish(context) }
+            answers += 1
+            if answers > requests { finish(context) }
         }
     }
 
@@ -63,13 +69,13 @@ final class SlowClients: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func close(_ context: ChannelHandlerContext, after time: TimeAmount) {
-        context.eventLoop.assumeIsolatedUnsafeUnchecked().scheduleTask(in: time) { context.close(promise: nil) }
+        context.eventLoop.assumeIsolated().scheduleTask(in: time) { context.close(promise: nil) }
     }
 
     /// One look now and then costs less than a timer for every request.
     private func look(_ context: ChannelHandlerContext) {
         let pause = TimeAmount.nanoseconds(max(timeout.nanoseconds / 4, 1))
-        context.eventLoop.assumeIsolatedUnsafeUnchecked().scheduleTask(in: pause) {
+        context.eventLoop.assumeIsolated().scheduleTask(in: pause) {
             guard context.channel.isActive else { return }
             let now = NIODeadline.now()
             if [self.requestDeadline, self.answerDeadline].contains(where: { $0.map { $0 < now } ?? false }) {

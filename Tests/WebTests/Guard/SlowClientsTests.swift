@@ -61,12 +61,12 @@ struct SlowClientsTests {
 
     @Test("idle connections are closed, those in use are kept")
     func idle() async throws {
-        try await serve(Self.brief) { site in
+        try await serve(["BROADSHEET_WEB_TIMEOUT": "3"]) { site in
             let connection = try await RawConnection.open(site.port)
             for count in 1...4 {
                 try await connection.send(RawConnection.get("/healthz"))
                 #expect(try await connection.wait(seconds: 10) { $0.answers == count })
-                try await Task.sleep(for: .milliseconds(400))
+                try await Task.sleep(for: .seconds(1))
             }
             #expect(try await connection.wait(seconds: 20) { $0.isClosed })
         }
@@ -112,6 +112,19 @@ struct SlowClientsTests {
             let requests = (1...50).map { RawConnection.get($0 % 2 == 0 ? "/healthz" : "/nowhere") }
             let statuses = try await RawConnection.statuses(site.port, requests)
             #expect(statuses == (1...50).map { $0 % 2 == 0 ? 200 : 404 })
+        }
+    }
+
+    @Test("a request that begins before the last answer is written is answered too")
+    func overlapping() async throws {
+        try await serve { site in
+            let form = RawConnection.post("/subscribe", "email=ada%40example.org")
+            let connection = try await RawConnection.open(site.port)
+            try await connection.send(form + String(form.dropLast(5)))
+            #expect(try await connection.wait(seconds: 10) { $0.answers == 1 })
+            try await connection.send(String(form.suffix(5)))
+            #expect(try await connection.wait(seconds: 10) { $0.answers == 2 })
+            #expect(!connection.isClosed)
         }
     }
 
