@@ -14,7 +14,12 @@ public struct Browser: Sendable {
 
     public init() {}
 
-    public func get(_ url: String) async throws -> Answer { try await send(try Self.request(url)) }
+    /// - Parameter headers: those beside the usual ones.
+    public func get(_ url: String, headers: [String: String] = [:]) async throws -> Answer {
+        var request = try Self.request(url)
+        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+        return try await send(request)
+    }
 
     /// Posts fields as application/x-www-form-urlencoded.
     public func post(_ url: String, _ fields: [(String, String)]) async throws -> Answer {

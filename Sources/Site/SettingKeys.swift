@@ -30,6 +30,11 @@ enum SettingKeys {
     static let language = Setting<Language>.choice(
         "site.language", "The language of mails and pages for whoever has named none: en, de, fr, es, ja or zh.",
         default: .english)
+    static let operatorName = Setting.text(
+        "site.operator", "The person or institution that runs the site, for the imprint; without it the site's name.")
+    static let contact = Setting.text(
+        "site.contact",
+        "Where people write to, on the pages about the site; without it the address that mails come from.")
     static let instanceName = Setting.text(
         "site.instance",
         "A name for this machine, where its own changes, as a container's does; a copy of the database under another name sends nothing.",
@@ -211,7 +216,7 @@ enum SettingKeys {
     /// In the order of the configuration file.
     static let all: [SettingReference] = [
         siteName.reference, tagline.reference, postalAddress.reference, accent.reference, language.reference,
-        instanceName.reference, key.reference, keyFile.reference,
+        operatorName.reference, contact.reference, instanceName.reference, key.reference, keyFile.reference,
         database.reference, logLevel.reference,
         webHost.reference, webPort.reference, baseURL.reference,
         trustedProxies.reference, forwardedHeader.reference, clientRequests.reference, clientSignups.reference,

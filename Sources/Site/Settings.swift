@@ -9,6 +9,10 @@ public struct Settings: Sendable {
     public var accent: String
     /// Of mails and pages for whoever has named none.
     public var language: Language
+    /// Who runs the site; empty where only its name is known.
+    public var operatorName: String
+    /// Where people write to; nil for the address of mails.
+    public var contact: String?
     /// What this machine is called; empty for its own name.
     public var instanceName: String
     /// The configured secret; nil means that the database keeps one.
@@ -106,6 +110,8 @@ public struct Settings: Sendable {
         postalAddress = try reader.value(Keys.postalAddress)
         accent = try reader.value(Keys.accent)
         language = try reader.value(Keys.language)
+        operatorName = try reader.value(Keys.operatorName)
+        contact = try reader.optional(Keys.contact)
         instanceName = try reader.value(Keys.instanceName)
         key = try reader.secret(Keys.key, orFile: Keys.keyFile)
         database = try reader.value(Keys.database)

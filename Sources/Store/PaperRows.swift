@@ -72,13 +72,14 @@ enum PaperRows {
             """
             UPDATE papers SET paper_key = $17, title = $2, abstract = $3, url = $4, pdf_url = $5, discussion_url = $6, code_url = $7,
                 project_url = $8, doi = $9, journal = $10, organization = $11, synopsis = $12, published_at = $13,
-                upvotes = $14, comments = $15, stars = $16
+                upvotes = $14, comments = $15, stars = $16, changed = $18
             WHERE seq = $1
             """,
             [
                 seq, paper.title, paper.abstract, paper.url, paper.pdfURL, paper.discussionURL, paper.codeURL,
                 paper.projectURL, paper.doi, paper.journal, paper.organization, paper.synopsis,
                 paper.publishedAt.milliseconds, paper.upvotes, paper.comments, paper.stars, paper.id.key,
+                try PaperChange(sql: sql).next(),
             ])
         try sql.execute("DELETE FROM paper_authors WHERE paper_seq = $1", [seq])
         for (position, author) in paper.authors.enumerated() {

@@ -19,6 +19,7 @@ extension PaperStore {
             guard let row = try sql.row("SELECT pinned_at FROM papers WHERE seq = $1 AND merged_into IS NULL", [seq])
             else { return false }
             if try row.integer("pinned_at") == nil { try Surfacing(sql: sql).surface(seq, at: now) }
+            try PaperChange(sql: sql).note(seq)
             return try sql.execute(
                 """
                 UPDATE papers SET pinned_at = coalesce(pinned_at, $2), pin_note = $3, hidden = 0 WHERE seq = $1
@@ -29,7 +30,8 @@ extension PaperStore {
     /// Puts a paper back where its votes place it.
     public func unpin(_ seq: Int64) async throws {
         _ = try await driver.write { sql in
-            try sql.execute("UPDATE papers SET pinned_at = NULL, pin_note = NULL WHERE seq = $1", [seq])
+            try PaperChange(sql: sql).note(seq)
+            return try sql.execute("UPDATE papers SET pinned_at = NULL, pin_note = NULL WHERE seq = $1", [seq])
         }
     }
 
@@ -38,6 +40,7 @@ extension PaperStore {
     public func setHidden(_ seq: Int64, _ isHidden: Bool) async throws {
         _ = try await driver.write { sql in
             try sql.execute("UPDATE papers SET hidden = $2 WHERE seq = $1", [seq, isHidden])
+            try PaperChange(sql: sql).note(seq)
             guard isHidden else { return 0 }
             return try sql.execute("UPDATE papers SET pinned_at = NULL, pin_note = NULL WHERE seq = $1", [seq])
         }

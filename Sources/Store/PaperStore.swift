@@ -71,19 +71,6 @@ public struct PaperStore: Sendable {
         }
     }
 
-    /// Papers that became news on the latest day there was any: within 24 hours before the newest of them, newest last.
-    public func ofLatestDay(limit: Int) async throws -> [StoredPaper] {
-        try await driver.read { sql in
-            try PaperRows.load(
-                sql,
-                """
-                SELECT * FROM papers WHERE surfaced_at > (SELECT max(surfaced_at) FROM papers WHERE \(Self.visible)) - 86400000 AND \(Self.visible)
-                ORDER BY surfaced_seq DESC LIMIT $1
-                """, [limit]
-            ).reversed()
-        }
-    }
-
     /// The newest papers there are, newest last.
     public func newest(limit: Int) async throws -> [StoredPaper] {
         try await driver.read { sql in

@@ -13,6 +13,7 @@ enum Schema {
         Migration(version: 7, statements: bounces),
         Migration(version: 8, statements: smallIndexes),
         Migration(version: 9, statements: languages),
+        Migration(version: 10, statements: changes),
     ]
 
     /// The version this program writes.

@@ -25,6 +25,7 @@ struct Surfacing {
         try sql.execute(
             "UPDATE papers SET curated = 1, surfaced_seq = $2, surfaced_at = $3 WHERE seq = $1",
             [seq, try nextSeq(), now.milliseconds])
+        try PaperChange(sql: sql).note(seq)
     }
 }
 
@@ -54,5 +55,6 @@ struct PaperMerge {
         try sql.execute("UPDATE papers SET merged_into = $1 WHERE merged_into = $2", [seq, old])
         try sql.execute(
             "UPDATE papers SET merged_into = $1, paper_key = 'merged:' || CAST(seq AS TEXT) WHERE seq = $2", [seq, old])
+        try PaperChange(sql: sql).note(seq)
     }
 }

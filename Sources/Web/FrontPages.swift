@@ -1,45 +1,146 @@
 import Digests
+import Filters
 import Foundation
 import Hummingbird
+import Site
+import Store
 import Workers
 
-/// The first page, what trended in a week and a month, and the box to subscribe.
+/// The lists of papers by time, and the box to subscribe.
 struct FrontPages: Sendable {
-    let installation: Installation
+    let site: PublicSite
+    private var installation: Installation { site.installation }
 
-    /// The most papers that are listed.
-    private static let listed = 50
-
-    func home(_ period: TrendingPeriod = .day) async throws -> Response { installation.answer(try await page(period)) }
-
-    func style() -> Response {
-        Response(
-            status: .ok, headers: [.contentType: "text/css; charset=utf-8", .cacheControl: "public, max-age=3600"],
-            body: .init(
-                byteBuffer: ByteBuffer(
-                    string: StyleSheet.render(installation.templates[.english], site: installation.appearance))))
+    /// A list of papers by time, before it becomes a page or a feed.
+    private struct List {
+        var span: HomePage.Span
+        var papers: [StoredPaper]
+        var previous: ListPeriod?
+        var next: ListPeriod?
     }
+
+    // MARK: - What is asked for
+
+    /// `/`, `/week`, `/month` and `/trending`.
+    func page(_ period: TrendingPeriod, _ request: Request) async throws -> Response {
+        let query = FormFields(request.uri.query ?? "")
+        let number = try Self.pageNumber(query)
+        let topic = query["topic"].flatMap { installation.topics[slug: $0] }?.slug
+        let filter = query["filter"].flatMap { $0.isEmpty ? nil : try? Filter($0).source }
+        let address = "\(period) \(number) \(topic ?? "") \(filter ?? "")"
+        return try await site.answer(request, address) {
+            var page = page(try await list(period), number)
+            page.topics = installation.topicTicks(Set([topic].compactMap(\.self)))
+            page.filter = filter
+            return try shown(page)
+        }
+    }
+
+    func feed(_ period: TrendingPeriod, _ format: PaperFeed.Format, _ request: Request) async throws -> Response {
+        try await site.answer(request, "\(period) \(format)") { try feed(try await list(period), format) }
+    }
+
+    /// `/papers/2026-11-20` and its like.
+    func page(of text: String, _ request: Request) async throws -> Response {
+        guard let period = ListPeriod(text) else { throw HTTPError(.notFound) }
+        let number = try Self.pageNumber(FormFields(request.uri.query ?? ""))
+        return try await site.answer(request, "papers \(period) \(number)") {
+            try shown(page(try await list(period), number))
+        }
+    }
+
+    func feed(of text: String, _ format: PaperFeed.Format, _ request: Request) async throws -> Response {
+        guard let period = ListPeriod(text) else { throw HTTPError(.notFound) }
+        return try await site.answer(request, "papers \(period) \(format)") {
+            try feed(try await list(period), format)
+        }
+    }
+
+    private static func pageNumber(_ query: FormFields) throws -> Int {
+        guard let text = query["page"] else { return 1 }
+        guard let number = Int(text), (1...1000).contains(number) else { throw HTTPError(.notFound) }
+        return number
+    }
+
+    // MARK: - Lists
+
+    private func list(_ period: TrendingPeriod) async throws -> List {
+        let trending = try await Trending(period, in: installation)
+        let zone = installation.settings.digestTimeZone
+        let now = installation.clock.now
+        let day = CalendarDay(trending.newest ?? now, in: zone)
+        var list = List(span: period == .day ? .latest(day) : .trending(period), papers: trending.papers)
+        let kinds: [TrendingPeriod: ListPeriod.Kind] = [.day: .day, .week: .week, .month: .month]
+        if let kind = kinds[period] {
+            let current = ListPeriod(kind, of: period == .day ? trending.newest ?? now : now, in: zone)
+            list.previous = try await neighbour(before: current)
+        }
+        return list
+    }
+
+    /// - Throws: 404 for what has not begun.
+    private func list(_ period: ListPeriod) async throws -> List {
+        let moments = period.moments(in: installation.settings.digestTimeZone)
+        guard moments.lowerBound <= installation.clock.now else { throw HTTPError(.notFound) }
+        let trending = try await Trending(period, in: installation)
+        let later = try await installation.database.papers.firstSurfacing(from: moments.upperBound)
+        return List(
+            span: .period(period), papers: trending.papers, previous: try await neighbour(before: period),
+            next: later.map { ListPeriod(period.kind, of: $0, in: installation.settings.digestTimeZone) })
+    }
+
+    private func neighbour(before period: ListPeriod) async throws -> ListPeriod? {
+        let zone = installation.settings.digestTimeZone
+        let moment = period.moments(in: zone).lowerBound
+        return try await installation.database.papers.lastSurfacing(before: moment)
+            .map { ListPeriod(period.kind, of: $0, in: zone) }
+    }
+
+    private func page(_ list: List, _ number: Int) -> HomePage {
+        let most = HomePage.mostPapers
+        var page = HomePage(
+            list.span, papers: list.papers.dropFirst((number - 1) * most).prefix(most).map { ListedPaper($0) },
+            count: list.papers.count, topics: installation.topicTicks([]))
+        page.stamp = installation.sharedFormStamp
+        page.number = number
+        page.previous = list.previous
+        page.next = list.next
+        return page
+    }
+
+    /// - Throws: 404 for a page behind the last.
+    private func shown(_ page: HomePage) throws -> RenderedPage {
+        guard page.number == 1 || !page.papers.isEmpty else { throw HTTPError(.notFound) }
+        return site.render(page)
+    }
+
+    private func feed(_ list: List, _ format: PaperFeed.Format) throws -> RenderedPage {
+        let page = page(list, 1)
+        return try site.feed(format, title: page.title(site.texts), of: page, list.papers)
+    }
+
+    // MARK: - Subscribing
 
     /// The first page with what was typed still in its box, and what is wrong with it.
     func retry(_ form: SignupForm) async throws -> Response {
-        var page = try await page(.day, ticked: Set(form.topics), email: form.email, problem: form.problem)
+        var page = page(try await list(.day), 1)
+        page.topics = installation.topicTicks(Set(form.topics))
+        page.filter = form.filter
+        page.email = form.email
+        page.problem = form.problem
         page.stamp = form.stamp
         return installation.answer(page, status: .unprocessableContent)
-    }
-
-    private func page(
-        _ period: TrendingPeriod, ticked: Set<String> = [], email: String? = nil, problem: String? = nil
-    ) async throws -> HomePage {
-        let trending = try await Trending(period, in: installation)
-        return HomePage(
-            day: CalendarDay(trending.newest ?? installation.clock.now, in: installation.settings.digestTimeZone),
-            period: period, papers: trending.papers.prefix(Self.listed).map(\.paper),
-            more: max(0, trending.papers.count - Self.listed), topics: installation.topicTicks(ticked),
-            stamp: installation.formStamp, email: email, problem: problem)
     }
 }
 
 extension Installation {
+    /// For a form on a page that many readers share: the same for ten minutes, so that the page's validator is too.
+    fileprivate var sharedFormStamp: String {
+        let tenMinutes = 600.0
+        let beginning = (clock.now.timeIntervalSince1970 / tenMinutes).rounded(.down) * tenMinutes
+        return FormStamp.text(at: Date(timeIntervalSince1970: beginning), key: key)
+    }
+
     /// The topics as boxes to tick.
     func topicTicks(_ ticked: Set<String>) -> [TopicTick] {
         topics.all.map {

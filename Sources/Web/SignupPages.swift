@@ -1,4 +1,5 @@
 import Digests
+import Filters
 import Foundation
 import Hummingbird
 import Mail
@@ -21,6 +22,8 @@ struct SignupPages: Sendable {
         var form = SignupForm(
             email: posted.fields["email"] ?? "",
             topics: posted.fields.all("topic").filter { installation.topics[slug: $0] != nil },
+            // The box brings it from the address of the page; one that is none cannot have been there.
+            filter: posted.fields["filter"].flatMap { $0.isEmpty ? nil : try? Filter($0).source },
             stamp: installation.formStamp)
         let address: Address
         do {
@@ -43,7 +46,8 @@ struct SignupPages: Sendable {
         try await EvenPace.run { [form] in
             guard signup == .welcome else { return }
             try await SubscriptionDesk(installation).subscribe(
-                address, interests: Interests(topics: form.topics), language: language, source: "web /subscribe")
+                address, interests: Interests(topics: form.topics, filters: [form.filter].compactMap(\.self)),
+                language: language, source: "web /subscribe")
         }
         return installation.answer(CheckInboxPage())
     }
@@ -64,6 +68,8 @@ struct SignupForm: Sendable {
     var email: String
     /// Slugs.
     var topics: [String]
+    /// In the filter language.
+    var filter: String?
     /// See `FormStamp`.
     var stamp: String
     /// What is wrong with it.

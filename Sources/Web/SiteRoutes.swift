@@ -8,8 +8,13 @@ import Workers
 /// Every address of the site and what answers it.
 struct SiteRoutes: Sendable {
     let installation: Installation
+    let site: PublicSite
 
-    init(_ installation: Installation) { self.installation = installation }
+    /// - Parameter interval: how often it is asked whether papers changed, at most.
+    init(_ installation: Installation, interval: Duration = .seconds(1)) {
+        self.installation = installation
+        site = PublicSite(installation, interval: interval)
+    }
 
     func router() -> Router<SiteContext> {
         let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
@@ -22,13 +27,9 @@ struct SiteRoutes: Sendable {
         router.add(
             middleware: RequestLimiter(limits: limits, clients: clients) { [clock = installation.clock] in clock.now })
 
-        let front = FrontPages(installation: installation)
-        router.get("/") { _, _ in try await front.home() }
-        router.get("/week") { _, _ in try await front.home(.week) }
-        router.get("/month") { _, _ in try await front.home(.month) }
-        router.get("/style.css") { _, _ in front.style() }
+        PublicRoutes(site: site).add(to: router)
         router.get("/healthz") { _, _ in "ok\n" }
-        let signups = SignupPages(installation: installation, front: front, limits: limits)
+        let signups = SignupPages(installation: installation, front: FrontPages(site: site), limits: limits)
         router.post("/subscribe") { request, context in
             try await signups.subscribe(try await Posted(request), from: clients.client(of: request, context))
         }

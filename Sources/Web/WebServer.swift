@@ -10,11 +10,16 @@ import Workers
 /// The pages, over HTTP/1.1 on the configured address; TLS is a proxy's work.
 public struct WebServer: Service {
     private let installation: Installation
+    private let routes: SiteRoutes
     private let listening: AsyncStream<Void>
     private let nowListening: AsyncStream<Void>.Continuation
 
-    public init(_ installation: Installation) {
+    public init(_ installation: Installation) { self.init(installation, interval: .seconds(1)) }
+
+    /// - Parameter interval: how often it is asked whether papers changed, at most.
+    init(_ installation: Installation, interval: Duration) {
         self.installation = installation
+        routes = SiteRoutes(installation, interval: interval)
         (listening, nowListening) = AsyncStream.makeStream()
     }
 
@@ -24,12 +29,15 @@ public struct WebServer: Service {
     public func run() async throws {
         let settings = installation.settings
         let application = Application(
-            router: SiteRoutes(installation).router(), server: .http1(configuration: connections),
+            router: routes.router(), server: .http1(configuration: connections),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.webHost, port: settings.webPort), serverName: "Broadsheet",
                 availableConnectionsDelegate: .maximum(settings.webLimits.connections, logger: installation.logger)),
             onServerRunning: { _ in nowListening.finish() },
             logger: installation.logger)
+        // The first search need not wait for all papers to be read.
+        let reading = Task { try await routes.site.search.prepare() }
+        defer { reading.cancel() }
         do {
             try await application.run()
         } catch let error as IOError {

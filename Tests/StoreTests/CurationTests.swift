@@ -40,7 +40,7 @@ struct CurationTests {
             [entry("2511.00001", "One")], feed: "hf", trust: .curator, seenAt: now.addingTimeInterval(9))
         #expect(try await papers.newest(limit: 9).map(\.seq) == [2])
         #expect(try await papers.surfaced(after: 0, limit: 9).map(\.seq) == [2])
-        #expect(try await papers.ofLatestDay(limit: 9).map(\.seq) == [2])
+        #expect(try await papers.surfaced(from: .distantPast, until: .distantFuture, limit: 9).map(\.seq) == [2])
         #expect(try await papers.papers(seqs: [1, 2]).map(\.seq) == [2])
         #expect(try await papers.page(.visible, before: nil, limit: 9).map(\.seq) == [2])
         #expect(try await papers.page(.hidden, before: nil, limit: 9).map(\.seq) == [1])

@@ -47,7 +47,7 @@ struct FilterPagesTests {
             let week = try await site.get("/week")
             #expect(week.body.contains("Of this week"))
             #expect(!week.body.contains("Of last week"))
-            #expect(week.body.contains("<a href=\"/week\" aria-current=\"page\">This week</a>"))
+            #expect(week.body.contains("<a href=\"/week\" aria-current=\"page\">Week</a>"))
             #expect(try await site.get("/month").body.contains("Of last week"))
         }
     }

@@ -13,7 +13,9 @@ struct TestSite {
     let port: Int
     private var base: String { "http://127.0.0.1:\(port)" }
 
-    func get(_ path: String) async throws -> Browser.Answer { try await Browser().get(base + path) }
+    func get(_ path: String, headers: [String: String] = [:]) async throws -> Browser.Answer {
+        try await Browser().get(base + path, headers: headers)
+    }
 
     func post(_ path: String, _ fields: [(String, String)]) async throws -> Browser.Answer {
         try await Browser().post(base + path, fields)
@@ -21,15 +23,18 @@ struct TestSite {
 
     /// Serves an installation while `work` runs, then shuts down cleanly.
     ///
-    /// - Parameter logger: instead of the installation's.
-    static func serve(_ test: TestInstallation, logger: Logger? = nil, _ work: (TestSite) async throws -> Void)
-        async throws
-    {
+    /// - Parameters:
+    ///   - logger: instead of the installation's.
+    ///   - interval: how often the pages ask whether papers changed; at each request here.
+    static func serve(
+        _ test: TestInstallation, logger: Logger? = nil, interval: Duration = .zero,
+        _ work: (TestSite) async throws -> Void
+    ) async throws {
         var settings = test.installation.settings
         settings.webPort = try await LoopbackPort.free()
         let installation = try await Installation(
             settings: settings, clock: test.clock.clock, logger: logger ?? test.installation.logger)
-        let server = WebServer(installation)
+        let server = WebServer(installation, interval: interval)
         let group = ServiceGroup(services: [server], logger: installation.logger)
         let running = Task { try await group.run() }
         await server.waitUntilListening()

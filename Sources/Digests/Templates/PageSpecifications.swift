@@ -1,5 +1,10 @@
 extension TemplateSpecification {
-    private static let page = site.adding(.texts("title"))
+    private static let section = TemplateShape.texts("address", "label").adding(["isChosen": .flag])
+
+    /// What every page has; what only public pages have is absent on the others.
+    private static let page = site.adding(
+        .texts("title", "canonical", "description", "kind", "previousURL", "nextURL", "atomURL", "jsonURL")
+    ).adding(["navigation": .list(section), "isIndexed": .flag])
     private static let token = page.adding(.texts("token", "address"))
 
     /// A topic to tick.
@@ -9,11 +14,11 @@ extension TemplateSpecification {
     /// A paper the reader marked.
     private static let remark = TemplateShape.texts("seq", "paper", "verdict")
 
-    private static let period = TemplateShape.texts("address", "label").adding(["isChosen": .flag])
-
     private static let guideSection = TemplateShape.texts("heading").adding([
         "paragraphs": .list(.texts("paragraph")), "examples": .list(.texts("filter", "meaning")),
     ])
+
+    private static let link = TemplateShape.texts("label", "address")
 
     /// A paper that a filter found, its title in stretches.
     private static let found = paper.adding(.texts("terms")).adding([
@@ -24,10 +29,40 @@ extension TemplateSpecification {
         TemplateSpecification(
             .pageHome,
             page.adding([
-                "day": .text, "isoDay": .text, "count": .text, "more": .text, "email": .text, "problem": .text,
-                "formStamp": .text, "papers": .list(paper), "topics": .list(topic), "topicsAreOpen": .flag,
-                "periods": .list(period),
-            ]), required: ["topics", "formStamp"]),
+                "heading": .text, "isoDay": .text, "count": .text, "more": .text, "email": .text, "problem": .text,
+                "papers": .list(paper), "topics": .list(topic), "topicsAreOpen": .flag, "filter": .text,
+                "formStamp": .text,
+                "isOpen": .flag, "earlierURL": .text, "earlier": .text, "laterURL": .text, "later": .text,
+                "moreURL": .text, "lessURL": .text, "start": .text, "isContinued": .flag,
+            ]), required: ["papers", "topics", "filter", "formStamp"]),
+        TemplateSpecification(
+            .pagePaper,
+            page.adding(paper).adding(
+                .texts(
+                    "heading", "synopsis", "journal", "isoDay", "identifier", "keywords", "otherPeople", "othersCount",
+                    "unnamed")
+            ).adding([
+                "people": .list(link), "categories": .list(link), "topics": .list(link), "hasRelated": .flag,
+                "hasCategories": .flag, "hasTopics": .flag,
+                "related": .list(paper), "sightings": .list(.texts("feed", "day", "isoDay")),
+            ]), required: ["heading", "abstract", "people"]),
+        TemplateSpecification(
+            .pageSearch,
+            page.adding(
+                .texts("query", "problem", "problemLine", "problemCarets", "newerURL", "olderURL", "subscribeURL")
+            ).adding(["isAnswered": .flag, "warnings": .list(.texts("warning")), "papers": .list(found)]),
+            required: ["query", "papers", "olderURL"]),
+        TemplateSpecification(
+            .pageTopics, page.adding(["topics": .list(.texts("address", "title", "about", "pace"))]),
+            required: ["topics"]),
+        TemplateSpecification(
+            .pageTopic,
+            page.adding(.texts("heading", "about", "filter", "newerURL", "olderURL", "subscribeURL", "start")).adding([
+                "papers": .list(paper), "isContinued": .flag,
+            ]), required: ["papers", "olderURL"]),
+        TemplateSpecification(.pageAbout, page),
+        TemplateSpecification(.pagePrivacy, page.adding(.texts("contact")), required: ["contact"]),
+        TemplateSpecification(.pageImprint, page.adding(.texts("operator", "contact")), required: ["operator"]),
         TemplateSpecification(.pageCheckInbox, page.adding(.texts("lifetime"))),
         TemplateSpecification(.pageConfirm, token.adding(.texts("topics")), required: ["token"]),
         TemplateSpecification(.pageConfirmed, page.adding(.texts("address", "firstDigest", "preferencesURL"))),

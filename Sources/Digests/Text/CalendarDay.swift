@@ -15,7 +15,7 @@ public struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertib
             let month = Int(parts[1]), let day = Int(parts[2]),
             let date = CivilDate(year: year, month: month, day: day)
         else { return nil }
-        self.init(year: date.year, month: date.month, day: date.day)
+        self.init(date)
     }
 
     /// The day that a moment falls on.
@@ -24,6 +24,8 @@ public struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertib
         self.init(daysSince1970: Int((seconds / 86_400).rounded(.down)))
     }
 
+    public init(_ date: CivilDate) { self.init(year: date.year, month: date.month, day: date.day) }
+
     private init(year: Int, month: Int, day: Int) {
         self.year = year
         self.month = month
@@ -31,8 +33,7 @@ public struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertib
     }
 
     private init(daysSince1970 days: Int) {
-        let date = CivilDate(daysSince1970: days)
-        self.init(year: date.year, month: date.month, day: date.day)
+        self.init(CivilDate(daysSince1970: days))
     }
 
     /// `2026-11-23`.

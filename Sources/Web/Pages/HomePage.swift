@@ -2,101 +2,169 @@ import Digests
 import Papers
 import Workers
 
-/// `/`, `/week` and `/month`: the papers of a period in their order, and the box to subscribe.
+/// `/`, `/week`, `/month`, `/trending` and `/papers/PERIOD`: the papers of a period in their order, and the box to subscribe.
 ///
-/// The form posts `email`, `topic` (repeated), `stamp` (see `FormStamp`) and `website`, which people never see and leave
-/// empty, to `/subscribe`.
+/// The form posts `email`, `topic` (repeated), `filter` (one, where the page was asked for with it), `stamp` (see
+/// `FormStamp`) and `website`, which people never see and leave empty, to `/subscribe`.
 struct HomePage: Page {
     static let template = TemplateName.pageHome
 
-    /// The latest day that had papers.
-    var day: CalendarDay
-    var period: TrendingPeriod
+    /// What is listed.
+    enum Span: Hashable, Sendable {
+        /// The latest day that had papers.
+        case latest(CalendarDay)
+        /// What ends now.
+        case trending(TrendingPeriod)
+        /// A day, week or month of the past.
+        case period(ListPeriod)
+    }
+
+    var span: Span
     /// In the order in which they are shown.
-    var papers: [Paper]
-    /// Papers of the period that are not shown.
-    var more = 0
+    var papers: [ListedPaper]
+    /// Papers of the period altogether, on this page and on others.
+    var count: Int
+    /// Counts from 1.
+    var number = 1
+    /// The periods of the same kind before and after that have papers.
+    var previous: ListPeriod?
+    var next: ListPeriod?
     var topics: [TopicTick]
+    /// What the box asks for beside topics, in the filter language.
+    var filter: String?
     /// When the form was shown, see `FormStamp`.
-    var stamp: String
+    var stamp = ""
     /// What was typed before, where the form comes back.
     var email: String?
     /// What is wrong with it.
     var problem: String?
 
+    /// The most papers of one page; the others have pages of their own.
+    static let mostPapers = 30
+
     init(
-        day: CalendarDay, period: TrendingPeriod = .day, papers: [Paper], more: Int = 0, topics: [TopicTick],
-        stamp: String = "", email: String? = nil, problem: String? = nil
+        _ span: Span, papers: [ListedPaper], count: Int? = nil, topics: [TopicTick], email: String? = nil,
+        problem: String? = nil
     ) {
-        self.day = day
-        self.period = period
+        self.span = span
         self.papers = papers
-        self.more = more
+        self.count = count ?? papers.count
         self.topics = topics
-        self.stamp = stamp
         self.email = email
         self.problem = problem
     }
 
-    var title: String { Self.heading(period) ?? "Today’s papers" }
-
-    /// What stands above the list; nil where it is the day's date.
-    private static func heading(_ period: TrendingPeriod) -> String? {
-        switch period {
-        case .day: nil
-        case .week: "The last seven days"
-        case .month: "The last thirty days"
+    func title(_ texts: Texts) -> String {
+        switch span {
+        case .latest: "Today’s papers"
+        case .trending: heading(texts)
+        case .period(let period):
+            period.kind == .day
+                ? "Papers of \(texts.plain(CalendarDay(period.firstDay)))" : Self.name(of: period, texts)
         }
     }
 
-    private var periods: [TemplateContext] {
-        [(TrendingPeriod.day, "/", "Today"), (.week, "/week", "This week"), (.month, "/month", "This month")].map {
-            var context = TemplateContext()
-            context.set("address", $0.1)
-            context.set("label", $0.2)
-            context.set("isChosen", $0.0 == period)
-            return context
+    /// What stands above the list.
+    private func heading(_ texts: Texts) -> String {
+        switch span {
+        case .latest(let day): texts.long(day)
+        case .trending(.day): "Today"
+        case .trending(.week): "The last seven days"
+        case .trending(.month): "The last thirty days"
+        case .trending(.now): "Trending now"
+        case .period(let period): Self.name(of: period, texts)
         }
     }
 
-    /// The most bytes of the page; abstracts shrink until it fits.
-    static let maxBytes = 60_000
-    private static let abstractLimits = [600, 400, 240, 120, 0]
+    /// The day, week or month in words.
+    static func name(of period: ListPeriod, _ texts: Texts) -> String {
+        let (first, last) = (CalendarDay(period.firstDay), CalendarDay(period.lastDay))
+        return switch period.kind {
+        case .day: texts.long(first)
+        case .week: "Week \(period.isoWeek.week), \(texts.plain(first)) to \(texts.plain(last))"
+        case .month: texts.month(of: first)
+        }
+    }
 
-    func context(_ texts: Texts) -> TemplateContext { context(texts, abstractLimit: Self.abstractLimits[0]) }
+    var section: SiteSection? {
+        switch span {
+        case .latest: .today
+        case .trending(.day): nil
+        case .trending(.week): .week
+        case .trending(.month): .month
+        case .trending(.now): .trending
+        case .period: nil
+        }
+    }
+
+    /// Of the list's first page.
+    private var path: String {
+        if case .period(let period) = span { "/papers/\(period)" } else { section?.path ?? "/" }
+    }
+
+    private func path(page: Int) -> String { page > 1 ? "\(path)?page=\(page)" : path }
+    private var hasMore: Bool { number * Self.mostPapers < count }
+
+    func meta(_ texts: Texts) -> PageMeta? {
+        PageMeta(
+            path: path(page: number), description: description(texts),
+            previous: number > 1 ? path(page: number - 1) : previous.map { "/papers/\($0)" },
+            next: hasMore ? path(page: number + 1) : next.map { "/papers/\($0)" }, feedList: path,
+            isIndexed: !papers.isEmpty || span.isOpen)
+    }
+
+    private func description(_ texts: Texts) -> String? {
+        guard let first = papers.first?.paper.title else { return nil }
+        return "\(texts.counted(.papers, count)), first among them: \(first)"
+    }
+
+    func context(_ texts: Texts) -> TemplateContext { context(texts, abstractLimit: 600) }
 
     func render(_ templates: TemplateSet, site: SiteAppearance) -> String {
-        var html = ""
-        for limit in Self.abstractLimits {
-            let context = site.context.adding(context(templates.texts, abstractLimit: limit)).adding(titleContext(site))
-            html = templates.render(Self.template, context)
-            if html.utf8.count <= Self.maxBytes { break }
+        FittingPage.render { limit in
+            var context = context(templates.texts, abstractLimit: limit)
+            if case .latest = span, number == 1 {
+                context.set("title", "\(DisplayText.line(site.name)): \(DisplayText.line(site.tagline))")
+            }
+            return templates.render(Self.template, fullContext(templates.texts, site, context))
         }
-        return html
-    }
-
-    private func titleContext(_ site: SiteAppearance) -> TemplateContext {
-        var context = TemplateContext()
-        let name = DisplayText.line(site.name)
-        context.set(
-            "title",
-            period == .day ? "\(name): \(DisplayText.line(site.tagline))" : "\(title) · \(name)")
-        return context
     }
 
     private func context(_ texts: Texts, abstractLimit: Int) -> TemplateContext {
         var context = TemplateContext()
-        context.set("day", Self.heading(period) ?? texts.long(day))
-        context.set("isoDay", period == .day ? day.description : nil)
-        context.set("periods", periods)
-        context.set("count", papers.isEmpty ? nil : texts.counted(.papers, papers.count + more))
-        context.set("more", texts.some(.morePapers, more))
+        context.set("heading", heading(texts))
+        context.set("isoDay", isoDay)
+        context.set("count", count == 0 ? nil : texts.counted(.papers, count))
+        context.set("isOpen", span.isOpen)
+        context.set("earlierURL", previous.map { "/papers/\($0)" })
+        context.set("earlier", previous.map { Self.name(of: $0, texts) })
+        context.set("laterURL", next.map { "/papers/\($0)" })
+        context.set("later", next.map { Self.name(of: $0, texts) })
+        context.set("more", hasMore ? texts.some(.morePapers, count - number * Self.mostPapers) : nil)
+        context.set("moreURL", hasMore ? path(page: number + 1) : nil)
+        context.set("lessURL", number > 1 ? path(page: number - 1) : nil)
+        context.set("start", String((number - 1) * Self.mostPapers + 1))
+        context.set("isContinued", number > 1)
         context.set("formStamp", stamp)
         context.set("email", email.map(DisplayText.line))
+        context.set("filter", filter.map(DisplayText.line))
         context.set("problem", problem.map(DisplayText.line))
-        context.set("papers", papers.map { PaperContext.context(of: $0, abstractLimit: abstractLimit, texts: texts) })
+        context.set("papers", papers.map { $0.context(texts, abstractLimit: abstractLimit) })
         context.set("topics", topics.map(\.context))
         context.set("topicsAreOpen", topics.contains(where: \.isTicked))
         return context
     }
+
+    private var isoDay: String? {
+        switch span {
+        case .latest(let day): day.description
+        case .period(let period) where period.kind == .day: period.description
+        default: nil
+        }
+    }
+}
+
+extension HomePage.Span {
+    /// Whether papers may still come in.
+    var isOpen: Bool { if case .period = self { false } else { true } }
 }

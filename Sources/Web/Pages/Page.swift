@@ -12,6 +12,10 @@ protocol Page: Sendable {
     /// The same in the language of `texts`.
     func title(_ texts: Texts) -> String
     func context(_ texts: Texts) -> TemplateContext
+    /// Nil for pages that are one reader's own, which search engines must not list.
+    func meta(_ texts: Texts) -> PageMeta?
+    /// Where in the site's navigation it is.
+    var section: SiteSection? { get }
 }
 
 extension Page {
@@ -19,6 +23,8 @@ extension Page {
     var context: TemplateContext { TemplateContext() }
     func title(_ texts: Texts) -> String { title }
     func context(_ texts: Texts) -> TemplateContext { context }
+    func meta(_ texts: Texts) -> PageMeta? { nil }
+    var section: SiteSection? { nil }
 
     /// The whole HTML document.
     func render(_ templates: TemplateSet, site: SiteAppearance) -> String {
@@ -26,8 +32,15 @@ extension Page {
     }
 
     func fullContext(_ texts: Texts, _ site: SiteAppearance) -> TemplateContext {
-        var context = site.context.adding(context(texts))
+        fullContext(texts, site, context(texts))
+    }
+
+    /// - Parameter context: the page's own, where it has several.
+    func fullContext(_ texts: Texts, _ site: SiteAppearance, _ context: TemplateContext) -> TemplateContext {
+        var context = site.context.adding(context)
         if context["title"] == nil { context.set("title", "\(title(texts)) · \(DisplayText.line(site.name))") }
+        context.set("navigation", SiteSection.navigation(section))
+        meta(texts)?.fill(&context, baseURL: site.baseURL)
         return context
     }
 }

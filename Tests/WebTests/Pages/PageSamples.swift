@@ -2,6 +2,7 @@ import Filters
 import Foundation
 import Papers
 import Testing
+import Workers
 
 @testable import Digests
 @testable import Web
@@ -59,11 +60,12 @@ enum PageSamples {
         return [
             (
                 "home",
-                HomePage(day: try day(), papers: [whole, try paper(2, "למידה עמוקה")], more: 3, topics: topics())
+                try home(.latest(day()), [whole, paper(2, "למידה עמוקה")])
             ),
             (
                 "home-problem",
-                HomePage(day: try day(), papers: [], topics: topics(), email: "ada@", problem: "No domain.")
+                HomePage(
+                    .latest(try day()), papers: [], topics: topics(), email: "ada@", problem: "No domain.")
             ),
             ("check-inbox", CheckInboxPage()),
             (
@@ -75,9 +77,78 @@ enum PageSamples {
             ("unsubscribed", UnsubscribedPage(address: "ada@example.org")),
             ("preferences", try preferences()), ("notice", NoticePage.expiredLink),
             ("filter-help", FilterHelpPage()), ("filter-try", try trial(whole)),
-            ("week", HomePage(day: try day(), period: .week, papers: [whole], topics: topics())),
+            ("week", try home(.trending(.week), [whole])), ("day", try dated(whole)), ("paper", try page(of: whole)),
+            ("search", try search(whole)), ("search-problem", try badSearch()),
+            (
+                "topics",
+                TopicsPage(
+                    rows: [.init(slug: "agents", title: "Agents", about: "They act.", papers: 12)], days: 5)
+            ),
+            (
+                "topic",
+                TopicPage(
+                    slug: "agents", heading: "Agents", about: "They act.", filter: "agent OR \"tool use\"",
+                    papers: [listed(whole)], newerURL: "/topics/agents?after=9", olderURL: "/topics/agents?before=3")
+            ),
+            ("about", AboutPage()), ("privacy", PrivacyPage(contact: "hello@example.org")),
+            ("imprint", ImprintPage(operatorName: "Example University", contact: "hello@example.org")),
             ("error", ErrorPage(status: 404)),
         ]
+    }
+
+    static func listed(_ paper: Paper) -> ListedPaper {
+        ListedPaper(paper, address: SiteAddress.paper(paper.id, seq: 7))
+    }
+
+    static func home(_ span: HomePage.Span, _ papers: [Paper]) throws -> HomePage {
+        var page = HomePage(span, papers: papers.map(listed), count: 53, topics: topics())
+        page.previous = ListPeriod("2026-11-20")
+        page.stamp = "stamp-1"
+        return page
+    }
+
+    /// The second page of a day in the past, asked for with a filter.
+    private static func dated(_ paper: Paper) throws -> HomePage {
+        var page = try home(.period(#require(ListPeriod("2026-11-19"))), [paper])
+        page.number = 2
+        page.next = ListPeriod("2026-11-23")
+        page.filter = "author:\"Ada\""
+        return page
+    }
+
+    private static func page(of paper: Paper) throws -> PaperPage {
+        var paper = paper
+        paper.categories = ["cs.LG", "stat.ML"]
+        paper.keywords = ["attention"]
+        paper.journal = "Journal of Looking"
+        paper.synopsis = "Looking again helps."
+        var page = PaperPage(listed(paper))
+        page.topics = [("agents", "Agents")]
+        page.sightings = [.init(feed: "Daily Papers", day: try day())]
+        page.related = [listed(try self.paper(3, "Attention Is Enough"))]
+        return page
+    }
+
+    private static func search(_ paper: Paper) throws -> SearchPage {
+        var page = SearchPage(query: "attention or")
+        page.warnings = ["“or” is looked for as a word here"]
+        let title = [
+            MarkedText(text: "Attention", isHit: true), MarkedText(text: " Is Still All You Need", isHit: false),
+        ]
+        page.result = .init(
+            rows: [.init(paper: listed(paper), title: title)], newerURL: "/search?q=attention%20or&after=9",
+            olderURL: "/search?q=attention%20or&before=3")
+        return page
+    }
+
+    private static func badSearch() throws -> SearchPage {
+        var page = SearchPage(query: "lable:x")
+        do {
+            _ = try Filter(page.query)
+        } catch {
+            page.problem = SearchPage.Problem(error)
+        }
+        return page
     }
 
     private static func trial(_ paper: Paper) throws -> FilterTrialPage {

@@ -1,0 +1,53 @@
+import Digests
+import Foundation
+import Hummingbird
+import Mail
+import Store
+import Workers
+
+/// What the public pages share: the installation, what was rendered a moment ago, and what finds papers.
+struct PublicSite: Sendable {
+    let installation: Installation
+    let cache: PageCache
+    let search: SearchIndex
+    let related: RelatedPapers
+    /// In the language of the request.
+    var texts: Texts { installation.templates[installation.currentLanguage].texts }
+
+    /// - Parameter interval: how often it is asked whether papers changed, at most.
+    init(_ installation: Installation, interval: Duration) {
+        self.installation = installation
+        search = SearchIndex(installation)
+        related = RelatedPapers(installation)
+        cache = PageCache(interval: interval, logger: installation.logger) {
+            let day = ListPeriod(.day, of: installation.clock.now, in: installation.settings.digestTimeZone)
+            return PageCache.Edition(
+                change: try await installation.database.papers.lastChange(), day: day.description)
+        }
+    }
+
+    /// Answers with what was kept under an address, or with what `make` renders.
+    ///
+    /// - Parameter address: what tells the page from every other.
+    func answer(
+        _ request: Request, _ address: String, _ make: @escaping @Sendable () async throws -> RenderedPage
+    ) async throws -> Response {
+        try await cache.page(PageCache.Key(address: address, language: installation.currentLanguage), make).answer(to: request)
+    }
+
+    func render(_ page: some Page, maxAge: Int = 60) -> RenderedPage {
+        let language = installation.currentLanguage
+        return RenderedPage(
+            page.render(installation.templates[language], site: installation.appearance), language: language,
+            maxAge: maxAge)
+    }
+
+    /// The feed of a page that lists papers.
+    func feed(
+        _ format: PaperFeed.Format, title: String, of page: some Page, _ papers: [StoredPaper]
+    ) throws -> RenderedPage {
+        try PaperFeed(
+            format, title: title, list: page.meta(texts)?.feedList ?? "/", papers: papers, site: installation.appearance
+        ).render(format)
+    }
+}

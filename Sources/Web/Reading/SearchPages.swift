@@ -1,0 +1,128 @@
+import Digests
+import Filters
+import Foundation
+import Hummingbird
+import Site
+import Store
+import Workers
+
+/// What is found by filters: the search, and the topics, which are filters with a name.
+struct SearchPages: Sendable {
+    let site: PublicSite
+    private var installation: Installation { site.installation }
+
+    /// Papers of one page, and of one feed.
+    private static let size = 30
+    private static let feedSize = 50
+
+    // MARK: - Search
+
+    func search(_ request: Request) async throws -> Response {
+        let fields = FormFields(request.uri.query ?? "")
+        let query = fields["q"] ?? ""
+        guard !query.isEmpty else {
+            return try await site.answer(request, "search") { site.render(SearchPage(query: "")) }
+        }
+        let filter: Filter
+        do throws(FilterError) {
+            filter = try Filter(query)
+        } catch {
+            var page = SearchPage(query: query)
+            page.problem = SearchPage.Problem(error)
+            return installation.answer(page, status: .unprocessableContent)
+        }
+        let place = try Self.place(fields)
+        return try await site.answer(request, "search \(place) \(query)") {
+            site.render(try await page(filter, query, place))
+        }
+    }
+
+    private func page(_ filter: Filter, _ query: String, _ place: SearchIndex.Place) async throws -> SearchPage {
+        let found = try await site.search.search(filter, from: place, size: Self.size)
+        var page = SearchPage(query: query)
+        page.warnings = filter.warnings
+        let path = SiteAddress.search(query)
+        page.result = SearchPage.Result(
+            rows: found.papers.map { .init(paper: ListedPaper($0), title: filter.marked(titleOf: $0.paper)) },
+            newerURL: found.newer.map { "\(path)&\(Self.query($0))" },
+            olderURL: found.older.map { "\(path)&\(Self.query($0))" })
+        return page
+    }
+
+    func feed(_ format: PaperFeed.Format, _ request: Request) async throws -> Response {
+        let query = FormFields(request.uri.query ?? "")["q"] ?? ""
+        let filter: Filter
+        do throws(FilterError) {
+            filter = try Filter(query)
+        } catch {
+            throw HTTPError(.unprocessableContent)
+        }
+        return try await site.answer(request, "search \(format) \(query)") {
+            let found = try await site.search.search(filter, size: Self.feedSize)
+            var page = SearchPage(query: query)
+            page.result = SearchPage.Result(rows: [])
+            return try site.feed(format, title: query, of: page, found.papers)
+        }
+    }
+
+    // MARK: - Topics
+
+    func topics(_ request: Request) async throws -> Response {
+        try await site.answer(request, "topics") {
+            let report = try await TopicReport(days: 7, in: installation)
+            let lines = Dictionary(report.lines.map { ($0.slug, $0.papers) }, uniquingKeysWith: { first, _ in first })
+            let rows = installation.topics.all.map { topic in
+                TopicsPage.Row(
+                    slug: topic.slug, title: topic.title, about: topic.about, papers: lines[topic.slug] ?? 0)
+            }
+            return site.render(TopicsPage(rows: rows, days: report.days.count), maxAge: 300)
+        }
+    }
+
+    func topic(_ slug: String, _ request: Request) async throws -> Response {
+        guard let topic = installation.topics[slug: slug] else { throw HTTPError(.notFound) }
+        let place = try Self.place(FormFields(request.uri.query ?? ""))
+        return try await site.answer(request, "topic \(slug) \(place)") {
+            let found = try await site.search.search(topic.filter, from: place, size: Self.size)
+            return site.render(page(topic, found))
+        }
+    }
+
+    func feed(ofTopic slug: String, _ format: PaperFeed.Format, _ request: Request) async throws -> Response {
+        guard let topic = installation.topics[slug: slug] else { throw HTTPError(.notFound) }
+        return try await site.answer(request, "topic \(slug) \(format)") {
+            let found = try await site.search.search(topic.filter, size: Self.feedSize)
+            return try site.feed(format, title: topic.title, of: page(topic, found), found.papers)
+        }
+    }
+
+    private func page(_ topic: Topic, _ found: SearchIndex.Page) -> TopicPage {
+        let path = SiteAddress.topic(topic.slug)
+        return TopicPage(
+            slug: topic.slug, heading: topic.title, about: topic.about, filter: topic.filter.source,
+            papers: found.papers.map { ListedPaper($0) }, newerURL: found.newer.map { "\(path)?\(Self.query($0))" },
+            olderURL: found.older.map { "\(path)?\(Self.query($0))" })
+    }
+
+    // MARK: - Places in a list
+
+    /// - Throws: 404 for a place that no page leads to.
+    private static func place(_ fields: FormFields) throws -> SearchIndex.Place {
+        func number(_ name: String) throws -> Int64? {
+            guard let text = fields[name] else { return nil }
+            guard let number = Int64(text), number >= 0 else { throw HTTPError(.notFound) }
+            return number
+        }
+        if let before = try number("before") { return .before(before) }
+        if let after = try number("after") { return .after(after) }
+        return .newest
+    }
+
+    private static func query(_ place: SearchIndex.Place) -> String {
+        switch place {
+        case .newest: ""
+        case .before(let number): "before=\(number)"
+        case .after(let number): "after=\(number)"
+        }
+    }
+}

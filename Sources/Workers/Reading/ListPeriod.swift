@@ -1,0 +1,105 @@
+import Digests
+import Foundation
+import Papers
+
+/// A day, week or month whose papers have a page, as it stands in the page's address: `2026-11-20`, `2026-W47` (ISO 8601),
+/// `2026-11`.
+public struct ListPeriod: Hashable, Sendable, CustomStringConvertible {
+    public enum Kind: Sendable { case day, week, month }
+
+    public let kind: Kind
+    /// Days since 1970-01-01 of its first day.
+    private let start: Int
+
+    /// Nil for any other form, and for days, weeks and months there are none of.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard let year = parts.first.flatMap({ Self.number($0, digits: 4) }), year > 0 else { return nil }
+        if parts.count == 3, let month = Self.number(parts[1], digits: 2), let day = Self.number(parts[2], digits: 2),
+            let date = CivilDate(year: year, month: month, day: day)
+        {
+            self.init(.day, day: date.daysSince1970)
+        } else if parts.count == 2, parts[1].first == "W", let week = Self.number(parts[1].dropFirst(), digits: 2),
+            let monday = Self.firstMonday(of: year), (1...53).contains(week)
+        {
+            self.init(.week, day: monday + (week - 1) * 7)
+            // A year without a week 53 has its days in the next year's first.
+            guard description == text else { return nil }
+        } else if parts.count == 2, let month = Self.number(parts[1], digits: 2),
+            let date = CivilDate(year: year, month: month, day: 1)
+        {
+            self.init(.month, day: date.daysSince1970)
+        } else {
+            return nil
+        }
+    }
+
+    /// The period of a kind that a moment falls into.
+    public init(_ kind: Kind, of moment: Date, in zone: TimeZone) {
+        let seconds = moment.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: moment))
+        self.init(kind, day: Int((seconds / 86_400).rounded(.down)))
+    }
+
+    private init(_ kind: Kind, day: Int) {
+        self.kind = kind
+        switch kind {
+        case .day: start = day
+        case .week: start = day - Self.weekday(day)
+        case .month: start = day - CivilDate(daysSince1970: day).day + 1
+        }
+    }
+
+    /// The first day after it.
+    private var end: Int {
+        switch kind {
+        case .day: start + 1
+        case .week: start + 7
+        case .month: ListPeriod(.month, day: start + 31).start
+        }
+    }
+
+    public var firstDay: CivilDate { CivilDate(daysSince1970: start) }
+    public var lastDay: CivilDate { CivilDate(daysSince1970: end - 1) }
+
+    /// ISO 8601's year of weeks, which differs from the calendar's in the first and last days of January and December, and
+    /// its week from 1 to 53; says nothing about days and months.
+    public var isoWeek: (year: Int, week: Int) {
+        let thursday = start - Self.weekday(start) + 3
+        let year = CivilDate(daysSince1970: thursday).year
+        let monday = Self.firstMonday(of: year) ?? start
+        return (year, (thursday - monday) / 7 + 1)
+    }
+
+    public var description: String {
+        switch kind {
+        case .day: firstDay.description
+        case .week: "\(CivilDate.padded(isoWeek.year, 4))-W\(CivilDate.padded(isoWeek.week, 2))"
+        case .month: String(firstDay.description.prefix(7))
+        }
+    }
+
+    /// From its first moment until the first moment after it.
+    public func moments(in zone: TimeZone) -> Range<Date> {
+        Self.beginning(of: start, in: zone)..<Self.beginning(of: end, in: zone)
+    }
+
+    private static func beginning(of day: Int, in zone: TimeZone) -> Date {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        let date = CivilDate(daysSince1970: day)
+        let noon = calendar.date(from: DateComponents(year: date.year, month: date.month, day: date.day, hour: 12))
+        return noon.map(calendar.startOfDay) ?? Date(timeIntervalSince1970: Double(day) * 86_400)
+    }
+
+    /// 0 is Monday; 1970-01-01 was a Thursday.
+    private static func weekday(_ day: Int) -> Int { ((day + 3) % 7 + 7) % 7 }
+
+    /// The Monday of the week that holds 4 January.
+    private static func firstMonday(of year: Int) -> Int? {
+        CivilDate(year: year, month: 1, day: 4).map { $0.daysSince1970 - weekday($0.daysSince1970) }
+    }
+
+    private static func number(_ text: Substring, digits: Int) -> Int? {
+        text.utf8.count == digits && text.utf8.allSatisfy { 48...57 ~= $0 } ? Int(text) : nil
+    }
+}

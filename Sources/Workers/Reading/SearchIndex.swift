@@ -1,0 +1,162 @@
+import Filters
+import Papers
+import Store
+
+/// Finds stored papers by filters, the newest first, however many are stored.
+///
+/// A sieve of 384 bytes a paper is kept in memory and follows the database; only papers that may match are read. What is
+/// read for one question is bounded.
+public actor SearchIndex {
+    /// A page of what a filter finds.
+    public struct Page: Sendable {
+        /// The newest first.
+        public var papers: [StoredPaper]
+        /// What ``search(_:from:size:)`` goes on from to older papers; nil where there are none.
+        public var older: Place?
+        /// The same to newer ones.
+        public var newer: Place?
+    }
+
+    /// Between which papers a page begins.
+    public enum Place: Sendable, Hashable {
+        case newest
+        /// Older than the paper that became news under this number.
+        case before(Int64)
+        /// Newer than it, the nearest.
+        case after(Int64)
+    }
+
+    private struct Entry {
+        let seq: Int64
+        /// Under which number the paper became news.
+        let surfaced: Int64
+    }
+
+    private let installation: Installation
+    private var sieves: [UInt64] = []
+    private var entries: [Entry] = []
+    private var slots: [Int64: Int] = [:]
+    /// Slots, by when their papers became news, the newest first.
+    private var order: [Int] = []
+    /// The change up to which the index is; nil while it is being built.
+    private var change: Int64?
+    private var building: Task<Void, any Error>?
+
+    /// The most papers that are read for one page.
+    private static let most = 3000
+    private static let atOnce = 60
+
+    public init(_ installation: Installation) { self.installation = installation }
+
+    /// Reads all papers, newest first; a search waits for it.
+    public func prepare() async throws {
+        if change == nil {
+            let task = building ?? Task { try await build() }
+            building = task
+            do {
+                try await task.value
+            } catch {
+                building = nil
+                throw error
+            }
+        }
+        try await catchUp()
+    }
+
+    /// The papers that a filter finds, from a place on.
+    public func search(_ filter: Filter, from place: Place = .newest, size: Int) async throws -> Page {
+        try await prepare()
+        let candidates = candidates(SieveQuestion(filter), from: place)
+        var found: [StoredPaper] = []
+        var read = 0
+        while found.count <= size, read < min(candidates.count, Self.most) {
+            let some = candidates[read..<min(candidates.count, read + Self.atOnce)]
+            found += try await matches(filter, some)
+            read += some.count
+        }
+        // One that was found beyond the page only tells that there is another.
+        if found.count > size {
+            let shown = Array(found.prefix(size))
+            return page(shown, goesOn: shown.last?.surfacedSeq, from: place)
+        }
+        return page(found, goesOn: read < candidates.count ? candidates[read - 1].surfaced : nil, from: place)
+    }
+
+    private func page(_ papers: [StoredPaper], goesOn last: Int64?, from place: Place) -> Page {
+        switch place {
+        case .newest: Page(papers: papers, older: last.map(Place.before), newer: nil)
+        case .before(let number):
+            Page(
+                papers: papers, older: last.map(Place.before),
+                newer: .after(papers.first?.surfacedSeq ?? number - 1))
+        case .after(let number):
+            Page(
+                papers: papers.reversed(), older: .before(papers.first?.surfacedSeq ?? number + 1),
+                newer: last.map(Place.after))
+        }
+    }
+
+    /// The papers that may match, from the place away.
+    private func candidates(_ question: SieveQuestion, from place: Place) -> [Entry] {
+        func passes(_ slot: Int) -> Bool { question.mayMatch(sieves, at: slot * PaperSieve.words) }
+        switch place {
+        case .newest: return order.filter(passes).map { entries[$0] }
+        case .before(let number):
+            return order.filter { entries[$0].surfaced < number && passes($0) }.map { entries[$0] }
+        case .after(let number):
+            return order.reversed().filter { entries[$0].surfaced > number && passes($0) }.map { entries[$0] }
+        }
+    }
+
+    private func matches(_ filter: Filter, _ candidates: ArraySlice<Entry>) async throws -> [StoredPaper] {
+        let papers = try await installation.database.papers.visible(seqs: candidates.map(\.seq))
+        let standings = try await PaperStandings.of(
+            papers, asksForSightings: filter.asksForSightings, in: installation.database)
+        let matching = papers.filter { filter.matches($0.paper, standing: standings[$0.paper.id] ?? PaperStanding()) }
+        let bySeq = Dictionary(matching.map { ($0.seq, $0) }, uniquingKeysWith: { first, _ in first })
+        return candidates.compactMap { bySeq[$0.seq] }
+    }
+
+    // MARK: - Keeping up
+
+    private func build() async throws {
+        let start = try await installation.database.papers.lastChange()
+        var before: Int64?
+        while true {
+            let papers = try await installation.database.papers.page(.visible, before: before, limit: Self.atOnce * 8)
+            guard let last = papers.last else { break }
+            for stored in papers { take(stored) }
+            before = last.surfacedSeq
+        }
+        sort()
+        change = start
+    }
+
+    /// Takes in what has changed since, whoever changed it.
+    private func catchUp() async throws {
+        while let known = change {
+            let (papers, upTo) = try await installation.database.papers.changed(after: known, limit: Self.atOnce * 8)
+            guard upTo > known else { return }
+            for stored in papers { take(stored) }
+            sort()
+            change = max(change ?? upTo, upTo)
+        }
+    }
+
+    private func take(_ stored: StoredPaper) {
+        let entry = Entry(seq: stored.seq, surfaced: stored.surfacedSeq)
+        let bits = PaperSieve(stored.paper).bits
+        if let slot = slots[stored.seq] {
+            entries[slot] = entry
+            let start = slot * PaperSieve.words
+            sieves.replaceSubrange(start..<(start + PaperSieve.words), with: bits)
+        } else {
+            slots[stored.seq] = entries.count
+            order.append(entries.count)
+            entries.append(entry)
+            sieves += bits
+        }
+    }
+
+    private func sort() { order.sort { entries[$0].surfaced > entries[$1].surfaced } }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import Hummingbird
+import Logging
+import Loopback
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Web
+
+@Suite("Caching")
+struct CachingTests {
+    @Test(
+        "public pages have a strong validator, and who has them is told so with 304",
+        arguments: [
+            "/", "/week", "/papers/2026-11-23", "/paper/2611.00001", "/topics", "/topics/robots", "/search?q=robot",
+            "/about", "/feed.atom", "/feed.json", "/style.css", "/sitemap.xml", "/robots.txt", "/favicon.svg",
+        ])
+    func validators(path: String) async throws {
+        let test = try await TestInstallation()
+        try await test.store(["A robot"])
+        try await TestSite.serve(test) { site in
+            let page = try await site.get(path)
+            #expect(page.status == 200)
+            let etag = try #require(page.headers["etag"])
+            #expect(etag.hasPrefix("\"") && etag.hasSuffix("\""))
+            #expect(page.headers["cache-control"]?.hasPrefix("public, max-age=") == true)
+            #expect(try await site.get(path).headers["etag"] == etag)
+            for known in [etag, "W/\(etag)", "\"other\", \(etag)", "*"] {
+                let again = try await site.get(path, headers: ["If-None-Match": known])
+                #expect(again.status == 304, "\(known)")
+                #expect(again.body.isEmpty && again.headers["etag"] == etag)
+                #expect(again.headers["cache-control"] == page.headers["cache-control"])
+            }
+            #expect(try await site.get(path, headers: ["If-None-Match": "\"other\""]).status == 200)
+        }
+    }
+
+    @Test("a page is another as soon as a paper is stored, voted for, pinned or hidden, or the day turns")
+    func follows() async throws {
+        let test = try await TestInstallation()
+        try await test.store(["A robot"])
+        try await TestSite.serve(test) { site in
+            var seen = [try await site.get("/").headers["etag"]]
+            func expectAnother(_ what: String, _ path: String = "/") async throws {
+                let etag = try await site.get(path).headers["etag"]
+                #expect(!seen.contains(etag), "\(what)")
+                seen.append(etag)
+            }
+            let papers = test.installation.database.papers
+            try await test.store(["Another"], firstID: 2)
+            try await expectAnother("stored")
+            try await test.store(voted: [("Another", 99)], firstID: 2)
+            try await expectAnother("voted")
+            _ = try await papers.pin(1, note: "Read it", at: test.clock.now)
+            try await expectAnother("pinned")
+            try await papers.unpin(1)
+            try await papers.setHidden(2, true)
+            try await expectAnother("hidden")
+            #expect(try await site.get("/week").body.contains("A robot"))
+            test.clock.advance(by: 8 * 86_400)
+            let later = try await site.get("/week").body
+            #expect(!later.contains("A robot"))
+        }
+    }
+
+    @Test("what is one reader's own is kept nowhere")
+    func tokens() async throws {
+        let test = try await TestInstallation()
+        try await TestSite.serve(test) { site in
+            for path in [
+                "/unsubscribe?token=x", "/preferences?token=x", "/confirm?token=x", "/mark?token=x", "/nowhere",
+            ] {
+                let answer = try await site.get(path)
+                #expect(answer.headers["cache-control"] == "no-store")
+                #expect(answer.headers["etag"] == nil)
+            }
+        }
+    }
+
+    private static func cache(maxBytes: Int = 1000, edition: @escaping @Sendable () throws -> Int64 = { 1 })
+        -> PageCache
+    {
+        PageCache(interval: .zero, maxBytes: maxBytes, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        {
+            PageCache.Edition(change: try edition(), day: "2026-11-23")
+        }
+    }
+
+    /// What was rendered, in order.
+    private actor Counter {
+        private(set) var names: [String] = []
+        func add(_ name: String) { names.append(name) }
+    }
+
+    @Test("of many askers at once, one renders")
+    func oneRenders() async throws {
+        let cache = Self.cache()
+        let count = Counter()
+        let pages = try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 0..<50 {
+                group.addTask {
+                    try await cache.page(.init(address: "/")) {
+                        await count.add("/")
+                        try await Task.sleep(for: .milliseconds(20))
+                        return RenderedPage("whole")
+                    }.etag
+                }
+            }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(pages.count == 1)
+        #expect(await count.names == ["/"])
+    }
+
+    @Test("never more bytes are kept than allowed; what was not asked for longest goes first")
+    func bounded() async throws {
+        let cache = Self.cache(maxBytes: 1000)
+        let count = Counter()
+        func ask(_ name: String) async throws {
+            _ = try await cache.page(.init(address: name)) {
+                await count.add(name)
+                return RenderedPage(String(repeating: name, count: 300))
+            }
+        }
+        for name in ["a", "b", "c", "a", "d", "a", "b"] { try await ask(name) }
+        #expect(await count.names == ["a", "b", "c", "d", "b"])
+        #expect(cache.size.bytes <= 1000 && cache.size.pages == 3)
+        for number in 0..<500 { try await ask("page \(number)") }
+        #expect(cache.size.bytes <= 1000)
+    }
+
+    @Test("what fails is not kept, and pages stay while the database does not answer")
+    func failures() async throws {
+        struct Broken: Error {}
+        let fails = Mutex(false)
+        let cache = Self.cache { if fails.withLock({ $0 }) { throw Broken() } else { 1 } }
+        await #expect(throws: Broken.self) { _ = try await cache.page(.init(address: "/")) { throw Broken() } }
+        let page = try await cache.page(.init(address: "/")) { RenderedPage("good") }
+        fails.withLock { $0 = true }
+        #expect(try await cache.page(.init(address: "/")) { RenderedPage("other") }.etag == page.etag)
+    }
+
+    @Test("a page that was begun before a change is not kept after it")
+    func lateRender() async throws {
+        let change = Mutex<Int64>(1)
+        let cache = Self.cache { change.withLock { $0 } }
+        let slow = Task {
+            try await cache.page(.init(address: "/")) {
+                try await Task.sleep(for: .milliseconds(100))
+                return RenderedPage("old")
+            }
+        }
+        try await Task.sleep(for: .milliseconds(30))
+        change.withLock { $0 = 2 }
+        let new = try await cache.page(.init(address: "/")) { RenderedPage("new") }
+        _ = try await slow.value
+        #expect(try await cache.page(.init(address: "/")) { RenderedPage("newer") }.etag == new.etag)
+    }
+}

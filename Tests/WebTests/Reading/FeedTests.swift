@@ -1,0 +1,116 @@
+import Feeds
+import Foundation
+import Loopback
+import Papers
+import TestSupport
+import Testing
+
+@testable import Digests
+@testable import Web
+
+@Suite("The feeds of lists")
+struct FeedTests {
+    private func rich() throws -> Entry {
+        var entry = Entry(id: try #require(PaperID(parsing: "2611.00001")), title: "Ω & <i>less</i> \"robots\"")
+        entry.abstract = "What a robot says: 1 < 2 & so on. 日本語。"
+        entry.authors = [Author("Ada Lovelace"), Author("Zoë Müller")]
+        entry.categories = ["cs.RO", "cs.LG"]
+        entry.published = Date(timeIntervalSince1970: 1_795_392_000)
+        entry.pdfURL = "https://arxiv.org/pdf/2611.00001"
+        return entry
+    }
+
+    private func store(_ entries: [Entry], in test: TestInstallation) async throws {
+        _ = try await test.installation.database.papers.record(
+            entries, feed: "hf", trust: .curator, seenAt: test.clock.now)
+    }
+
+    private static let lists = [
+        "", "/week", "/month", "/trending", "/papers/2026-11-23", "/papers/2026-W48", "/papers/2026-11",
+        "/topics/robots",
+    ]
+
+    @Test("are read back by our own parser: identifier, title, authors, links, dates", arguments: ["atom", "json"])
+    func roundTrip(format: String) async throws {
+        let test = try await TestInstallation()
+        var second = Entry(id: try #require(PaperID(parsing: "10.1101/2026.11.01.000001")), title: "Robot by DOI")
+        second.abstract = "Short."
+        try await store([rich(), second], in: test)
+        try await TestSite.serve(test) { site in
+            for path in Self.lists.map({ "\($0)/feed.\(format)" }) + ["/search/feed.\(format)?q=robots"] {
+                let answer = try await site.get(path)
+                #expect(answer.status == 200, "\(path)")
+                let feed = try ParsedFeed(
+                    parsing: FeedDocument(
+                        bytes: Array(answer.body.utf8), contentType: answer.headers["content-type"],
+                        url: "https://papers.example.org\(path)"))
+                #expect(feed.kind == (format == "atom" ? .atom : .jsonFeed))
+                #expect(feed.repairs.isEmpty && feed.dropped.isEmpty)
+                #expect(Set(feed.entries.map(\.id.key)) == ["arxiv:2611.00001", "doi:10.1101/2026.11.01.000001"])
+                let entry = try #require(feed.entries.first { $0.id.scheme == .arxiv })
+                let said = try rich()
+                #expect(entry.title == "Ω & <i>less</i> \"robots\"" || entry.title == "Ω & less \"robots\"")
+                #expect(entry.authors == said.authors)
+                #expect(entry.categories == said.categories)
+                #expect(entry.published == said.published)
+                #expect(entry.updated == test.clock.now)
+                #expect(entry.url == "https://papers.example.org/paper/2611.00001")
+                #expect(entry.pdfURL == said.pdfURL)
+                #expect((entry.abstract ?? entry.content) == said.abstract)
+            }
+        }
+    }
+
+    @Test("are named on their pages, with their media types")
+    func discovery() async throws {
+        let test = try await TestInstallation()
+        try await store([rich()], in: test)
+        try await TestSite.serve(test) { site in
+            for list in Self.lists {
+                let page = try await site.get(list.isEmpty ? "/" : list)
+                #expect(page.body.contains("type=\"application/atom+xml\" title=\"Atom\" href=\"\(list)/feed.atom\""))
+                #expect(page.body.contains("type=\"application/feed+json\""))
+            }
+            let atom = try await site.get("/feed.atom")
+            #expect(atom.headers["content-type"] == "application/atom+xml; charset=utf-8")
+            #expect(atom.body.contains("<id>https://papers.example.org/</id>"))
+            #expect(atom.body.contains("<updated>2026-11-23T08:00:00Z</updated>"))
+            #expect(
+                atom.body.contains(
+                    "rel=\"self\" type=\"application/atom+xml\" href=\"https://papers.example.org/feed.atom\""))
+            let json = try await site.get("/feed.json")
+            #expect(json.headers["content-type"] == "application/feed+json; charset=utf-8")
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(json.body.utf8)) as? [String: Any])
+            #expect(object["version"] as? String == "https://jsonfeed.org/version/1.1")
+            #expect(object["home_page_url"] as? String == "https://papers.example.org/")
+            #expect(object["feed_url"] as? String == "https://papers.example.org/feed.json")
+        }
+    }
+
+    @Test("keep their entries' identifiers and dates whatever else is said of the paper")
+    func stable() async throws {
+        let test = try await TestInstallation()
+        try await store([rich()], in: test)
+        try await TestSite.serve(test) { site in
+            let before = try await site.get("/feed.atom").body
+            var later = try rich()
+            later.upvotes = 500
+            test.clock.advance(by: 3600)
+            try await store([later], in: test)
+            #expect(try await site.get("/feed.atom").body == before)
+        }
+    }
+
+    @Test("of an empty list are valid and empty")
+    func empty() async throws {
+        let test = try await TestInstallation()
+        try await TestSite.serve(test) { site in
+            for format in ["atom", "json"] {
+                let answer = try await site.get("/feed.\(format)")
+                let feed = try ParsedFeed(
+                    parsing: FeedDocument(bytes: Array(answer.body.utf8), contentType: nil, url: nil))
+                #expect(feed.entries.isEmpty && feed.title == "Broadsheet: Today’s papers")
+            }
+        }
+    }
+}
