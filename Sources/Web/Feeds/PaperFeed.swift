@@ -1,5 +1,6 @@
 import Digests
 import Foundation
+import Mail
 import Papers
 import Store
 
@@ -82,12 +83,12 @@ struct PaperFeed: Sendable {
     /// When the list last changed; 1970 for a list that has never had a paper.
     var updated: Date { items.map(\.updated).max() ?? Date(timeIntervalSince1970: 0) }
 
-    func render(_ format: Format) throws -> RenderedPage {
+    func render(_ format: Format, _ language: Language) throws -> RenderedPage {
         let text =
             switch format {
             case .atom: atom
             case .json: try json
             }
-        return RenderedPage(text, contentType: format.contentType, maxAge: 300)
+        return RenderedPage(text, contentType: format.contentType, language: language, maxAge: 300)
     }
 }

@@ -32,7 +32,8 @@ struct PublicSite: Sendable {
     func answer(
         _ request: Request, _ address: String, _ make: @escaping @Sendable () async throws -> RenderedPage
     ) async throws -> Response {
-        try await cache.page(PageCache.Key(address: address, language: installation.currentLanguage), make).answer(to: request)
+        try await cache.page(PageCache.Key(address: address, language: installation.currentLanguage), make).answer(
+            to: request)
     }
 
     func render(_ page: some Page, maxAge: Int = 60) -> RenderedPage {
@@ -48,6 +49,6 @@ struct PublicSite: Sendable {
     ) throws -> RenderedPage {
         try PaperFeed(
             format, title: title, list: page.meta(texts)?.feedList ?? "/", papers: papers, site: installation.appearance
-        ).render(format)
+        ).render(format, installation.currentLanguage)
     }
 }

@@ -14,7 +14,8 @@ struct RenderedPage: Sendable {
     /// Seconds for which a cache may show it without asking.
     let maxAge: Int
 
-    init(_ text: String, contentType: String = "text/html; charset=utf-8", language: Language? = nil, maxAge: Int = 60) {
+    init(_ text: String, contentType: String = "text/html; charset=utf-8", language: Language? = nil, maxAge: Int = 60)
+    {
         self.contentType = contentType
         self.language = language
         self.maxAge = maxAge
@@ -26,12 +27,12 @@ struct RenderedPage: Sendable {
     func answer(to request: Request) -> Response {
         var headers = HTTPFields()
         headers[.eTag] = etag
+        if let language { headers[.contentLanguage] = language.tag }
         headers[.cacheControl] = "public, max-age=\(maxAge)"
         if let known = request.headers[.ifNoneMatch], isAmong(known) {
             return Response(status: .notModified, headers: headers)
         }
         headers[.contentType] = contentType
-        if let language { headers[.contentLanguage] = language.tag }
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: body))
     }
 
