@@ -86,6 +86,39 @@ public enum TextName: String, CaseIterable, Sendable {
     case subscribe
     case toFirstPage = "to-first-page"
 
+    // Parts of the site.
+    case navToday = "nav-today"
+    case navWeek = "nav-week"
+    case navMonth = "nav-month"
+    case navTrending = "nav-trending"
+    case topics
+    case search
+    case about
+    case privacy
+    case imprint
+
+    // Lists of papers.
+    case papersOfToday = "papers-of-today"
+    case papersOfDay = "papers-of-day"
+    case headingWeek = "heading-week"
+    case headingMonth = "heading-month"
+    case headingTrending = "heading-trending"
+    case listWeek = "list-week"
+    case searchTitle = "search-title"
+    case paceNone = "pace-none"
+    case paceWeek = "pace-week"
+    case paceDay = "pace-day"
+    case labelPublisher = "label-publisher"
+    case labelSource = "label-source"
+
+    // What pages say of themselves to those who link to them.
+    case metaAbout = "meta-about"
+    case metaPrivacy = "meta-privacy"
+    case metaImprint = "meta-imprint"
+    case metaSearch = "meta-search"
+    case metaTopics = "meta-topics"
+    case metaList = "meta-list"
+
     /// The names of the values it may hold.
     var values: Set<String> {
         switch self {
@@ -99,6 +132,12 @@ public enum TextName: String, CaseIterable, Sendable {
         case .problemDisposable: ["domain"]
         case .problemRole: ["name"]
         case .expiredLinkMessage: ["lifetime"]
+        case .papersOfDay: ["day"]
+        case .listWeek: ["first", "last", "week"]
+        case .searchTitle: ["query"]
+        case .paceWeek, .paceDay: ["papers"]
+        case .metaTopics: ["count"]
+        case .metaList: ["papers", "title"]
         default: []
         }
     }

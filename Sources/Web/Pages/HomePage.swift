@@ -56,11 +56,11 @@ struct HomePage: Page {
 
     func title(_ texts: Texts) -> String {
         switch span {
-        case .latest: "Today’s papers"
+        case .latest: texts[.papersOfToday]
         case .trending: heading(texts)
         case .period(let period):
             period.kind == .day
-                ? "Papers of \(texts.plain(CalendarDay(period.firstDay)))" : Self.name(of: period, texts)
+                ? texts(.papersOfDay, ["day": texts.plain(CalendarDay(period.firstDay))]) : Self.name(of: period, texts)
         }
     }
 
@@ -68,10 +68,10 @@ struct HomePage: Page {
     private func heading(_ texts: Texts) -> String {
         switch span {
         case .latest(let day): texts.long(day)
-        case .trending(.day): "Today"
-        case .trending(.week): "The last seven days"
-        case .trending(.month): "The last thirty days"
-        case .trending(.now): "Trending now"
+        case .trending(.day): texts[.navToday]
+        case .trending(.week): texts[.headingWeek]
+        case .trending(.month): texts[.headingMonth]
+        case .trending(.now): texts[.headingTrending]
         case .period(let period): Self.name(of: period, texts)
         }
     }
@@ -81,7 +81,10 @@ struct HomePage: Page {
         let (first, last) = (CalendarDay(period.firstDay), CalendarDay(period.lastDay))
         return switch period.kind {
         case .day: texts.long(first)
-        case .week: "Week \(period.isoWeek.week), \(texts.plain(first)) to \(texts.plain(last))"
+        case .week:
+            texts(
+                .listWeek,
+                ["week": String(period.isoWeek.week), "first": texts.plain(first), "last": texts.plain(last)])
         case .month: texts.month(of: first)
         }
     }
@@ -115,7 +118,7 @@ struct HomePage: Page {
 
     private func description(_ texts: Texts) -> String? {
         guard let first = papers.first?.paper.title else { return nil }
-        return "\(texts.counted(.papers, count)), first among them: \(first)"
+        return texts(.metaList, ["papers": texts.counted(.papers, count), "title": DisplayText.line(first)])
     }
 
     func context(_ texts: Texts) -> TemplateContext { context(texts, abstractLimit: 600) }

@@ -19,15 +19,17 @@ struct ListedPaper: Sendable {
     func context(_ texts: Texts, abstractLimit: Int) -> TemplateContext {
         var context = PaperContext.context(of: paper, abstractLimit: abstractLimit, texts: texts)
         context.set("url", address)
-        context["marks"] = Self.marks(context["marks"], source: WebAddress.link(paper.url), of: paper.id)
+        context["marks"] = Self.marks(context["marks"], source: WebAddress.link(paper.url), of: paper.id, texts)
         return context
     }
 
     /// The counts and links of a paper, with the paper's own page before the other links.
-    static func marks(_ marks: TemplateContext.Value?, source: String?, of id: PaperID) -> TemplateContext.Value? {
+    static func marks(
+        _ marks: TemplateContext.Value?, source: String?, of id: PaperID, _ texts: Texts
+    ) -> TemplateContext.Value? {
         guard case .list(var list) = marks, let source else { return marks }
         var context = TemplateContext()
-        context.set("label", id.scheme == .arxiv ? "arXiv" : id.scheme == .doi ? "Publisher" : "Source")
+        context.set("label", id.scheme == .arxiv ? "arXiv" : texts[id.scheme == .doi ? .labelPublisher : .labelSource])
         context.set("markURL", source)
         let place = list.firstIndex { $0["markURL"] != nil } ?? list.endIndex
         context.set("follows", place > 0)

@@ -39,7 +39,7 @@ extension Page {
     func fullContext(_ texts: Texts, _ site: SiteAppearance, _ context: TemplateContext) -> TemplateContext {
         var context = site.context.adding(context)
         if context["title"] == nil { context.set("title", "\(title(texts)) · \(DisplayText.line(site.name))") }
-        context.set("navigation", SiteSection.navigation(section))
+        context.set("navigation", SiteSection.navigation(section, texts))
         meta(texts)?.fill(&context, baseURL: site.baseURL)
         return context
     }

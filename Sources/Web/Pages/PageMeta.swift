@@ -48,22 +48,22 @@ enum SiteSection: CaseIterable, Sendable {
         }
     }
 
-    private var label: String {
+    private var label: TextName {
         switch self {
-        case .today: "Today"
-        case .week: "Week"
-        case .month: "Month"
-        case .trending: "Trending"
-        case .topics: "Topics"
-        case .search: "Search"
+        case .today: .navToday
+        case .week: .navWeek
+        case .month: .navMonth
+        case .trending: .navTrending
+        case .topics: .topics
+        case .search: .search
         }
     }
 
-    static func navigation(_ chosen: SiteSection?) -> [TemplateContext] {
+    static func navigation(_ chosen: SiteSection?, _ texts: Texts) -> [TemplateContext] {
         allCases.map { section in
             var context = TemplateContext()
             context.set("address", section.path)
-            context.set("label", section.label)
+            context.set("label", texts[section.label])
             context.set("isChosen", section == chosen)
             return context
         }

@@ -55,7 +55,7 @@ struct PaperPage: Page {
         context.set("hasCategories", !paper.categories.isEmpty)
         context.set("hasTopics", !topics.isEmpty)
         context.set("categories", paper.categories.map { searchLink($0, "cat:") })
-        context.set("keywords", paper.keywords.map(DisplayText.line).joined(separator: ", "))
+        context.set("keywords", texts.list(paper.keywords.map(DisplayText.line)))
         context.set("topics", topics.map { link($0.title, SiteAddress.topic($0.slug)) })
         context.set("sightings", sightings.map { sighting($0, texts) })
         context.set("hasRelated", !related.isEmpty)

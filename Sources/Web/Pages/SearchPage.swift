@@ -50,14 +50,16 @@ struct SearchPage: Page {
 
     init(query: String) { self.query = query }
 
-    var title: String { query.isEmpty ? "Search" : "Search: \(DisplayText.line(query))" }
+    func title(_ texts: Texts) -> String {
+        query.isEmpty ? texts[.search] : texts(.searchTitle, ["query": DisplayText.line(query)])
+    }
     var section: SiteSection? { .search }
 
     func meta(_ texts: Texts) -> PageMeta? {
         let path = query.isEmpty ? "/search" : SiteAddress.search(query)
         let isList = result != nil
         return PageMeta(
-            path: path, description: "Search all papers here by words, authors, categories and more.",
+            path: path, description: texts[.metaSearch],
             previous: result?.newerURL, next: result?.olderURL, feedList: isList ? path : nil, isIndexed: false)
     }
 

@@ -3,9 +3,9 @@ import Digests
 /// `/about`: what this is and how its lists are made.
 struct AboutPage: Page {
     static let template = TemplateName.pageAbout
-    var title: String { "About" }
+    func title(_ texts: Texts) -> String { texts[.about] }
     func meta(_ texts: Texts) -> PageMeta? {
-        PageMeta(path: "/about", description: "What this site is and how its lists are made.")
+        PageMeta(path: "/about", description: texts[.metaAbout])
     }
     var context: TemplateContext { TemplateContext() }
 }
@@ -15,9 +15,9 @@ struct PrivacyPage: Page {
     static let template = TemplateName.pagePrivacy
     /// Where to write to.
     var contact: String
-    var title: String { "Privacy" }
+    func title(_ texts: Texts) -> String { texts[.privacy] }
     func meta(_ texts: Texts) -> PageMeta? {
-        PageMeta(path: "/privacy", description: "What is stored of readers here, and what is not.")
+        PageMeta(path: "/privacy", description: texts[.metaPrivacy])
     }
 
     var context: TemplateContext {
@@ -33,8 +33,8 @@ struct ImprintPage: Page {
     var operatorName: String
     /// Where to write to.
     var contact: String
-    var title: String { "Imprint" }
-    func meta(_ texts: Texts) -> PageMeta? { PageMeta(path: "/imprint", description: "Who runs this site.") }
+    func title(_ texts: Texts) -> String { texts[.imprint] }
+    func meta(_ texts: Texts) -> PageMeta? { PageMeta(path: "/imprint", description: texts[.metaImprint]) }
 
     var context: TemplateContext {
         var context = TemplateContext()

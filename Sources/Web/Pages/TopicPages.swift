@@ -18,12 +18,12 @@ struct TopicsPage: Page {
     /// How many of the last seven days had papers at all.
     var days: Int
 
-    var title: String { "Topics" }
+    func title(_ texts: Texts) -> String { texts[.topics] }
     var section: SiteSection? { .topics }
     func meta(_ texts: Texts) -> PageMeta? {
         PageMeta(
             path: "/topics",
-            description: "\(rows.count) topics, each with its papers of the day as page, feed and mail.")
+            description: texts(.metaTopics, ["count": texts.number(rows.count)]))
     }
 
     func context(_ texts: Texts) -> TemplateContext {
@@ -44,11 +44,11 @@ struct TopicsPage: Page {
 
 extension TopicsPage {
     private func pace(_ papers: Int, _ texts: Texts) -> String {
-        guard papers > 0 else { return "none in the last seven days" }
+        guard papers > 0 else { return texts[.paceNone] }
         let daily = Double(papers) / Double(max(1, days))
         return daily < 1
-            ? "\(texts.counted(.papers, papers)) in the last seven days"
-            : "about \(texts.counted(.papers, Int(daily.rounded()))) a day"
+            ? texts(.paceWeek, ["papers": texts.counted(.papers, papers)])
+            : texts(.paceDay, ["papers": texts.counted(.papers, Int(daily.rounded()))])
     }
 }
 

@@ -1,5 +1,6 @@
 import Filters
 import Foundation
+import Mail
 import Papers
 import Testing
 import Workers
@@ -11,13 +12,13 @@ import Workers
 enum PageSamples {
     private static let testFolder = URL(filePath: #filePath).deletingLastPathComponent()
 
-    static func templates() throws -> TemplateSet {
+    static func templates(_ language: Language = .english) throws -> TemplateSet {
         let folder = (0..<3).reduce(testFolder) { folder, _ in folder.deletingLastPathComponent() }
             .appending(path: "Templates")
         let texts = try FileManager.default.contentsOfDirectory(atPath: folder.path).reduce(into: [String: String]()) {
             $0[$1] = try String(contentsOf: folder.appending(path: $1), encoding: .utf8)
         }
-        return try TemplateSet(embedded: texts)
+        return try TemplateSet(embedded: texts, language: language)
     }
 
     static let site = SiteAppearance(
