@@ -3,8 +3,8 @@ import Foundation
 /// Programs of the system that tests use.
 public enum Command {
     public struct Failed: Error {
-        let status: Int32
-        let words: String
+        public let status: Int32
+        public let words: String
     }
 
     /// Runs a program found in PATH and gives what it printed.

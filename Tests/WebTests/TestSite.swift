@@ -25,13 +25,14 @@ struct TestSite {
     ///
     /// - Parameters:
     ///   - logger: instead of the installation's.
+    ///   - port: the one that the installation's links lead to; else a free one.
     ///   - interval: how often the pages ask whether papers changed; at each request here.
     static func serve(
-        _ test: TestInstallation, logger: Logger? = nil, interval: Duration = .zero,
+        _ test: TestInstallation, logger: Logger? = nil, port: Int? = nil, interval: Duration = .zero,
         _ work: (TestSite) async throws -> Void
     ) async throws {
         var settings = test.installation.settings
-        settings.webPort = try await LoopbackPort.free()
+        if let port { settings.webPort = port } else { settings.webPort = try await LoopbackPort.free() }
         let installation = try await Installation(
             settings: settings, clock: test.clock.clock, logger: logger ?? test.installation.logger)
         let server = WebServer(installation, interval: interval)

@@ -95,11 +95,19 @@ struct TokenTamperingTests {
                 #expect(try await RawConnection.statuses(site.port, [genuine]) == [200], "\(route.path)")
                 let logged = log.lines.withLock { $0 }
                 #expect(!logged.isEmpty)
+                // Whatever in the log may be a token, whole; comparing each line with each token takes minutes.
+                let words = Set(logged.joined(separator: " ").split { !Self.mayBeOfToken($0) })
                 for token in tokens + [test.token(route.purpose, of: victim)] where token.count > 8 {
-                    #expect(!logged.contains { $0.contains(token) })
+                    #expect(!words.contains(token[...]))
                 }
             }
         }
+    }
+}
+
+extension TokenTamperingTests {
+    private static func mayBeOfToken(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || "-_.".contains(character))
     }
 }
 
