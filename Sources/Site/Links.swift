@@ -14,6 +14,9 @@ public struct Links: Sendable {
     /// How long the link of a confirm mail is valid, in seconds.
     public static let confirmLifetime: TimeInterval = 48 * 3600
 
+    /// How long leaving can be taken back, in seconds.
+    public static let undoLifetime: TimeInterval = 7 * 86_400
+
     public var home: String { baseURL + "/" }
 
     public func confirm(subscriber id: Int64, epoch: Int64, now: Date) -> String {
@@ -26,6 +29,26 @@ public struct Links: Sendable {
         "\(baseURL)/unsubscribe?token=\(Token(purpose: .unsubscribe, subscriberID: id, epoch: epoch).text(key: key))"
     }
 
+    /// The token by which somebody who has just left takes it back or says why.
+    public func leftToken(subscriber id: Int64, epoch: Int64, now: Date) -> String {
+        Token(
+            purpose: .left, subscriberID: id, epoch: epoch, expiresAt: now.addingTimeInterval(Self.undoLifetime)
+        ).text(key: key)
+    }
+
+    /// Leads to the page that takes leaving back.
+    public func undo(subscriber id: Int64, epoch: Int64, now: Date) -> String {
+        "\(baseURL)/unsubscribe/undo?token=\(leftToken(subscriber: id, epoch: epoch, now: now))"
+    }
+
+    /// Leads to the page that makes `address` that of a subscription.
+    public func newAddress(_ address: String, subscriber id: Int64, epoch: Int64, now: Date) -> String {
+        let token = Token(
+            purpose: .address, subscriberID: id, epoch: epoch, expiresAt: now.addingTimeInterval(Self.confirmLifetime),
+            detail: address)
+        return "\(baseURL)/address?token=\(token.text(key: key))"
+    }
+
     /// Where a reader says what they think of a paper; `&paper=NUMBER&like=more` or `less` is to follow.
     public func marks(subscriber id: Int64, epoch: Int64) -> String {
         "\(baseURL)/mark?token=\(Token(purpose: .marks, subscriberID: id, epoch: epoch).text(key: key))"
@@ -33,5 +56,10 @@ public struct Links: Sendable {
 
     public func preferences(subscriber id: Int64, epoch: Int64) -> String {
         "\(baseURL)/preferences?token=\(Token(purpose: .preferences, subscriberID: id, epoch: epoch).text(key: key))"
+    }
+
+    /// Leads to the step before all of a person's data is deleted.
+    public func delete(subscriber id: Int64, epoch: Int64) -> String {
+        "\(baseURL)/preferences/delete?token=\(Token(purpose: .preferences, subscriberID: id, epoch: epoch).text(key: key))"
     }
 }

@@ -22,6 +22,8 @@ enum SettingKeys {
     static let postalAddress = Setting.text(
         "site.postal_address", "The operator's postal address, which the law of many countries wants in every mail.",
         default: "Set site.postal_address to the operator’s postal address")
+    static let footer = Setting.text(
+        "site.footer", "A line at the end of every mail and page, such as who pays for it.", default: "")
     static let accent = Setting<String>(
         "site.accent", "The colour of links and buttons.", default: "#9c2a1f", allowed: "a colour such as #9c2a1f"
     ) { text in
@@ -59,9 +61,21 @@ enum SettingKeys {
         allowed: "an address such as https://papers.example.org, without a trailing slash", parse: httpAddress)
 
     static let from = Setting<Mailbox>(
-        "mail.from", "The From line of every mail; its address is the envelope sender.",
-        default: "Broadsheet <broadsheet@localhost.localdomain>", allowed: "Name <address@domain>"
-    ) { try? Mailbox(parsing: $0) }
+        "mail.from",
+        "The From line of every mail, {{siteName}} in it being site.name; its address is the envelope sender.",
+        default: "{{siteName}} <broadsheet@localhost.localdomain>",
+        allowed: "Name <address@domain>, with no other {{name}} than {{siteName}} in the name"
+    ) { text in
+        let mailbox = try? Mailbox(parsing: text)
+        return mailbox?.name?.replacing(siteNameMark, with: "").contains("{{") == true ? nil : mailbox
+    }
+    /// What stands in `mail.from` for the name of the site.
+    static let siteNameMark = "{{siteName}}"
+    static let digestSubject = Setting<String>(
+        "mail.subject",
+        "The subject of digests: {{title}} is the first paper, {{others}} how many more there are; also {{day}}, {{count}} and {{siteName}}.",
+        default: "", allowed: "a line with {{title}}, {{others}}, {{day}}, {{count}} or {{siteName}}"
+    ) { text in text.contains(where: \.isNewline) ? nil : text }
     static let replyTo = Setting<Mailbox?>("mail.reply_to", "Where answers go.", allowed: "Name <address@domain>") {
         text in
         text.isEmpty ? .some(nil) : (try? Mailbox(parsing: text)).map { .some($0) }
@@ -186,6 +200,13 @@ enum SettingKeys {
     static let templatesFolder = Setting.path(
         "templates.folder", "A folder whose files replace the built-in templates of the same names.")
 
+    static let signupRemindAfter = Setting.number(
+        "signup.remind_after", "Hours after which somebody who has not confirmed is reminded, once; 0 for never.",
+        default: 24, in: 0...720)
+    static let signupForgetAfter = Setting.number(
+        "signup.forget_after", "Days after which an address that was never confirmed is forgotten.", default: 7,
+        in: 3...365)
+
     static let digestTime = Setting<Int>(
         "digest.time", "When a new subscriber's digest comes, in their zone.", default: "07:00",
         allowed: "a time such as 07:00", parse: minuteOfDay)
@@ -215,14 +236,16 @@ enum SettingKeys {
 
     /// In the order of the configuration file.
     static let all: [SettingReference] = [
-        siteName.reference, tagline.reference, postalAddress.reference, accent.reference, language.reference,
-        operatorName.reference, contact.reference, instanceName.reference, key.reference, keyFile.reference,
+        siteName.reference, tagline.reference, postalAddress.reference, footer.reference, accent.reference,
+        language.reference, operatorName.reference, contact.reference, instanceName.reference, key.reference,
+        keyFile.reference,
         database.reference, logLevel.reference,
         webHost.reference, webPort.reference, baseURL.reference,
         trustedProxies.reference, forwardedHeader.reference, clientRequests.reference, clientSignups.reference,
         addressSignups.reference, signups.reference, formSeconds.reference, webConnections.reference,
         webTimeout.reference, disposableDomainsFile.reference, roleAddresses.reference, roleAddressesFile.reference,
-        from.reference, replyTo.reference, listID.reference, precedenceBulk.reference,
+        from.reference, digestSubject.reference, replyTo.reference, listID.reference,
+        precedenceBulk.reference,
         smtpURL.reference, smtpURLFile.reference, smtpTLS.reference, smtpCAFile.reference,
         smtpCertificateFile.reference, smtpKeyFile.reference, smtpTokenFile.reference, smtpName.reference,
         smtpConnections.reference, smtpMessagesPerConnection.reference, smtpTimeout.reference, smtpRate.reference,
@@ -234,6 +257,7 @@ enum SettingKeys {
         feedsFile.reference, feedsInterval.reference, feedsMaxEntries.reference, feedsMaxMegabytes.reference,
         feedsTimeout.reference, arXivAPI.reference, crossrefAPI.reference, topicsFile.reference,
         templatesFolder.reference,
+        signupRemindAfter.reference, signupForgetAfter.reference,
         digestTime.reference, digestTimeZone.reference, digestCadence.reference, digestMaxPapers.reference,
         digestLookBack.reference, digestMarks.reference, digestLateWindow.reference, digestWaitForFeeds.reference,
         digestEmpty.reference,

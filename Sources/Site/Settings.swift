@@ -6,6 +6,8 @@ public struct Settings: Sendable {
     public var siteName: String
     public var tagline: String
     public var postalAddress: String
+    /// A line at the end of every mail and page; empty for none.
+    public var footer: String
     public var accent: String
     /// Of mails and pages for whoever has named none.
     public var language: Language
@@ -28,6 +30,8 @@ public struct Settings: Sendable {
     public var roleAddresses: RoleAddressChoice
     public var roleAddressesFile: String?
     public var from: Mailbox
+    /// The template of a digest's subject; nil for that of the templates.
+    public var digestSubject: String?
     public var replyTo: Mailbox?
     public var listID: String
     public var smtpURL: String
@@ -81,6 +85,10 @@ public struct Settings: Sendable {
     public var crossrefAPI: String
     public var topicsFile: String?
     public var templatesFolder: String?
+    /// Seconds after which somebody who has not confirmed is reminded; 0 for never.
+    public var signupRemindAfter: TimeInterval
+    /// Seconds after which an address that was never confirmed is forgotten.
+    public var signupForgetAfter: TimeInterval
     /// Minutes after local midnight.
     public var digestMinute: Int
     public var digestTimeZone: TimeZone
@@ -108,6 +116,7 @@ public struct Settings: Sendable {
         siteName = try reader.value(Keys.siteName)
         tagline = try reader.value(Keys.tagline)
         postalAddress = try reader.value(Keys.postalAddress)
+        footer = try reader.value(Keys.footer)
         accent = try reader.value(Keys.accent)
         language = try reader.value(Keys.language)
         operatorName = try reader.value(Keys.operatorName)
@@ -124,6 +133,8 @@ public struct Settings: Sendable {
         roleAddresses = try reader.value(Keys.roleAddresses)
         roleAddressesFile = try reader.path(Keys.roleAddressesFile)
         from = try reader.value(Keys.from)
+        from.name = from.name?.replacing(Keys.siteNameMark, with: siteName)
+        digestSubject = try reader.optional(Keys.digestSubject)
         replyTo = try reader.value(Keys.replyTo)
         let listID = try reader.value(Keys.listID)
         self.listID = listID.isEmpty ? "papers.\(from.address.asciiDomain)" : listID
@@ -161,6 +172,8 @@ public struct Settings: Sendable {
         crossrefAPI = try reader.value(Keys.crossrefAPI)
         topicsFile = try reader.path(Keys.topicsFile)
         templatesFolder = try reader.path(Keys.templatesFolder)
+        signupRemindAfter = Double(try reader.value(Keys.signupRemindAfter)) * 3600
+        signupForgetAfter = Double(try reader.value(Keys.signupForgetAfter)) * 86_400
         digestMinute = try reader.value(Keys.digestTime)
         digestTimeZone = try reader.value(Keys.digestTimeZone)
         digestCadence = try reader.value(Keys.digestCadence)
@@ -170,5 +183,11 @@ public struct Settings: Sendable {
         digestLateWindow = Double(try reader.value(Keys.digestLateWindow)) * 3600
         digestWaitForFeeds = Double(try reader.value(Keys.digestWaitForFeeds)) * 60
         digestEmpty = try reader.value(Keys.digestEmpty)
+        guard signupRemindAfter < signupForgetAfter else {
+            throw SiteError(
+                Keys.signupRemindAfter.key,
+                "\(Int(signupRemindAfter / 3600)) hours are not before the sign-up is forgotten",
+                mend: "write less than the \(Int(signupForgetAfter / 3600)) hours of signup.forget_after, or 0")
+        }
     }
 }

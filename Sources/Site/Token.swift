@@ -5,9 +5,14 @@ public enum TokenPurpose: String, Sendable, CaseIterable {
     case confirm, unsubscribe, preferences
     /// Saying what one thinks of papers.
     case marks
+    /// What somebody may do who has just left: take it back, and say why.
+    case left
+    /// Making another address that of the subscription; such a token names it.
+    case address
 }
 
-/// The signed part of a link: purpose, subscriber, epoch and, for some, when it expires. Nothing about it is stored.
+/// The signed part of a link: purpose, subscriber, epoch and, for some, when it expires and what it is about. Nothing about
+/// it is stored.
 public struct Token: Sendable, Equatable {
     public let purpose: TokenPurpose
     public let subscriberID: Int64
@@ -15,8 +20,13 @@ public struct Token: Sendable, Equatable {
     public let epoch: Int64
     /// Nil for links that never expire, as an unsubscribe link must not.
     public let expiresAt: Date?
+    /// What else the link is about, such as an address; may be seen by its bearer, and cannot be changed.
+    public let detail: String?
 
-    public init(purpose: TokenPurpose, subscriberID: Int64, epoch: Int64, expiresAt: Date? = nil) {
+    public init(
+        purpose: TokenPurpose, subscriberID: Int64, epoch: Int64, expiresAt: Date? = nil, detail: String? = nil
+    ) {
+        self.detail = detail
         self.purpose = purpose
         self.subscriberID = subscriberID
         self.epoch = epoch
@@ -29,23 +39,26 @@ public struct Token: Sendable, Equatable {
 
     /// Payload and the first 128 bits of its HMAC, base64url (RFC 4648 §5) without padding.
     public func text(key: SiteKey) -> String {
-        let payload = Array("\(subscriberID).\(epoch).\(expiresAt.map { Int64($0.timeIntervalSince1970) } ?? 0)".utf8)
+        let expiry = expiresAt.map { Int64($0.timeIntervalSince1970) } ?? 0
+        let payload = Array("\(subscriberID).\(epoch).\(expiry)\(detail.map { ".\($0)" } ?? "")".utf8)
         return Base64URL.encode(payload + [0] + key.code("token \(purpose.rawValue)", payload).prefix(16))
     }
 
     /// Reads a token of one purpose. The code is compared in constant time before anything else is looked at.
     public init(_ text: String, purpose: TokenPurpose, key: SiteKey, now: Date) throws(Refusal) {
-        guard text.utf8.count <= 200, let bytes = Base64URL.decode(text), bytes.count > 17,
+        guard text.utf8.count <= 500, let bytes = Base64URL.decode(text), bytes.count > 17,
             bytes[bytes.count - 17] == 0
         else { throw .forged }
         let payload = Array(bytes[..<(bytes.count - 17)])
         guard SiteKey.equal(Array(bytes.suffix(16)), Array(key.code("token \(purpose.rawValue)", payload).prefix(16)))
         else { throw .forged }
-        let numbers = String(decoding: payload, as: UTF8.self).split(separator: ".").compactMap { Int64($0) }
+        let parts = String(decoding: payload, as: UTF8.self).split(separator: ".", maxSplits: 3)
+        let numbers = parts.prefix(3).compactMap { Int64($0) }
         guard numbers.count == 3 else { throw .forged }
         self.init(
             purpose: purpose, subscriberID: numbers[0], epoch: numbers[1],
-            expiresAt: numbers[2] == 0 ? nil : Date(timeIntervalSince1970: Double(numbers[2])))
+            expiresAt: numbers[2] == 0 ? nil : Date(timeIntervalSince1970: Double(numbers[2])),
+            detail: parts.count == 4 ? String(parts[3]) : nil)
         if let expiresAt, expiresAt < now { throw .expired }
     }
 }

@@ -15,7 +15,8 @@ public struct BounceStore: Sendable {
 
     /// Keeps a bounce, and stops the mail where it, or all of them together, are reason enough.
     ///
-    /// - Returns: nil where this delivery's bounce is known already, and nothing is done.
+    /// - Returns: nil where this delivery's bounce is known already, or it went to an address that is not the subscriber's;
+    ///   then nothing is done.
     public func take(_ bounce: NewBounce, by score: BounceScore) async throws -> BounceConsequence? {
         try await driver.write { sql in try BounceRows.take(sql, bounce, score) }
     }
@@ -91,7 +92,7 @@ enum BounceRows {
         let inserted = try sql.row(
             """
             INSERT INTO bounces (delivery_id, subscriber_id, fault, diagnostic, source, received_at)
-            SELECT id, subscriber_id, $2, $3, $4, $5 FROM deliveries WHERE id = $1
+            SELECT id, subscriber_id, $2, $3, $4, $5 FROM deliveries WHERE id = $1 AND recipient IS NULL
             ON CONFLICT (delivery_id) DO NOTHING RETURNING subscriber_id
             """, [bounce.deliveryID, bounce.fault.rawValue, bounce.diagnostic, bounce.source, bounce.at.milliseconds])
         guard let subscriber = try inserted?.number("subscriber_id") else { return nil }

@@ -6,10 +6,16 @@ public enum DeliveryKind: String, Sendable, Codable, CaseIterable {
     case digest
     /// The link that makes a typed address a subscription.
     case confirm
+    /// The same once more, to somebody who has not answered the first.
+    case confirmAgain = "confirm-again"
     /// The answer to typing an address that is subscribed already: its links, again.
     case reminder
     case welcome
     case goodbye
+    /// The link that makes a new address that of a subscription; goes to the new one.
+    case newAddress = "new-address"
+    /// Says that a subscription has moved to another address; goes to the old one.
+    case addressChanged = "address-changed"
 }
 
 /// Where a delivery stands.
@@ -133,6 +139,11 @@ public struct ClaimedDelivery: Sendable, Identifiable {
     public let createdAt: Date
     public let expiresAt: Date
     public let subscriber: Subscriber
+    /// Where it goes, where that is not the subscriber's address.
+    public let otherRecipient: Address?
+
+    /// Where it goes.
+    public var recipient: Address { otherRecipient ?? subscriber.address }
 }
 
 /// A row as `subscribers show` lists it.
@@ -150,6 +161,8 @@ public struct DeliveryRecord: Sendable, Identifiable, Equatable {
     /// The receiver's last words, such as `250 2.0.0 Ok: queued as 4F2`.
     public let lastReply: String?
     public let messageID: String?
+    /// Where it went, where that was not the subscriber's address.
+    public let otherRecipient: Address?
 }
 
 /// What a refusal for good, at once or in a bounce, says of a recipient.

@@ -1,4 +1,5 @@
 import Foundation
+import Mail
 
 /// The ledger comes before the mail: a message exists only as a row that was committed first, and a row is finished only
 /// when the receiver's reply is recorded.
@@ -33,31 +34,13 @@ public struct DeliveryLedger: Sendable {
                     ])
                 guard moved == 1 else { continue }
                 if let contents = digest.contents {
-                    let inserted = try insert(
-                        sql, subscriber: digest.subscriber.id, kind: .digest, slot: digest.slot,
-                        contents: contents.text,
-                        at: now, notBefore: now, expiresAt: digest.expiresAt)
-                    guard inserted else { continue }
+                    guard try DeliveryRows.insert(sql, digest, contents, at: now) else { continue }
                     written += 1
                 }
                 try sql.execute(
                     "UPDATE subscribers SET last_seq = $2 WHERE id = $1", [digest.subscriber.id, digest.lastSeq])
             }
             return written
-        }
-    }
-
-    /// Queues a mail that answers a person, ahead of every digest.
-    ///
-    /// - Returns: false where this slot was used already, so that nothing is sent twice.
-    public func enqueue(
-        _ kind: DeliveryKind, to subscriberID: Int64, slot: String, at now: Date, expiresAt: Date
-    ) async throws -> Bool {
-        try await driver.write { sql in
-            // Somebody is waiting for this one: the queue is ordered by this time.
-            try insert(
-                sql, subscriber: subscriberID, kind: kind, slot: slot, contents: "", at: now,
-                notBefore: Date(milliseconds: 0), expiresAt: expiresAt)
         }
     }
 
@@ -68,33 +51,43 @@ public struct DeliveryLedger: Sendable {
         _ kind: DeliveryKind, to subscriberID: Int64, within allowances: [MailAllowance], at now: Date, expiresAt: Date
     ) async throws -> Bool {
         try await driver.write { sql in
-            let times = try sql.rows(
-                "SELECT created_at FROM deliveries WHERE subscriber_id = $1 AND slot LIKE 'answer:%'", [subscriberID]
-            ).map { try $0.instant("created_at") }
-            for allowance in allowances {
-                let start = now.addingTimeInterval(-allowance.period)
-                guard times.count(where: { $0 > start }) < allowance.count else { return false }
-            }
+            let times = try Self.times(
+                sql, "subscriber_id = $1 AND slot LIKE 'answer:%'", subscriberID)
+            guard DeliveryRows.allow(times, allowances, at: now) else { return false }
             // The number makes the slot unique also where two databases' transactions run side by side.
-            return try insert(
-                sql, subscriber: subscriberID, kind: kind, slot: "answer:\(times.count + 1)", contents: "", at: now,
-                notBefore: Date(milliseconds: 0), expiresAt: expiresAt)
+            let mail = QueuedMail(kind, slot: "answer:\(times.count + 1)", expiresAt: expiresAt)
+            return try DeliveryRows.insert(sql, mail, to: subscriberID, at: now)
         }
     }
 
-    private func insert(
-        _ sql: any SQLConnection, subscriber: Int64, kind: DeliveryKind, slot: String, contents: String, at now: Date,
-        notBefore: Date, expiresAt: Date
-    ) throws -> Bool {
-        try sql.execute(
-            """
-            INSERT INTO deliveries (subscriber_id, kind, slot, contents, state, created_at, next_attempt_at, expires_at)
-            VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7) ON CONFLICT (subscriber_id, slot) DO NOTHING
-            """,
-            [
-                subscriber, kind.rawValue, slot, contents, now.milliseconds, notBefore.milliseconds,
-                expiresAt.milliseconds,
-            ]) == 1
+    /// Queues a mail to an address that a subscriber typed as their new one, unless the allowances are used up: those of
+    /// the subscriber, and those of the address, whoever types it.
+    ///
+    /// - Parameter isWanted: where it is false the row is written all the same and never sent, so that the time it takes
+    ///   tells nothing of the address.
+    /// - Returns: false where nothing was written.
+    public func enqueue(
+        _ kind: DeliveryKind, of subscriberID: Int64, toOther address: Address, isWanted: Bool,
+        within allowances: [MailAllowance], perAddress: [MailAllowance], at now: Date, expiresAt: Date
+    ) async throws -> Bool {
+        try await driver.write { sql in
+            let own = try Self.times(sql, "subscriber_id = $1 AND kind = '\(kind.rawValue)'", subscriberID)
+            let there = try Self.times(sql, "recipient_key = $1", address.key)
+            guard DeliveryRows.allow(own, allowances, at: now), DeliveryRows.allow(there, perAddress, at: now) else {
+                return false
+            }
+            let mail = QueuedMail(
+                kind, slot: "\(kind.rawValue):\(own.count + 1)", recipient: address, expiresAt: expiresAt)
+            return try DeliveryRows.insert(sql, mail, to: subscriberID, isWanted: isWanted, at: now)
+        }
+    }
+
+    private static func times(
+        _ sql: any SQLConnection, _ condition: String, _ argument: any SQLArgument
+    ) throws -> [Date] {
+        try sql.rows("SELECT created_at FROM deliveries WHERE \(condition)", [argument]).map {
+            try $0.instant("created_at")
+        }
     }
 
     /// Claims up to `limit` rows for one sender: waiting ones, and those whose sender let its claim lapse.
@@ -127,7 +120,8 @@ public struct DeliveryLedger: Sendable {
                     id: try row.number("id"), kind: DeliveryKind(rawValue: try row.need("kind")) ?? .digest,
                     slot: try row.need("slot"), contents: try readContents.contents(contents), contentsText: contents,
                     attempt: Int(try row.number("attempts")), createdAt: try row.instant("created_at"),
-                    expiresAt: try row.instant("expires_at"), subscriber: subscriber)
+                    expiresAt: try row.instant("expires_at"), subscriber: subscriber,
+                    otherRecipient: try Self.recipient(row))
             }
         }
     }
@@ -275,6 +269,12 @@ public struct DeliveryLedger: Sendable {
             contents: try contents(row), state: DeliveryState(rawValue: try row.need("state")) ?? .failed,
             attempts: Int(try row.number("attempts")), createdAt: try row.instant("created_at"),
             nextAttemptAt: try row.instant("next_attempt_at"), finishedAt: try row.date("finished_at"),
-            lastReply: try row.text("last_reply"), messageID: try row.text("message_id"))
+            lastReply: try row.text("last_reply"), messageID: try row.text("message_id"),
+            otherRecipient: try recipient(row))
+    }
+
+    /// Where a mail goes that does not go to its subscriber's address.
+    private static func recipient(_ row: SQLRow) throws -> Address? {
+        try row.text("recipient").flatMap { try? Address($0) }
     }
 }

@@ -69,6 +69,19 @@ public struct DeliverySchedule: Sendable, Hashable {
         return String(format: "%04d-%02d-%02d", day.year ?? 0, day.month ?? 0, day.day ?? 0)
     }
 
+    /// The moment at which a local date such as `2026-11-23` begins; nil for any other text.
+    public func start(ofDay day: String) -> Date? {
+        let numbers = day.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard numbers.count == 3, let year = numbers[0], let month = numbers[1], let number = numbers[2] else {
+            return nil
+        }
+        let calendar = calendar
+        // Noon exists on every day, midnight does not.
+        let noon = DateComponents(year: year, month: month, day: number, hour: 12)
+        guard let moment = calendar.date(from: noon), slot(of: moment) == day else { return nil }
+        return calendar.startOfDay(for: moment)
+    }
+
     private func wants(_ moment: Date, in calendar: Calendar) -> Bool {
         // Calendar counts from Sunday = 1.
         let weekday = (calendar.component(.weekday, from: moment) + 5) % 7 + 1

@@ -14,6 +14,7 @@ enum Schema {
         Migration(version: 8, statements: smallIndexes),
         Migration(version: 9, statements: languages),
         Migration(version: 10, statements: changes),
+        Migration(version: 11, statements: lifeCycle),
     ]
 
     /// The version this program writes.

@@ -53,6 +53,14 @@ public struct Subscriber: Sendable, Identifiable, Equatable {
     public var tokenEpoch: Int64
     public let createdAt: Date
     public var confirmedAt: Date?
+    /// When a paused subscription goes on by itself; nil for one that waits to be resumed.
+    public var resumeAt: Date?
+    /// What somebody who unsubscribed was before, and when they left.
+    public var leftFrom: SubscriberState?
+    public var leftAt: Date?
+
+    /// The day on which a paused subscription goes on, in the subscriber's zone: `2026-11-23`.
+    public var resumeDay: String? { state == .paused ? resumeAt.map(schedule.slot) : nil }
 }
 
 /// What somebody typed into the box or an operator into the command line.
@@ -65,6 +73,10 @@ public struct NewSubscriber: Sendable {
     public var lastSeq: Int64
     /// Of mails and pages; nil for the installation's.
     public var language: Language?
+    /// See ``Subscriber/seesBeyond``.
+    public var seesBeyond = false
+    /// See ``Subscriber/resumeAt``.
+    public var resumeAt: Date?
 
     public init(
         address: Address, state: SubscriberState, schedule: DeliverySchedule, maxPapers: Int,
@@ -82,7 +94,8 @@ public struct NewSubscriber: Sendable {
 
 /// One line of the consent log: what happened, and through which page or command.
 public struct Consent: Sendable, Equatable {
-    /// `subscribed`, `confirmed`, `unsubscribed`, `paused`, `resumed`, `changed`, `removed`.
+    /// `subscribed`, `reminded`, `confirmed`, `changed`, `paused`, `resumed`, `unsubscribed`, `returned` (leaving was taken
+    /// back), `address-left` and `address-taken` (of a change of address), `forgotten` (never confirmed), `removed`.
     public var event: String
     /// `web /subscribe`, `one-click`, `cli`, …
     public var source: String

@@ -88,6 +88,7 @@ enum SubscriberRows {
             language: try row.text("language").flatMap { Language(rawValue: $0) },
             nextDigestAt: try row.date("next_digest_at"), lastSeq: try row.number("last_seq"),
             tokenEpoch: try row.number("token_epoch"), createdAt: try row.instant("created_at"),
-            confirmedAt: try row.date("confirmed_at"))
+            confirmedAt: try row.date("confirmed_at"), resumeAt: try row.date("resume_at"),
+            leftFrom: try row.text("left_from").flatMap(SubscriberState.init), leftAt: try row.date("left_at"))
     }
 }

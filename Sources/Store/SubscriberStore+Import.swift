@@ -115,15 +115,16 @@ extension SubscriberStore {
         return try sql.row(
             """
             INSERT INTO subscribers (email, address_key, state, time_zone, send_minute, cadence, weekday, max_papers,
-                next_digest_at, last_seq, created_at, confirmed_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                next_digest_at, last_seq, created_at, confirmed_at, beyond, resume_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             ON CONFLICT (address_key) DO NOTHING RETURNING id
             """,
             [
                 new.address.description, new.address.key, new.state.rawValue, new.schedule.timeZone.identifier,
                 new.schedule.minute, new.schedule.cadence.rawValue, new.schedule.weekday, new.maxPapers,
                 (new.state == .active ? clock.next(new.schedule) : nil).milliseconds, new.lastSeq,
-                (person.createdAt ?? clock.now).milliseconds, person.confirmedAt.milliseconds,
+                (person.createdAt ?? clock.now).milliseconds, person.confirmedAt.milliseconds, new.seesBeyond,
+                new.resumeAt.milliseconds,
             ])?.number("id")
     }
 

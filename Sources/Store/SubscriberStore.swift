@@ -107,53 +107,58 @@ public struct SubscriberStore: Sendable {
 
     /// Moves a subscriber to another state and logs it; active ones become due at their next time.
     ///
+    /// - Parameter mail: is queued with it.
     /// - Returns: the subscriber as it is now, or nil where there is none or its state is not one of `from`.
     public func move(
-        id: Int64, from: Set<SubscriberState>, to state: SubscriberState, lastSeq: Int64? = nil, consent: Consent
+        id: Int64, from: Set<SubscriberState>, to state: SubscriberState, lastSeq: Int64? = nil,
+        mail: QueuedMail? = nil, consent: Consent
     ) async throws -> Subscriber? {
         try await driver.write { sql in
             guard let before = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first, from.contains(before.state)
             else { return nil }
             let due = state == .active ? before.schedule.next(after: consent.at) : nil
+            let leaves = state == .unsubscribed
             // Whoever comes back after leaving has consented anew; whoever resumes has not left.
             let begins = state == .active && before.state != .paused
             try sql.execute(
                 """
-                UPDATE subscribers SET state = $2, next_digest_at = $3, last_seq = $4, confirmed_at = $5 WHERE id = $1
+                UPDATE subscribers SET state = $2, next_digest_at = $3, last_seq = $4, confirmed_at = $5, left_from = $6,
+                    left_at = $7
+                WHERE id = $1
                 """,
                 [
                     id, state.rawValue, due.milliseconds, max(lastSeq ?? 0, before.lastSeq),
-                    (begins ? consent.at : before.confirmedAt).milliseconds,
+                    (begins ? consent.at : before.confirmedAt).milliseconds, leaves ? before.state.rawValue : nil,
+                    leaves ? consent.at.milliseconds : nil as Int64?,
                 ])
-            if state != .active {
-                // What waits in the queue is no longer wanted; what is being sent right now cannot be called back.
-                try sql.execute(
-                    """
-                    UPDATE deliveries SET state = 'skipped', finished_at = $2, last_reply = $3
-                    WHERE subscriber_id = $1 AND kind = 'digest' AND state IN ('pending', 'deferred')
-                    """, [id, consent.at.milliseconds, "subscriber is \(state.rawValue)"])
-            }
+            if state != .active { try DeliveryRows.skipDigests(sql, of: id, now: state, at: consent.at) }
+            if let mail { try DeliveryRows.insert(sql, mail, to: id, at: consent.at) }
             try SubscriberRows.log(sql, consent)
             return try SubscriberRows.load(sql, "WHERE id = $1", [id]).first
         }
     }
 
     /// Stores what the person may change: schedule, number of papers, interests.
+    ///
+    /// A digest that is due stays due where the schedule is the same, and a pause ends on the same day of another zone.
     public func update(_ subscriber: Subscriber, consent: Consent) async throws {
         try await driver.write { sql in
-            let due = subscriber.state == .active ? subscriber.schedule.next(after: consent.at) : nil
-            let changed = try sql.execute(
+            guard let before = try SubscriberRows.load(sql, "WHERE id = $1", [subscriber.id]).first else { return }
+            let schedule = subscriber.schedule
+            let isSame = before.schedule == schedule && before.nextDigestAt != nil
+            let due = before.state != .active ? nil : isSame ? before.nextDigestAt : schedule.next(after: consent.at)
+            let resume = before.resumeAt.map { schedule.start(ofDay: before.schedule.slot(of: $0)) ?? $0 }
+            try sql.execute(
                 """
                 UPDATE subscribers SET time_zone = $2, send_minute = $3, cadence = $4, weekday = $5, max_papers = $6,
-                    next_digest_at = $7, beyond = $8
+                    next_digest_at = $7, beyond = $8, resume_at = $9
                 WHERE id = $1
                 """,
                 [
-                    subscriber.id, subscriber.schedule.timeZone.identifier, subscriber.schedule.minute,
-                    subscriber.schedule.cadence.rawValue, subscriber.schedule.weekday, subscriber.maxPapers,
-                    due.milliseconds, subscriber.seesBeyond ? 1 : 0,
+                    subscriber.id, schedule.timeZone.identifier, schedule.minute, schedule.cadence.rawValue,
+                    schedule.weekday, subscriber.maxPapers, due.milliseconds, subscriber.seesBeyond ? 1 : 0,
+                    resume.milliseconds,
                 ])
-            guard changed > 0 else { return }
             try SubscriberRows.replaceInterests(sql, of: subscriber.id, with: subscriber.interests)
             try SubscriberRows.setLanguage(sql, of: subscriber.id, to: subscriber.language)
             try SubscriberRows.log(sql, consent)
@@ -176,9 +181,15 @@ public struct SubscriberStore: Sendable {
     }
 
     /// Deletes all data of a person; the consent log keeps the hash of the address.
-    public func remove(id: Int64, consent: Consent) async throws -> Bool {
+    ///
+    /// - Parameter suppression: why the address is never to be mailed again; its hash is kept for that. Nil where nobody asked
+    ///   for it: an address that is suppressed stays so.
+    public func remove(id: Int64, suppression: String? = nil, consent: Consent) async throws -> Bool {
         try await driver.write { sql in
             guard try SubscriberRows.remove(sql, id: id) else { return false }
+            if let suppression {
+                try SuppressionStore.add(sql, addressHash: consent.addressHash, reason: suppression, at: consent.at)
+            }
             try SubscriberRows.log(sql, consent)
             return true
         }

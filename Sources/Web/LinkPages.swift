@@ -5,7 +5,7 @@ import Site
 import Store
 import Workers
 
-/// What the links of mails lead to. A GET changes nothing, because scanners follow every link; a button posts.
+/// What the link of a confirm mail leads to. A GET changes nothing, because scanners follow every link; a button posts.
 struct LinkPages: Sendable {
     let installation: Installation
     private var desk: SubscriptionDesk { SubscriptionDesk(installation) }
@@ -21,33 +21,21 @@ struct LinkPages: Sendable {
 
     func confirmed(_ posted: Posted) async throws -> Response {
         try await installation.withLink {
-            let subscriber = try await desk.confirm(token: posted.token, source: "web /confirm")
-            let first = subscriber.nextDigestAt.map {
+            let sendsNow = posted.fields["now"] != nil
+            let confirmation = try await desk.confirm(
+                token: posted.token, sendsNow: sendsNow, source: "web /confirm")
+            let subscriber = confirmation.subscriber
+            let beginning: ConfirmedPage.Beginning =
+                if !confirmation.isNew { .known } else if confirmation.hasDigest { .now } else {
+                    sendsNow ? .nothingNow : .waits
+                }
+            let next = subscriber.nextDigestAt.map {
                 DigestMoment(date: $0, timeZone: subscriber.schedule.timeZone)
             }
             return installation.answer(
                 ConfirmedPage(
-                    address: subscriber.address.description, firstDigest: first,
+                    address: subscriber.address.description, beginning: beginning, firstDigest: next,
                     preferencesURL: installation.preferencesLink(subscriber)))
-        }
-    }
-
-    func unsubscribe(_ token: String) async throws -> Response {
-        try await installation.withLink {
-            let subscriber = try await desk.subscriber(token: token, purpose: .unsubscribe)
-            return installation.answer(
-                UnsubscribePage(
-                    token: token, address: subscriber.address.description,
-                    preferencesURL: subscriber.state == .active ? installation.preferencesLink(subscriber) : nil))
-        }
-    }
-
-    /// Also the one-click POST of RFC 8058, which mail providers make without cookies, with the token in the address.
-    func unsubscribed(_ posted: Posted) async throws -> Response {
-        try await installation.withLink {
-            let source = posted.fields["List-Unsubscribe"] == "One-Click" ? "one-click" : "web /unsubscribe"
-            let subscriber = try await desk.unsubscribe(token: posted.token, source: source)
-            return installation.answer(UnsubscribedPage(address: subscriber.address.description))
         }
     }
 }
@@ -58,12 +46,12 @@ extension Installation {
     }
 
     /// Answers a link that opens nothing with a page that says how to go on.
-    func withLink(_ work: () async throws -> Response) async throws -> Response {
+    func withLink(expired: NoticePage = .expiredLink, _ work: () async throws -> Response) async throws -> Response {
         do {
             return try await work()
         } catch let refusal as Token.Refusal {
             switch refusal {
-            case .expired: return answer(NoticePage.expiredLink, status: .gone)
+            case .expired: return answer(expired, status: .gone)
             case .forged: return answer(NoticePage.brokenLink, status: .badRequest)
             }
         }

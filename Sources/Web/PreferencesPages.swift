@@ -10,13 +10,15 @@ struct PreferencesPages: Sendable {
     let installation: Installation
     private var desk: SubscriptionDesk { SubscriptionDesk(installation) }
 
-    private static let mostPapers = 100
-    private static let mostFilters = 50
+    /// The most papers that a preview looks through, and that it lists of each filter.
+    private static let looked = 3000
+    private static let listed = 4
+    private static let day: TimeInterval = 86_400
 
     func show(_ token: String) async throws -> Response {
         try await installation.withLink {
             let subscriber = try await desk.subscriber(token: token, purpose: .preferences)
-            return installation.answer(try await withMarks(page(subscriber, token: token), of: subscriber))
+            return installation.answer(try await installation.preferencesPage(of: subscriber, token: token))
         }
     }
 
@@ -26,105 +28,99 @@ struct PreferencesPages: Sendable {
             let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
             let ticked = posted.fields["all"] == nil ? posted.fields.all("forget").compactMap { Int64($0) } : nil
             _ = try await installation.database.marks.remove(ticked, of: subscriber.id)
-            var page = try await withMarks(page(subscriber, token: posted.token), of: subscriber)
-            page.isSaved = true
-            return installation.answer(page)
+            return try await saved(posted.token)
         }
     }
 
-    private func withMarks(_ page: PreferencesPage, of subscriber: Subscriber) async throws -> PreferencesPage {
-        var page = page
-        let marks = try await installation.database.marks.marks(of: [subscriber.id])[subscriber.id] ?? []
-        let papers = try await installation.database.papers.papers(seqs: Set(marks.map(\.paperSeq)))
+    /// Stores all fields or, where one is wrong or only a preview is asked for, none; the form comes back as it was filled in.
+    func save(_ posted: Posted) async throws -> Response {
+        try await installation.withLink {
+            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
+            let form = PreferencesForm(posted.fields, of: subscriber, topics: installation.topics)
+            let isPreview = posted.fields["preview"] != nil
+            guard !isPreview, form.problem == nil, form.filterProblem == nil else {
+                var page = try await installation.preferencesPage(of: form.changed, token: posted.token)
+                page.filters = posted.fields["filter"] ?? ""
+                page.timeZone = posted.fields["timezone"] ?? page.timeZone
+                if isPreview {
+                    page.previews = try await previews(page.filters)
+                    return installation.answer(page)
+                }
+                page.problem = form.problem
+                page.filterProblem = form.filterProblem
+                return installation.answer(page, status: .unprocessableContent)
+            }
+            try await desk.update(form.changed, source: "web /preferences")
+            return try await saved(posted.token)
+        }
+    }
+
+    private func saved(_ token: String) async throws -> Response {
+        let stored = try await desk.subscriber(token: token, purpose: .preferences)
+        var page = try await installation.preferencesPage(of: stored, token: token)
+        page.isSaved = true
+        return installation.answer(page)
+    }
+
+    /// What each filter would have brought; what is wrong with one says nothing of the others.
+    private func previews(_ text: String) async throws -> [PreferencesPage.Preview] {
+        let lines = PreferencesForm.lines(text).prefix(PreferencesForm.mostFilters)
+        var previews: [PreferencesPage.Preview] = []
+        var filters: [(place: Int, filter: Filter)] = []
+        for line in lines {
+            var preview = PreferencesPage.Preview(filter: line)
+            do throws(FilterError) {
+                let filter = try Filter(line)
+                preview.warnings = filter.warnings
+                filters.append((previews.count, filter))
+            } catch {
+                preview.problem = error.description
+            }
+            previews.append(preview)
+        }
+        let now = installation.clock.now
+        let lastWeek = now.addingTimeInterval(-7 * Self.day)
+        let trials = try await FilterTrial.each(
+            of: filters.map(\.filter), since: now.addingTimeInterval(-30 * Self.day), limit: Self.looked,
+            in: installation)
+        for ((place, _), trial) in zip(filters, trials) {
+            previews[place].result = .init(
+                ofWeek: trial.found.count { ($0.surfacedAt ?? now) >= lastWeek }, ofMonth: trial.found.count,
+                looked: trial.looked,
+                papers: trial.found.suffix(Self.listed).reversed().map { ($0.paper.title, $0.paper.url) })
+        }
+        return previews
+    }
+}
+
+extension Installation {
+    /// The page of somebody's preferences, with what they said of papers.
+    func preferencesPage(of subscriber: Subscriber, token: String) async throws -> PreferencesPage {
+        let (id, epoch, schedule) = (subscriber.id, subscriber.tokenEpoch, subscriber.schedule)
+        var page = PreferencesPage(
+            token: token, address: subscriber.address.description,
+            topics: topicTicks(Set(subscriber.interests.topics)),
+            filters: subscriber.interests.filters.joined(separator: "\n"), cadence: schedule.cadence.rawValue,
+            weekday: schedule.weekday, minute: schedule.minute, timeZone: schedule.timeZone.identifier,
+            maxPapers: subscriber.maxPapers, mostPapers: PreferencesForm.mostPapers,
+            nextDigest: subscriber.nextDigestAt.map { DigestMoment(date: $0, timeZone: schedule.timeZone) },
+            seesBeyond: subscriber.seesBeyond, unsubscribeURL: links.unsubscribe(subscriber: id, epoch: epoch),
+            deleteURL: links.delete(subscriber: id, epoch: epoch))
+        page.standing =
+            switch subscriber.state {
+            case .active: .active
+            case .paused: .paused(until: subscriber.resumeDay.flatMap { CalendarDay($0) })
+            case .pending, .unsubscribed, .bounced, .complained: .over
+            }
+        let lastDay = clock.now.addingTimeInterval(Double(SubscriptionDesk.longestPause - 1) * 86_400)
+        page.firstDay = CalendarDay(schedule.slot(of: clock.now.addingTimeInterval(86_400)))
+        page.lastDay = CalendarDay(schedule.slot(of: lastDay))
+        let marks = try await database.marks.marks(of: [id])[id] ?? []
+        let papers = try await database.papers.papers(seqs: Set(marks.map(\.paperSeq)))
         let titles = Dictionary(papers.map { ($0.seq, $0.paper.title) }, uniquingKeysWith: { first, _ in first })
         page.marks = marks.compactMap { mark in
             titles[mark.paperSeq].map { .init(seq: mark.paperSeq, title: $0, isLiked: mark.isLiked) }
         }
         return page
-    }
-
-    /// Stores all fields or, where one is wrong, none; the form comes back as it was filled in.
-    func save(_ posted: Posted) async throws -> Response {
-        try await installation.withLink {
-            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
-            let (changed, problem, filterProblem) = read(posted.fields, into: subscriber)
-            guard problem == nil, filterProblem == nil else {
-                var page = page(changed, token: posted.token)
-                page.filters = posted.fields["filter"] ?? ""
-                page.timeZone = posted.fields["timezone"] ?? page.timeZone
-                page.problem = problem
-                page.filterProblem = filterProblem
-                return installation.answer(page, status: .unprocessableContent)
-            }
-            try await desk.update(changed, source: "web /preferences")
-            let stored = try await desk.subscriber(token: posted.token, purpose: .preferences)
-            var page = page(stored, token: posted.token)
-            page.isSaved = true
-            return installation.answer(try await withMarks(page, of: stored))
-        }
-    }
-
-    private func read(
-        _ fields: FormFields, into subscriber: Subscriber
-    ) -> (Subscriber, problem: String?, filterProblem: String?) {
-        var changed = subscriber
-        var problem: String?
-        changed.interests.topics = fields.all("topic").filter { installation.topics[slug: $0] != nil }
-        let (filters, filterProblem) = Self.filters(fields["filter"] ?? "")
-        changed.interests.filters = filters
-        if let name = fields["timezone"], let zone = TimeZone(identifier: name) {
-            changed.schedule.timeZone = zone
-        } else {
-            problem = "“\(fields["timezone"] ?? "")” is no time zone; one is Europe/Berlin."
-        }
-        if let minute = Self.minute(fields["hour"] ?? "") { changed.schedule.minute = minute }
-        if let cadence = Cadence(rawValue: fields["cadence"] ?? "") { changed.schedule.cadence = cadence }
-        if let most = Int(fields["max_papers"] ?? ""), (1...Self.mostPapers).contains(most) {
-            changed.maxPapers = most
-        } else {
-            problem = problem ?? "How many papers must be a number from 1 to \(Self.mostPapers)."
-        }
-        changed.seesBeyond = fields["beyond"] != nil
-        return (changed, problem, filterProblem)
-    }
-
-    /// One filter a line, in canonical form; or what is wrong with the first that cannot be read.
-    private static func filters(_ text: String) -> ([String], problem: String?) {
-        let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
-            .filter { !$0.isEmpty }
-        guard lines.count <= mostFilters else {
-            return ([], "There are \(lines.count) filters; at most \(mostFilters) are kept.")
-        }
-        var filters: [String] = []
-        for (number, line) in lines.enumerated() {
-            do {
-                let filter = try Filter(line).description
-                if !filters.contains(filter) { filters.append(filter) }
-            } catch {
-                return ([], "Line \(number + 1), “\(line)”: \(error)")
-            }
-        }
-        return (filters, nil)
-    }
-
-    /// `7` or `7:30`, as the form's list has it.
-    private static func minute(_ text: String) -> Int? {
-        let parts = text.split(separator: ":").map { Int($0) }
-        guard let hour = parts.first ?? nil, (0...23).contains(hour) else { return nil }
-        let minute = parts.count == 2 ? parts[1] ?? -1 : 0
-        return (0...59).contains(minute) ? hour * 60 + minute : nil
-    }
-
-    private func page(_ subscriber: Subscriber, token: String) -> PreferencesPage {
-        PreferencesPage(
-            token: token, address: subscriber.address.description,
-            topics: installation.topicTicks(Set(subscriber.interests.topics)),
-            filters: subscriber.interests.filters.joined(separator: "\n"),
-            cadence: subscriber.schedule.cadence.rawValue,
-            minute: subscriber.schedule.minute, timeZone: subscriber.schedule.timeZone.identifier,
-            maxPapers: subscriber.maxPapers, mostPapers: Self.mostPapers,
-            nextDigest: subscriber.nextDigestAt.map { DigestMoment(date: $0, timeZone: subscriber.schedule.timeZone) },
-            seesBeyond: subscriber.seesBeyond,
-            unsubscribeURL: installation.links.unsubscribe(subscriber: subscriber.id, epoch: subscriber.tokenEpoch))
     }
 }

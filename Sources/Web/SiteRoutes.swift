@@ -43,13 +43,30 @@ struct SiteRoutes: Sendable {
         let links = LinkPages(installation: installation)
         router.get("/confirm") { request, _ in try await links.confirm(request.token) }
         router.post("/confirm") { request, _ in try await links.confirmed(try await Posted(request)) }
-        router.get("/unsubscribe") { request, _ in try await links.unsubscribe(request.token) }
-        router.post("/unsubscribe") { request, _ in try await links.unsubscribed(try await Posted(request)) }
+
+        let leaving = LeavingPages(installation: installation)
+        router.get("/unsubscribe") { request, _ in try await leaving.unsubscribe(request.token) }
+        router.post("/unsubscribe") { request, _ in try await leaving.unsubscribed(try await Posted(request)) }
+        router.post("/unsubscribe/reason") { request, _ in try await leaving.reason(try await Posted(request)) }
+        router.get("/unsubscribe/undo") { request, _ in try await leaving.undo(request.token) }
+        router.post("/unsubscribe/undo") { request, _ in try await leaving.undone(try await Posted(request)) }
 
         let preferences = PreferencesPages(installation: installation)
         router.get("/preferences") { request, _ in try await preferences.show(request.token) }
         router.post("/preferences") { request, _ in try await preferences.save(try await Posted(request)) }
         router.post("/preferences/marks") { request, _ in try await preferences.forget(try await Posted(request)) }
+
+        let lifeCycle = LifeCyclePages(installation: installation)
+        router.post("/preferences/pause") { request, _ in try await lifeCycle.pause(try await Posted(request)) }
+        router.post("/preferences/resume") { request, _ in try await lifeCycle.resume(try await Posted(request)) }
+        router.post("/preferences/address") { request, _ in
+            try await lifeCycle.askNewAddress(try await Posted(request))
+        }
+        router.get("/address") { request, _ in try await lifeCycle.newAddress(request.token) }
+        router.post("/address") { request, _ in try await lifeCycle.changeAddress(try await Posted(request)) }
+        router.post("/preferences/export") { request, _ in try await lifeCycle.export(try await Posted(request)) }
+        router.get("/preferences/delete") { request, _ in try await lifeCycle.askDelete(request.token) }
+        router.post("/preferences/delete") { request, _ in try await lifeCycle.delete(try await Posted(request)) }
 
         let marks = MarkPages(installation: installation)
         router.get("/mark") { request, _ in

@@ -68,8 +68,10 @@ public struct Installation: Sendable {
     private static let builtInTemplates = Result { try LocalisedTemplates(embedded: Embedded.templates) }
 
     private static func templates(_ settings: Settings) throws -> LocalisedTemplates {
-        guard let folder = settings.templatesFolder else { return try builtInTemplates.get() }
-        return try LocalisedTemplates(embedded: Embedded.templates, overrides: folder)
+        if settings.templatesFolder == nil, settings.digestSubject == nil { return try builtInTemplates.get() }
+        return try LocalisedTemplates(
+            embedded: Embedded.templates, overrides: settings.templatesFolder,
+            settings: settings.digestSubject.map { [.digestSubject: ("mail.subject", $0)] } ?? [:])
     }
 
     private static func appearance(_ settings: Settings) throws -> SiteAppearance {
@@ -77,8 +79,8 @@ public struct Installation: Sendable {
             throw SiteError("site.accent", "“\(settings.accent)” is no colour", mend: "write one such as #9c2a1f")
         }
         return SiteAppearance(
-            name: settings.siteName, tagline: settings.tagline, postalAddress: settings.postalAddress, accent: accent,
-            baseURL: settings.baseURL)
+            name: settings.siteName, tagline: settings.tagline, postalAddress: settings.postalAddress,
+            footer: settings.footer, accent: accent, baseURL: settings.baseURL)
     }
 
     /// Makes the `feeds` table hold what the feeds file names.

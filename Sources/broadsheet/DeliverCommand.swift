@@ -21,9 +21,13 @@ struct DeliverCommand: AsyncParsableCommand {
         try await InstanceGuard(installation).check()
         guard once else {
             return try await ServiceGroup(
-                services: [Scheduler(installation), try Sender(installation)],
+                services: [Scheduler(installation), Housekeeping(installation), try Sender(installation)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: installation.logger
             ).run()
+        }
+        let kept = try await Housekeeping(installation).round()
+        if kept != Housekeeping.Report() {
+            Output.line("\(kept.reminded) reminded to confirm; \(kept.forgotten) never confirmed and forgotten")
         }
         let written = try await Scheduler(installation, onRequest: true).round()
         let summary = try await send(installation)

@@ -17,7 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
         var services: [any Service] = [server, IngestWorker(installation)]
         do {
             try await InstanceGuard(installation).check()
-            services += [Scheduler(installation), try Sender(installation)]
+            services += [Scheduler(installation), Housekeeping(installation), try Sender(installation)]
             if let bounces = try BounceWorker(installation) { services.append(bounces) }
         } catch let conflict as InstanceGuard.Conflict {
             // A copy can be looked at.

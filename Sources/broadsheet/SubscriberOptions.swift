@@ -81,12 +81,15 @@ struct SubscriberJSON: Encodable {
     let weekday: Int
     let maxPapers: Int
     let language: String?
+    let beyond: Bool
+    let pausedUntil: String?
     let nextDigestAt: Date?
     let createdAt: Date
     let confirmedAt: Date?
     var deliveries: [DeliveryJSON]?
+    var consent: [ConsentJSON]?
 
-    init(_ subscriber: Subscriber, deliveries: [DeliveryRecord]? = nil) {
+    init(_ subscriber: Subscriber, deliveries: [DeliveryRecord]? = nil, consent: [Consent]? = nil) {
         id = subscriber.id
         email = subscriber.address.description
         state = subscriber.state.rawValue
@@ -98,19 +101,36 @@ struct SubscriberJSON: Encodable {
         weekday = subscriber.schedule.weekday
         maxPapers = subscriber.maxPapers
         language = subscriber.language?.rawValue
+        beyond = subscriber.seesBeyond
+        pausedUntil = subscriber.resumeDay
         nextDigestAt = subscriber.nextDigestAt
         createdAt = subscriber.createdAt
         confirmedAt = subscriber.confirmedAt
         self.deliveries = deliveries?.map(DeliveryJSON.init)
+        self.consent = consent?.map(ConsentJSON.init)
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, email, state, topics, filters, time, cadence, weekday, language, deliveries
+        case id, email, state, topics, filters, time, cadence, weekday, language, beyond, deliveries, consent
+        case pausedUntil = "paused_until"
         case timeZone = "time_zone"
         case maxPapers = "max_papers"
         case nextDigestAt = "next_digest_at"
         case createdAt = "created_at"
         case confirmedAt = "confirmed_at"
+    }
+}
+
+/// A line of the consent log.
+struct ConsentJSON: Encodable {
+    let event: String
+    let source: String
+    let at: Date
+
+    init(_ consent: Consent) {
+        event = consent.event
+        source = consent.source
+        at = consent.at
     }
 }
 

@@ -93,7 +93,7 @@ struct SubscribersCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one subscriber and each mail they were sent, with its SMTP reply.")
+            abstract: "Show one subscriber, each mail they were sent with its SMTP reply, and what they consented to.")
 
         @Argument(help: "The address.") var email: String
         @Option(name: .long, help: "How many mails to list.") var limit = 30
@@ -104,7 +104,10 @@ struct SubscribersCommand: AsyncParsableCommand {
             let installation = try await common.installation()
             let subscriber = try await find(email, in: installation)
             let history = try await installation.database.ledger.history(of: subscriber.id, limit: limit)
-            if output.format == .json { return try Output.json(SubscriberJSON(subscriber, deliveries: history)) }
+            let consent = try await SubscriptionDesk(installation).consent(of: subscriber.address)
+            if output.format == .json {
+                return try Output.json(SubscriberJSON(subscriber, deliveries: history, consent: consent))
+            }
             let json = SubscriberJSON(subscriber)
             Output.line(
                 "\(subscriber.address): \(json.state), subscriber \(json.id) since \(Output.time(json.createdAt))")
@@ -112,6 +115,10 @@ struct SubscribersCommand: AsyncParsableCommand {
                 "  \(json.cadence) at \(json.time) \(json.timeZone), at most \(json.maxPapers) papers, next \(Output.time(json.nextDigestAt))"
             )
             Output.line("  language: \(json.language ?? "the site’s, \(installation.settings.language.rawValue)")")
+            if let day = subscriber.resumeDay { Output.line("  paused until \(day)") }
+            if json.cadence == Cadence.weekly.rawValue {
+                Output.line("  weekly on day \(json.weekday), 1 being Monday")
+            }
             Output.line("  topics: \(json.topics.isEmpty ? "none" : json.topics.joined(separator: ", "))")
             for filter in json.filters { Output.line("  filter: \(filter)") }
             Output.table(
@@ -123,11 +130,21 @@ struct SubscribersCommand: AsyncParsableCommand {
                     ]
                 })
             let bounces = try await installation.database.bounces.history(of: subscriber.id, limit: limit)
-            guard !bounces.isEmpty else { return }
+            if !bounces.isEmpty {
+                Output.line("")
+                Output.table(
+                    ["CAME BACK", "FAULT", "BY", "REASON"],
+                    bounces.map { [Output.time($0.receivedAt), $0.fault.rawValue, $0.source, $0.diagnostic] })
+            }
+            if let reason = try await installation.database.subscribers.reason(of: subscriber.id) {
+                Output.line("")
+                Output.line(
+                    "Left because of: \([reason.choice, reason.words].filter { !$0.isEmpty }.joined(separator: ", "))")
+            }
             Output.line("")
             Output.table(
-                ["CAME BACK", "FAULT", "BY", "REASON"],
-                bounces.map { [Output.time($0.receivedAt), $0.fault.rawValue, $0.source, $0.diagnostic] })
+                ["CONSENT", "EVENT", "BY"],
+                consent.map { [Output.time($0.at), $0.event, $0.source] })
         }
     }
 
@@ -140,6 +157,10 @@ struct SubscribersCommand: AsyncParsableCommand {
         @OptionGroup var options: SubscriberOptions
         @Flag(name: .long, help: "Take all topics away.") var noTopics = false
         @Flag(name: .long, help: "Take all filters away.") var noFilters = false
+        @Flag(inversion: .prefixedNo, help: "Whether the digest ends with what trends beyond the topics.")
+        var beyond: Bool?
+        @Option(name: .long, help: "Send nothing until a day, such as 2026-12-07; then it goes on by itself.")
+        var pauseUntil: String?
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
@@ -152,11 +173,19 @@ struct SubscribersCommand: AsyncParsableCommand {
             subscriber.schedule = options.schedule(from: subscriber.schedule)
             if let language = options.language { subscriber.language = language }
             if let maxPapers = options.maxPapers { subscriber.maxPapers = maxPapers }
-            try await SubscriptionDesk(installation).update(subscriber, source: "cli")
+            if let beyond { subscriber.seesBeyond = beyond }
+            let desk = SubscriptionDesk(installation)
+            let end = try pauseUntil.map { try desk.endOfPause($0, for: subscriber.schedule) }
+            try await desk.update(subscriber, source: "cli")
+            if let end, try await desk.pause(subscriber, until: end, source: "cli") == nil {
+                throw CommandFailure("\(email) is \(subscriber.state.rawValue), so there is nothing to pause")
+            }
             let now = try await find(email, in: installation)
             switch output.format {
             case .json: try Output.json(SubscriberJSON(now))
-            case .text: Output.line("\(now.address) is changed, next due \(Output.time(now.nextDigestAt))")
+            case .text:
+                let next = now.resumeDay.map { "paused until \($0)" } ?? "next due \(Output.time(now.nextDigestAt))"
+                Output.line("\(now.address) is changed, \(next)")
             }
         }
     }
@@ -164,15 +193,19 @@ struct SubscribersCommand: AsyncParsableCommand {
     struct Pause: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Send nothing to a subscriber until resumed.")
         @Argument(help: "The address.") var email: String
+        @Option(name: .long, help: "A day, such as 2026-12-07, on which it goes on by itself in the subscriber's zone.")
+        var until: String?
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
             let installation = try await common.installation()
             let subscriber = try await find(email, in: installation)
-            guard try await SubscriptionDesk(installation).pause(subscriber, source: "cli") != nil else {
+            let desk = SubscriptionDesk(installation)
+            let end = try until.map { try desk.endOfPause($0, for: subscriber.schedule) }
+            guard let paused = try await desk.pause(subscriber, until: end, source: "cli") else {
                 throw CommandFailure("\(email) is \(subscriber.state.rawValue), so there is nothing to pause")
             }
-            Output.line("\(email) is paused")
+            Output.line("\(email) is paused\(paused.resumeDay.map { " until \($0)" } ?? "")")
         }
     }
 
@@ -197,13 +230,27 @@ struct SubscribersCommand: AsyncParsableCommand {
             discussion:
                 "The consent log keeps a keyed hash of the address. To stop mail but keep the history, use pause.")
         @Argument(help: "The address.") var email: String
+        @Flag(name: .long, help: "Keep a keyed hash of the address, so that it is never mailed again.")
+        var neverAgain = false
+        @Flag(name: .long, help: "Forget a suppression of the address too, so that it may be mailed again.")
+        var forget = false
         @OptionGroup var common: CommonOptions
+
+        func validate() throws {
+            if neverAgain, forget {
+                throw ValidationError("--never-again and --forget are opposites; give one of them")
+            }
+        }
 
         func run() async throws {
             let installation = try await common.installation()
             let subscriber = try await find(email, in: installation)
-            _ = try await SubscriptionDesk(installation).remove(subscriber, source: "cli")
-            Output.line("\(email) is removed")
+            let desk = SubscriptionDesk(installation)
+            _ = try await desk.remove(subscriber, neverAgain: neverAgain, source: "cli")
+            let isReleased = forget ? try await desk.forgetSuppression(of: subscriber.address) : false
+            Output.line(
+                "\(email) is removed\(neverAgain ? " and never mailed again" : "")\(isReleased ? ", its suppression too" : "")"
+            )
         }
     }
 }

@@ -20,9 +20,28 @@ struct SubscriptionMailTests {
                 renderer.confirmation(
                     address: "ada@example.org", confirmURL: "https://papers.example.org/confirm?token=c.1")
             ),
+            (
+                "confirm-again",
+                renderer.confirmation(
+                    address: "ada@example.org", confirmURL: "https://papers.example.org/confirm?token=c.1", again: true)
+            ),
             ("welcome", renderer.welcome(reader, topics: ["Robotics", "Agents"], firstDigest: try moment())),
+            (
+                "welcome-now",
+                renderer.welcome(reader, topics: ["Robotics"], firstDigest: try moment(), comesNow: true)
+            ),
             ("note", renderer.note(reader)), ("reminder", renderer.reminder(reader)),
-            ("goodbye", renderer.goodbye(address: "ada@example.org")),
+            (
+                "goodbye",
+                renderer.goodbye(
+                    address: "ada@example.org", undoURL: "https://papers.example.org/unsubscribe/undo?token=l.1")
+            ),
+            (
+                "new-address",
+                renderer.newAddress(
+                    address: "ada@example.com", confirmURL: "https://papers.example.org/address?token=a.1")
+            ),
+            ("address-changed", renderer.addressChanged(from: "ada@example.org")),
         ]
     }
 
@@ -86,6 +105,49 @@ struct SubscriptionMailTests {
         let mail = try renderer().welcome(reader, topics: [], firstDigest: nil)
         #expect(mail.text.contains("You get the papers that trend."))
         #expect(!mail.text.contains("The first mail comes"))
+    }
+
+    @Test("a welcome says that today's papers come at once where they do, and when the next ones come")
+    func promptWelcome() throws {
+        let mail = try renderer().welcome(reader, topics: [], firstDigest: try moment(), comesNow: true)
+        for part in [mail.text, mail.html] {
+            #expect(part.contains("Today’s papers come right behind this mail."))
+            #expect(part.contains("The next ones come on"))
+            #expect(!part.contains("The first mail comes"))
+        }
+    }
+
+    @Test("a reminder says that it is the only one, in its subject too that nothing is confirmed")
+    func again() throws {
+        let mail = try #require(try mails().first { $0.name == "confirm-again" }).mail
+        #expect(mail.subject == "Still to confirm: your subscription to Broadsheet")
+        #expect(mail.text.contains("This is the only reminder"))
+        #expect(mail.html.contains("This is the only reminder"))
+    }
+
+    @Test("the mail to an old address says nothing of the new one and holds no link of the reader's")
+    func oldAddress() throws {
+        let mail = try renderer().addressChanged(from: "ada@example.org")
+        for part in [mail.text, mail.html] {
+            #expect(!part.contains("token="))
+            #expect(!part.contains("example.com"))
+        }
+    }
+
+    @Test("the operator's line stands at the end of every mail")
+    func footerLine() throws {
+        var site = site
+        site.footer = "Paid for by the <b>library</b>"
+        let renderer = DigestRenderer(templates: try TemplateSet(embedded: repositoryTemplates()), site: site)
+        for mail in [
+            renderer.note(reader), renderer.goodbye(address: "a@example.org", undoURL: "https://papers.example.org/u"),
+            renderer.confirmation(address: "a@example.org", confirmURL: "https://papers.example.org/c"),
+            renderer.newAddress(address: "a@example.org", confirmURL: "https://papers.example.org/c"),
+            renderer.addressChanged(from: "a@example.org"),
+        ] {
+            #expect(mail.text.hasSuffix("Paid for by the <b>library</b>\n"))
+            #expect(mail.html.contains("Paid for by the &lt;b&gt;library&lt;/b&gt;"))
+        }
     }
 
     @Test("a moment is told in the reader's zone")

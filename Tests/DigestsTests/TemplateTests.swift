@@ -136,6 +136,8 @@ struct TemplateContextTests {
         whole.pin = EditorPin(note: "Read this", pinnedAt: Date(timeIntervalSince1970: 0))
         let paper = PaperContext.context(of: whole, reasons: "a", abstractLimit: 600, texts: try texts())
         #expect(paper.strangers(to: TemplateSpecification.paper) == [])
+        var site = site
+        site.footer = "Paid for by the library"
         #expect(site.context.strangers(to: TemplateSpecification.site) == [])
         #expect(Set(paper.values.keys) == Set(TemplateSpecification.paper.fields.keys))
         #expect(Set(site.context.values.keys) == Set(TemplateSpecification.site.fields.keys))

@@ -138,8 +138,11 @@ struct LedgerTests {
         _ = try await test.digest(for: due, slot: "2025-11-20", seqs: [1], at: now)
         let ledger = test.database.ledger
         let expiry = now.addingTimeInterval(3600)
-        #expect(try await ledger.enqueue(.confirm, to: due.id, slot: "answer:1", at: now, expiresAt: expiry))
-        #expect(try await !ledger.enqueue(.confirm, to: due.id, slot: "answer:1", at: now, expiresAt: expiry))
+        let allowances = [MailAllowance(1, per: 3600)]
+        #expect(
+            try await ledger.enqueueAnswer(.confirm, to: due.id, within: allowances, at: now, expiresAt: expiry))
+        #expect(
+            try await !ledger.enqueueAnswer(.confirm, to: due.id, within: allowances, at: now, expiresAt: expiry))
         #expect(try await ledger.claim(limit: 1, by: "one", at: now, lease: 300).map(\.kind) == [.confirm])
     }
 }

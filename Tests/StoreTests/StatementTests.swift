@@ -95,8 +95,8 @@ struct StatementTests {
         var readers: [Subscriber] = []
         for number in 0..<(day + 1) { readers.append(try await test.subscriber("reader\(day)-\(number)@example.org")) }
         for reader in readers {
-            _ = try await database.ledger.enqueue(
-                .welcome, to: reader.id, slot: "day \(day)", at: now, expiresAt: now.addingTimeInterval(86_400))
+            _ = try await database.ledger.enqueueAnswer(
+                .welcome, to: reader.id, within: [], at: now, expiresAt: now.addingTimeInterval(86_400))
             _ = try await database.marks.set(
                 Mark(paperSeq: papers[0].seq, isLiked: true, at: now), of: reader.id)
         }

@@ -143,7 +143,7 @@ struct BounceTests {
             subscriber: reader.id, epoch: reader.tokenEpoch, now: sent.test.clock.now)
         let again = try await sent.test.desk.confirm(
             token: String(link.split(separator: "=").last ?? ""), source: "test")
-        #expect(again.state == .active)
+        #expect(again.subscriber.state == .active)
         #expect(
             try await sent.desk.take(bounce)
                 == .nothing("it is about a mail from before the subscription was confirmed"))

@@ -27,7 +27,7 @@ struct DeskTests {
         let pending = try await test.subscriber("ada@example.org")
         #expect(pending.state == .pending)
         #expect(pending.nextDigestAt == nil)
-        let active = try await test.desk.confirm(token: token(pending, .confirm, in: test), source: "web")
+        let active = try await test.desk.confirm(token: token(pending, .confirm, in: test), source: "web").subscriber
         #expect(active.state == .active)
         #expect(active.nextDigestAt != nil)
         #expect(active.interests.topics == ["diffusion"])
@@ -81,7 +81,7 @@ struct DeskTests {
         }
         try await test.desk.subscribe(address, interests: Interests(topics: ["robots"]), source: "web")
         #expect(try await test.subscriber("ada@example.org").state == .unsubscribed)
-        let back = try await test.desk.confirm(token: token(reader, .confirm, in: test), source: "web")
+        let back = try await test.desk.confirm(token: token(reader, .confirm, in: test), source: "web").subscriber
         #expect(back.state == .active)
         #expect(back.interests.topics == ["robots"])
     }

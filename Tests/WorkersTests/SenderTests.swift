@@ -65,7 +65,8 @@ struct SenderTests {
     @Test("somebody who left after the digest was claimed gets nothing")
     func left() async throws {
         let test = try await due(readers: 2)
-        _ = try await test.desk.leave(try await test.subscriber("reader1@example.org"), source: "test")
+        _ = try await test.desk.leave(
+            try await test.subscriber("reader1@example.org"), saysGoodbye: false, source: "test")
         #expect(try await test.sender.drain().sent == 1)
         #expect(await test.receiver.messages().flatMap(\.recipients) == ["reader2@example.org"])
     }

@@ -5,12 +5,17 @@ public struct SiteAppearance: Sendable {
     public var tagline: String
     /// The operator's, of one or more lines.
     public var postalAddress: String
+    /// One line at the end of mails and pages; empty for none.
+    public var footer: String
     /// Of links and buttons; darkened or lightened where it could not be read otherwise.
     public var accent: Colour
     /// Without a trailing slash.
     public var baseURL: String
 
-    public init(name: String, tagline: String, postalAddress: String, accent: Colour, baseURL: String) {
+    public init(
+        name: String, tagline: String, postalAddress: String, footer: String = "", accent: Colour, baseURL: String
+    ) {
+        self.footer = footer
         self.name = name
         self.tagline = tagline
         self.postalAddress = postalAddress
@@ -33,6 +38,7 @@ public struct SiteAppearance: Sendable {
                 row.set("line", line)
                 return row
             })
+        context.set("footerLine", DisplayText.line(footer))
         context.set("accent", day.description)
         context.set("accentDark", night.description)
         context.set("onAccent", day.text.description)

@@ -24,7 +24,7 @@ public final class DigestEdition: Sendable {
     /// One reader's mail. Where it would be too large, abstracts shrink; where that is not enough, the last papers are
     /// counted among those on the web.
     public func render(_ digest: Digest, for recipient: MailRecipient) -> RenderedDigest {
-        let heading = heading(of: digest.picks)
+        let heading = heading(of: digest)
         for limit in Self.abstractLimits {
             let mail = fill(prepare(digest, heading, abstractLimit: limit, for: recipient), for: recipient)
             if mail.fits { return mail.rendered }
@@ -45,7 +45,7 @@ public final class DigestEdition: Sendable {
         }
         let digest = make()
         let prepared = prepare(
-            digest, heading(of: digest.picks), abstractLimit: Self.abstractLimits[0], for: recipient)
+            digest, heading(of: digest), abstractLimit: Self.abstractLimits[0], for: recipient)
         cache.keep(prepared, for: key)
         let mail = fill(prepared, for: recipient)
         return mail.fits ? mail.rendered : render(digest, for: recipient)
@@ -90,10 +90,13 @@ public final class DigestEdition: Sendable {
         )
     }
 
-    private func heading(of picks: [Pick]) -> DigestHeading {
+    private func heading(of digest: Digest) -> DigestHeading {
+        let picks = digest.picks
         let key = FragmentCache.HeadingKey(
-            firstPapers: picks.prefix(DigestHeading.papers).map(\.paper.id), count: picks.count)
-        return cache.heading(key) { DigestHeading(of: picks, templates: templates, site: siteContext) }
+            firstPapers: picks.prefix(DigestHeading.papers).map(\.paper.id), count: picks.count, day: digest.day)
+        return cache.heading(key) {
+            DigestHeading(of: picks, on: digest.day, templates: templates, site: siteContext)
+        }
     }
 
     private func chunks(_ name: TemplateName, _ values: [String: String], _ fragments: [MailChunk]) -> [MailChunk] {

@@ -12,11 +12,13 @@ struct DigestHeading: Sendable {
     /// How many papers a heading tells of.
     static let papers = 4
 
-    init(of picks: [Pick], templates: TemplateSet, site: TemplateContext) {
+    init(of picks: [Pick], on day: CalendarDay, templates: TemplateSet, site: TemplateContext) {
         let papers = picks.prefix(Self.papers).map(\.paper)
         let others = templates.texts.some(.morePapers, picks.count - 1)
         subject = Self.subject(papers.first, others: others) { title, others in
             var context = site
+            context.set("day", templates.texts.plain(day))
+            context.set("count", templates.texts.counted(.papers, picks.count))
             context.set("title", title)
             context.set("others", others)
             // Not `renderLine`: it would remove the isolates of a right-to-left title.
@@ -30,7 +32,7 @@ struct DigestHeading: Sendable {
     ) -> String {
         guard let top else { return "" }
         let title = DisplayText.line(top.title)
-        let frame = render("…", others).count - 1
+        let frame = max(0, render("…", others).count - 1)
         let shortened = Shortened.words(title.isEmpty ? top.id.value : title, limit: max(20, subjectLimit - frame))
         return render(DisplayText.isolated(shortened), others)
     }

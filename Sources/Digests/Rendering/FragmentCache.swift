@@ -15,6 +15,7 @@ final class FragmentCache: Sendable {
     struct HeadingKey: Hashable {
         let firstPapers: [PaperID]
         let count: Int
+        let day: CalendarDay
     }
 
     struct ShellKey: Hashable {

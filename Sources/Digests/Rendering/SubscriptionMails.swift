@@ -1,6 +1,6 @@
 import Foundation
 
-/// When a reader's first digest comes.
+/// When a reader's next digest comes.
 public struct DigestMoment: Sendable {
     public var date: Date
     public var timeZone: TimeZone
@@ -23,21 +23,28 @@ public struct DigestMoment: Sendable {
 extension DigestRenderer {
     /// Asks the owner of an address whether the subscription is wanted. It holds nothing a stranger typed but the address.
     ///
-    /// - Parameter confirmURL: valid for 48 hours.
-    public func confirmation(address: String, confirmURL: String) -> RenderedMail {
+    /// - Parameters:
+    ///   - confirmURL: valid for 48 hours.
+    ///   - again: whether the same was asked before, and this is the only reminder.
+    public func confirmation(address: String, confirmURL: String, again: Bool = false) -> RenderedMail {
         var values = ["address": DisplayText.line(address), "lifetime": texts[.confirmLifetime]]
         values["confirmURL"] = WebAddress.link(confirmURL)
-        return mail(.confirmSubject, .confirmHTML, .confirmText, values)
+        return mail(.confirmSubject, .confirmHTML, .confirmText, values, ["again": again])
     }
 
     /// Greets somebody who has confirmed.
     ///
-    /// - Parameter topics: the titles of what they chose; empty for what trends.
-    public func welcome(_ recipient: MailRecipient, topics: [String], firstDigest: DigestMoment?) -> RenderedMail {
+    /// - Parameters:
+    ///   - topics: the titles of what they chose; empty for what trends.
+    ///   - firstDigest: when the next papers come by the schedule.
+    ///   - comesNow: whether today's papers come right behind this mail.
+    public func welcome(
+        _ recipient: MailRecipient, topics: [String], firstDigest: DigestMoment?, comesNow: Bool = false
+    ) -> RenderedMail {
         var values = recipient.values(texts)
         values["topics"] = topics.isEmpty ? nil : texts.list(topics.map(DisplayText.line))
         values["firstDigest"] = firstDigest.map(texts.moment)
-        return mail(.welcomeSubject, .welcomeHTML, .welcomeText, values)
+        return mail(.welcomeSubject, .welcomeHTML, .welcomeText, values, ["comesNow": comesNow])
     }
 
     /// Stands in for a digest where nothing new matches.
@@ -51,14 +58,35 @@ extension DigestRenderer {
     }
 
     /// Says that a subscription has ended.
-    public func goodbye(address: String) -> RenderedMail {
-        mail(.goodbyeSubject, .goodbyeHTML, .goodbyeText, ["address": DisplayText.line(address)])
+    ///
+    /// - Parameter undoURL: leads to the page that takes it back, for a week.
+    public func goodbye(address: String, undoURL: String) -> RenderedMail {
+        var values = ["address": DisplayText.line(address)]
+        values["undoURL"] = WebAddress.link(undoURL)
+        return mail(.goodbyeSubject, .goodbyeHTML, .goodbyeText, values)
+    }
+
+    /// Asks the owner of an address whether a subscription is to move to it.
+    ///
+    /// - Parameter confirmURL: valid for 48 hours.
+    public func newAddress(address: String, confirmURL: String) -> RenderedMail {
+        var values = ["address": DisplayText.line(address), "lifetime": texts[.confirmLifetime]]
+        values["confirmURL"] = WebAddress.link(confirmURL)
+        return mail(.newAddressSubject, .newAddressHTML, .newAddressText, values)
+    }
+
+    /// Tells an address that the subscription has moved to another, which it does not name.
+    public func addressChanged(from address: String) -> RenderedMail {
+        mail(
+            .addressChangedSubject, .addressChangedHTML, .addressChangedText, ["address": DisplayText.line(address)])
     }
 
     private func mail(
-        _ subject: TemplateName, _ html: TemplateName, _ text: TemplateName, _ values: [String: String]
+        _ subject: TemplateName, _ html: TemplateName, _ text: TemplateName, _ values: [String: String],
+        _ flags: [String: Bool] = [:]
     ) -> RenderedMail {
         var context = site.context
+        for (name, flag) in flags { context.set(name, flag) }
         let subject = templates.renderLine(subject, context)
         context.set("subject", subject)
         for (name, value) in values { context.set(name, value) }

@@ -65,17 +65,21 @@ extension TemplateSpecification {
         TemplateSpecification(.pageImprint, page.adding(.texts("operator", "contact")), required: ["operator"]),
         TemplateSpecification(.pageCheckInbox, page.adding(.texts("lifetime"))),
         TemplateSpecification(.pageConfirm, token.adding(.texts("topics")), required: ["token"]),
-        TemplateSpecification(.pageConfirmed, page.adding(.texts("address", "firstDigest", "preferencesURL"))),
-        TemplateSpecification(.pageUnsubscribe, token.adding(.texts("preferencesURL")), required: ["token"]),
-        TemplateSpecification(.pageUnsubscribed, page.adding(.texts("address"))),
         TemplateSpecification(
-            .pagePreferences,
+            .pageConfirmed,
+            page.adding(.texts("address", "firstDigest", "preferencesURL")).adding([
+                "comesNow": .flag, "hasNothingNow": .flag, "isKnown": .flag,
+            ])),
+        TemplateSpecification(.pageUnsubscribe, token.adding(.texts("preferencesURL")), required: ["token"]),
+        TemplateSpecification(
+            .pageUnsubscribed,
             token.adding([
-                "topics": .list(topic), "filters": .text, "filterProblem": .text, "problem": .text, "isSaved": .flag,
-                "timeZone": .text, "timeZones": .list(choice), "hours": .list(choice), "cadences": .list(choice),
-                "maxPapers": .text, "mostPapers": .text, "nextDigest": .text, "unsubscribeURL": .text,
-                "seesBeyond": .flag, "liked": .list(remark), "hasMarks": .flag,
-            ]), required: ["token", "topics", "filters", "timeZone", "hours", "cadences", "maxPapers"]),
+                "isThanked": .flag, "asksReason": .flag, "reasons": .list(.texts("value", "label")),
+            ]), required: ["token"]),
+        TemplateSpecification(.pageUndo, token, required: ["token"]),
+        TemplateSpecification(.pageAddress, token, required: ["token"]),
+        TemplateSpecification(.pageDelete, token.adding(.texts("preferencesURL")), required: ["token"]),
+        preferences,
         TemplateSpecification(
             .pageFilterHelp, page.adding(.texts("introduction")).adding(["sections": .list(guideSection)]),
             required: ["sections"]),
@@ -93,4 +97,22 @@ extension TemplateSpecification {
         TemplateSpecification(.pageError, page.adding(.texts("status", "message", "mend"))),
         TemplateSpecification(.style, site),
     ]
+
+    /// What a filter would have brought, or why it cannot be read.
+    private static let preview = TemplateShape.texts("filter", "filterError", "ofWeek", "ofMonth", "looked").adding([
+        "warnings": .list(.texts("warning")), "papers": .list(.texts("title", "url")),
+    ])
+
+    private static let preferences = TemplateSpecification(
+        .pagePreferences,
+        token.adding([
+            "topics": .list(topic), "filters": .text, "filterProblem": .text, "problem": .text, "isSaved": .flag,
+            "timeZone": .text, "timeZones": .list(choice), "hours": .list(choice), "cadences": .list(choice),
+            "weekdays": .list(choice), "maxPapers": .text, "mostPapers": .text, "nextDigest": .text,
+            "unsubscribeURL": .text, "seesBeyond": .flag, "liked": .list(remark), "hasMarks": .flag,
+            "isPreview": .flag, "previews": .list(preview), "hasPreviews": .flag, "pausedUntil": .text,
+            "isReader": .flag,
+            "isPaused": .flag, "until": .text, "firstDay": .text, "lastDay": .text, "pauseProblem": .text,
+            "newAddress": .text, "addressProblem": .text, "deleteURL": .text,
+        ]), required: ["token", "topics", "filters", "timeZone", "hours", "cadences", "maxPapers"])
 }

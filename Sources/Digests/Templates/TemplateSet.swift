@@ -19,13 +19,16 @@ public struct TemplateSet: Sendable {
     ///   - embedded: text by file name; it must hold every ``TemplateName`` and the language's strings.
     ///   - overrides: the path of a folder whose `.html`, `.txt` and `.css` files replace templates of the same names; in a
     ///     `strings-LANGUAGE.yaml`, each text that it holds.
+    ///   - settings: texts of templates that stand in the settings and win over files, with the places that errors name.
     /// - Throws: ``TemplateError`` for a template that does not parse, names an unknown value or text, or lacks a link that
     ///   every mail must have; for a text that is missing or that nothing uses; and for a folder that cannot be read or
     ///   holds a template of an unknown name.
     public init(
-        embedded: [String: String], overrides: String? = nil, language: Language = .english
+        embedded: [String: String], overrides: String? = nil,
+        settings: [TemplateName: (place: String, text: String)] = [:], language: Language = .english
     ) throws(TemplateError) {
-        try self.init(try TemplateSources(embedded: embedded, overrides: overrides), language)
+        try self.init(
+            try TemplateSources(embedded: embedded, overrides: overrides, settings: settings), language)
     }
 
     init(_ sources: TemplateSources, _ language: Language) throws(TemplateError) {

@@ -24,9 +24,18 @@ struct TemplateSources {
         }
     }
 
-    init(embedded: [String: String], overrides folder: String?) throws(TemplateError) {
+    /// - Parameter settings: a text by template name that wins over both, and what an error calls it.
+    init(
+        embedded: [String: String], overrides folder: String?,
+        settings: [TemplateName: (place: String, text: String)] = [:]
+    ) throws(TemplateError) {
         self.embedded = embedded.reduce(into: [:]) { sources, template in
             sources[template.key] = Source(place: template.key, text: Self.unixLines(template.value))
+        }
+        defer {
+            for (name, setting) in settings {
+                overrides[name.rawValue] = Source(place: setting.place, text: Self.unixLines(setting.text))
+            }
         }
         guard let folder else { return }
         for name in try Self.files(of: folder) {

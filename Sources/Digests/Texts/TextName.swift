@@ -118,6 +118,21 @@ public enum TextName: String, CaseIterable, Sendable {
     case metaSearch = "meta-search"
     case metaTopics = "meta-topics"
     case metaList = "meta-list"
+    case expiredAddressMessage = "expired-address-message"
+    case uselessAddressTitle = "useless-address-title"
+    case uselessAddressMessage = "useless-address-message"
+    case undoLateTitle = "undo-late-title"
+    case undoLateMessage = "undo-late-message"
+    case returnedTitle = "returned-title"
+    case returnedMessage = "returned-message"
+    case newAddressSentTitle = "new-address-sent-title"
+    case newAddressSentMessage = "new-address-sent-message"
+    case addressMovedMessage = "address-moved-message"
+    case deletedTitle = "deleted-title"
+    case deletedMessage = "deleted-message"
+    case deletedNeverMessage = "deleted-never-message"
+    case yourPreferences = "your-preferences"
+    case addressChangedHeading = "address-changed-heading"
 
     /// The names of the values it may hold.
     var values: Set<String> {
@@ -138,6 +153,9 @@ public enum TextName: String, CaseIterable, Sendable {
         case .paceWeek, .paceDay: ["papers"]
         case .metaTopics: ["count"]
         case .metaList: ["papers", "title"]
+        case .expiredAddressMessage: ["lifetime"]
+        case .returnedMessage, .addressMovedMessage: ["address"]
+        case .newAddressSentMessage: ["typed", "address", "lifetime"]
         default: []
         }
     }

@@ -14,6 +14,18 @@ struct NoticePage: Page {
     static let expiredLink = NoticePage(
         title: .expiredLinkTitle, message: .expiredLinkMessage, link: ("/", .subscribe))
 
+    /// The link to a new address that is older than 48 hours.
+    static let expiredAddressLink = NoticePage(
+        title: .expiredLinkTitle, message: .expiredAddressMessage, link: ("/", .toFirstPage))
+
+    /// An address that was free when the link was sent, and is not any more.
+    static let uselessAddressLink = NoticePage(
+        title: .uselessAddressTitle, message: .uselessAddressMessage, link: ("/", .toFirstPage))
+
+    /// Who left more than a week ago, or whose address must not be mailed any more.
+    static let undoTooLate = NoticePage(
+        title: .undoLateTitle, message: .undoLateMessage, link: ("/", .subscribe))
+
     /// A link that was cut, changed or voided.
     static let brokenLink = NoticePage(
         title: .brokenLinkTitle, message: .brokenLinkMessage, link: ("/", .toFirstPage))

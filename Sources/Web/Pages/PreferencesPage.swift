@@ -2,8 +2,10 @@ import Digests
 
 /// `GET /preferences?token=…`, and the answer to its POST.
 ///
-/// The form posts `token`, `topic` (repeated), `filter` (one filter a line), `cadence`, `hour` (`7`, or `7:30` where that
-/// was set before), `timezone` and `max_papers`.
+/// The form posts `token`, `topic` (repeated), `filter` (one filter a line), `cadence`, `weekday` (1 to 7), `hour` (`7`, or
+/// `7:30` where that was set before), `timezone` and `max_papers`; with `preview` nothing is stored. Forms of their own post
+/// to `/preferences/pause` (`until`, a day or empty), `/preferences/resume`, `/preferences/address` (`email`) and
+/// `/preferences/export`.
 struct PreferencesPage: Page {
     static let template = TemplateName.pagePreferences
 
@@ -20,6 +22,34 @@ struct PreferencesPage: Page {
         ]
     }
 
+    /// What a filter of the form would have brought.
+    struct Preview: Sendable {
+        /// As typed.
+        var filter: String
+        /// Why it cannot be read.
+        var problem: String?
+        var warnings: [String] = []
+        var result: Result?
+
+        struct Result: Sendable {
+            var ofWeek: Int
+            var ofMonth: Int
+            /// How many papers were looked at.
+            var looked: Int
+            /// The latest few, newest first.
+            var papers: [(title: String, url: String)]
+        }
+    }
+
+    /// Where the subscription stands.
+    enum Standing: Sendable {
+        case active
+        /// Nil for a pause without an end.
+        case paused(until: CalendarDay?)
+        /// Not confirmed, or over.
+        case over
+    }
+
     /// A paper the reader marked.
     struct Remark: Sendable {
         var seq: Int64
@@ -34,6 +64,8 @@ struct PreferencesPage: Page {
     var filters: String
     /// One of ``CadenceChoice/all``'s values.
     var cadence: String
+    /// Of a weekly mail: 1 is Monday.
+    var weekday = 1
     /// After local midnight.
     var minute: Int
     /// IANA's name, such as `Europe/Berlin`.
@@ -47,12 +79,27 @@ struct PreferencesPage: Page {
     /// What the reader said of papers, newest first; `POST /preferences/marks` brings the `forget` ones, or `all`.
     var marks: [Remark] = []
     var unsubscribeURL: String
+    /// Leads to the step before everything is deleted.
+    var deleteURL: String
+    var standing = Standing.active
+    /// The days until which a pause may last.
+    var firstDay: CalendarDay?
+    var lastDay: CalendarDay?
+    /// What was typed as the end of a pause, or as a new address, where it was wrong.
+    var until: String?
+    var newAddress: String?
+    /// Nil where none was asked for.
+    var previews: [Preview]?
     /// Whether this answers a POST that was stored.
     var isSaved = false
     /// What is wrong with a field other than the filters.
     var problem: String?
     /// What is wrong with the filters.
     var filterProblem: String?
+    /// What is wrong with the end of a pause.
+    var pauseProblem: String?
+    /// What is wrong with the new address.
+    var addressProblem: String?
 
     var title: String { "What you get" }
 
@@ -65,6 +112,7 @@ struct PreferencesPage: Page {
             "filters",
             filters.split(whereSeparator: \.isNewline).map { DisplayText.line(String($0)) }.joined(separator: "\n"))
         context.set("cadences", CadenceChoice.all.map { choice($0.value, $0.label, isChosen: $0.value == cadence) })
+        context.set("weekdays", weekdays)
         context.set("hours", hours)
         context.set("timeZone", DisplayText.line(timeZone))
         context.set("timeZones", CommonTimeZones.all.map { choice($0, $0, isChosen: $0 == timeZone) })
@@ -78,7 +126,59 @@ struct PreferencesPage: Page {
         context.set("isSaved", isSaved)
         context.set("problem", problem.map(DisplayText.line))
         context.set("filterProblem", filterProblem.map(DisplayText.line))
+        context.set("isPreview", previews != nil)
+        context.set("previews", (previews ?? []).map { Self.preview($0, texts) })
+        context.set("hasPreviews", previews?.isEmpty == false)
+        context.set("deleteURL", WebAddress.link(deleteURL))
+        return context.adding(lifeCycle(texts))
+    }
+
+    /// Pause and address.
+    private func lifeCycle(_ texts: Texts) -> TemplateContext {
+        var context = TemplateContext()
+        context.set("isReader", true)
+        switch standing {
+        case .active: context.set("isPaused", false)
+        case .paused(let day):
+            context.set("isPaused", true)
+            context.set("pausedUntil", day.map(texts.long))
+            context.set("until", day?.description)
+        case .over:
+            context.set("isReader", false)
+        }
+        if let until { context.set("until", DisplayText.line(until)) }
+        context.set("firstDay", firstDay?.description)
+        context.set("lastDay", lastDay?.description)
+        context.set("pauseProblem", pauseProblem.map(DisplayText.line))
+        context.set("newAddress", newAddress.map(DisplayText.line))
+        context.set("addressProblem", addressProblem.map(DisplayText.line))
         return context
+    }
+
+    private static func preview(_ preview: Preview, _ texts: Texts) -> TemplateContext {
+        var context = TemplateContext()
+        context.set("filter", DisplayText.line(preview.filter))
+        context.set("filterError", preview.problem.map(DisplayText.line))
+        context.set("warnings", preview.warnings.map { row([("warning", $0)]) })
+        guard let result = preview.result else { return context }
+        context.set("ofWeek", texts.counted(.papers, result.ofWeek))
+        context.set("ofMonth", texts.counted(.papers, result.ofMonth))
+        context.set("looked", texts.counted(.papers, result.looked))
+        context.set("papers", result.papers.map { row([("title", $0.title), ("url", WebAddress.link($0.url) ?? "")]) })
+        return context
+    }
+
+    private static func row(_ values: [(String, String)]) -> TemplateContext {
+        var context = TemplateContext()
+        for (name, text) in values { context.set(name, DisplayText.line(text)) }
+        return context
+    }
+
+    private var weekdays: [TemplateContext] {
+        let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+        return names.enumerated().map { index, name in
+            choice(String(index + 1), name, isChosen: weekday == index + 1)
+        }
     }
 
     /// The full hours, and the reader's own time where it is none of them.

@@ -12,7 +12,8 @@ struct CheckInboxPage: Page {
     }
 }
 
-/// `GET /confirm?token=…`: one button, because link scanners follow every link but press nothing. It posts `token`.
+/// `GET /confirm?token=…`: one button, because link scanners follow every link but press nothing. It posts `token`, and `now`
+/// where today's papers are wanted at once.
 struct ConfirmPage: Page {
     static let template = TemplateName.pageConfirm
     var token: String
@@ -34,7 +35,21 @@ struct ConfirmPage: Page {
 /// The answer to `POST /confirm`.
 struct ConfirmedPage: Page {
     static let template = TemplateName.pageConfirmed
+
+    /// What comes before the first digest of the schedule.
+    enum Beginning: Sendable {
+        case waits
+        /// Today's papers were asked for, and are on their way.
+        case now
+        /// They were asked for, and there are none.
+        case nothingNow
+        /// The subscription was confirmed before.
+        case known
+    }
+
     var address: String
+    var beginning = Beginning.waits
+    /// The next digest of the schedule.
     var firstDigest: DigestMoment?
     var preferencesURL: String?
 
@@ -43,40 +58,47 @@ struct ConfirmedPage: Page {
     func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()
         context.set("address", DisplayText.line(address))
+        context.set("comesNow", beginning == .now)
+        context.set("hasNothingNow", beginning == .nothingNow)
+        context.set("isKnown", beginning == .known)
         context.set("firstDigest", firstDigest.map(texts.moment))
         context.set("preferencesURL", WebAddress.link(preferencesURL))
         return context
     }
 }
 
-/// `GET /unsubscribe?token=…`: one button. It posts `token`.
-struct UnsubscribePage: Page {
-    static let template = TemplateName.pageUnsubscribe
+/// `GET /address?token=…`: one button that makes a new address that of the subscription. It posts `token`.
+struct NewAddressPage: Page {
+    static let template = TemplateName.pageAddress
+    var token: String
+    /// The new one.
+    var address: String
+
+    var title: String { "Use this address?" }
+
+    var context: TemplateContext {
+        var context = TemplateContext()
+        context.set("token", token)
+        context.set("address", DisplayText.line(address))
+        return context
+    }
+}
+
+/// `GET /preferences/delete?token=…`: the step before everything is gone. It posts `token`, and `never` where the address is
+/// not to be mailed again.
+struct DeletePage: Page {
+    static let template = TemplateName.pageDelete
     var token: String
     var address: String
-    var preferencesURL: String?
+    var preferencesURL: String
 
-    var title: String { "Unsubscribe" }
+    var title: String { "Delete everything?" }
 
     var context: TemplateContext {
         var context = TemplateContext()
         context.set("token", token)
         context.set("address", DisplayText.line(address))
         context.set("preferencesURL", WebAddress.link(preferencesURL))
-        return context
-    }
-}
-
-/// The answer to `POST /unsubscribe`.
-struct UnsubscribedPage: Page {
-    static let template = TemplateName.pageUnsubscribed
-    var address: String
-
-    var title: String { "You have unsubscribed" }
-
-    var context: TemplateContext {
-        var context = TemplateContext()
-        context.set("address", DisplayText.line(address))
         return context
     }
 }

@@ -49,9 +49,13 @@ public struct BounceDesk: Sendable {
         for id in deliveries {
             guard let (delivery, subscriber) = try await installation.database.bounces.origin(of: id) else { continue }
             // An old bounce must not end what was begun anew.
-            if let confirmed = subscriber.confirmedAt, delivery.createdAt < confirmed, delivery.kind != .confirm {
+            if let confirmed = subscriber.confirmedAt, delivery.createdAt < confirmed, delivery.kind != .confirm,
+                delivery.kind != .confirmAgain
+            {
                 return .nothing("it is about a mail from before the subscription was confirmed")
             }
+            // That address is not, or no longer, the subscriber's: it says nothing of theirs.
+            if delivery.otherRecipient != nil { return .nothing("it is about a mail to another address") }
             guard delivery.attempts > 0 else { return .nothing("that mail was never sent") }
             let bounce = NewBounce(
                 deliveryID: id, fault: fault, diagnostic: diagnostic, source: "mail",

@@ -3,7 +3,9 @@
 enum ImportColumn: String, CaseIterable {
     case email, state, topics, filters
     case timeZone = "time_zone"
-    case time, cadence, weekday
+    case time, cadence, weekday, beyond
+    /// The day on which a paused subscription goes on.
+    case pausedUntil = "paused_until"
     case maxPapers = "max_papers"
     case language
     case createdAt = "created_at"
@@ -21,7 +23,8 @@ enum ImportColumn: String, CaseIterable {
         "deliverystatus": .state,
         "topics": .topics, "filters": .filters,
         "timezone": .timeZone, "time": .time, "sendtime": .time, "cadence": .cadence, "weekday": .weekday,
-        "maxpapers": .maxPapers, "language": .language, "locale": .language,
+        "maxpapers": .maxPapers, "language": .language, "locale": .language, "beyond": .beyond,
+        "pauseduntil": .pausedUntil,
         "createdat": .createdAt, "creationdate": .createdAt, "optintime": .createdAt, "subscribedat": .createdAt,
         "datesubscribed": .createdAt, "confirmedat": .confirmedAt, "confirmtime": .confirmedAt,
         "unsubtime": .leftAt, "unsubscriptiondate": .leftAt, "unsubscribedat": .leftAt, "cleantime": .cleanedAt,
@@ -32,7 +35,7 @@ enum ImportColumn: String, CaseIterable {
         "deliverymode": .passedOver, "leid": .passedOver, "euid": .passedOver, "optinip": .passedOver,
         "confirmip": .passedOver, "latitude": .passedOver, "longitude": .passedOver, "gmtoff": .passedOver,
         "dstoff": .passedOver, "cc": .passedOver, "region": .passedOver, "lastchanged": .passedOver,
-        "nextdigestat": .passedOver,
+        "nextdigestat": .passedOver, "deliveries": .passedOver, "consent": .passedOver,
     ]
 
     /// - Parameter header: as the file writes it; case, blanks, `-` and `_` do not matter.

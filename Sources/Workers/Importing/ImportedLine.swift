@@ -13,6 +13,9 @@ struct ImportedLine {
     var schedule: DeliverySchedule
     var maxPapers: Int
     var language: Language?
+    var seesBeyond: Bool
+    /// When a paused subscription goes on by itself.
+    var resumeAt: Date?
     var createdAt: Date?
     var confirmedAt: Date?
 
@@ -43,6 +46,13 @@ struct ImportedLine {
         maxPapers = try Self.number(values[.maxPapers], "max_papers", in: 1...100) ?? defaults.maxPapers
         // Whoever reads none of ours gets the installation's.
         language = values[.language].flatMap { Language(tag: $0) }
+        seesBeyond = try Self.flag(values[.beyond], "beyond")
+        resumeAt = try values[.pausedUntil].map { text in
+            guard let day = schedule.start(ofDay: text) else {
+                throw ImportProblem("paused_until is “\(text)”, not a day such as 2026-12-07")
+            }
+            return day
+        }
         createdAt = try Self.date(values[.createdAt], "created_at")
         confirmedAt = try Self.date(values[.confirmedAt], "confirmed_at")
     }
@@ -115,6 +125,14 @@ struct ImportedLine {
             throw ImportProblem("\(name) is “\(text)”, not a number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
+    }
+
+    private static func flag(_ text: String?, _ name: String) throws -> Bool {
+        switch text?.lowercased() {
+        case nil, "false", "no", "0": false
+        case "true", "yes", "1": true
+        case let word?: throw ImportProblem("\(name) is “\(word)”, not true or false")
+        }
     }
 
     private static func date(_ text: String?, _ name: String) throws -> Date? {

@@ -8,8 +8,8 @@ public struct SubscriberExport: Sendable {
     public init(_ installation: Installation) { self.installation = installation }
 
     private static let columns: [ImportColumn] = [
-        .email, .state, .topics, .filters, .timeZone, .time, .cadence, .weekday, .maxPapers, .language,
-        .createdAt, .confirmedAt,
+        .email, .state, .topics, .filters, .timeZone, .time, .cadence, .weekday, .maxPapers, .language, .beyond,
+        .pausedUntil, .createdAt, .confirmedAt,
     ]
 
     /// Gives the table piece by piece, as CSV (RFC 4180, UTF-8) with a header.
@@ -30,7 +30,7 @@ public struct SubscriberExport: Sendable {
             subscriber.interests.topics.joined(separator: " "), subscriber.interests.filters.joined(separator: "\n"),
             subscriber.schedule.timeZone.identifier, subscriber.schedule.time, subscriber.schedule.cadence.rawValue,
             "\(subscriber.schedule.weekday)", "\(subscriber.maxPapers)", subscriber.language?.rawValue ?? "",
-            time(subscriber.createdAt),
+            "\(subscriber.seesBeyond)", subscriber.resumeDay ?? "", time(subscriber.createdAt),
             time(subscriber.confirmedAt),
         ]
     }

@@ -126,11 +126,13 @@ public struct SubscriberImport: Sendable {
         _ cells: [String], _ columns: [ImportColumn?], _ context: Context
     ) throws -> ImportedSubscriber {
         let line = try ImportedLine(cells, columns: columns, defaults: context.defaults)
+        var new = NewSubscriber(
+            address: line.address, state: line.state, schedule: line.schedule, maxPapers: line.maxPapers,
+            interests: line.interests, lastSeq: context.lastSeq, language: line.language)
+        new.seesBeyond = line.seesBeyond
+        new.resumeAt = line.state == .paused ? line.resumeAt : nil
         return ImportedSubscriber(
-            new: NewSubscriber(
-                address: line.address, state: line.state, schedule: line.schedule, maxPapers: line.maxPapers,
-                interests: line.interests, lastSeq: context.lastSeq, language: line.language),
-            addressHash: installation.key.addressHash(line.address.key), createdAt: line.createdAt,
+            new: new, addressHash: installation.key.addressHash(line.address.key), createdAt: line.createdAt,
             confirmedAt: line.confirmedAt)
     }
 }

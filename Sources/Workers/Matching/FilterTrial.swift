@@ -19,17 +19,49 @@ public struct FilterTrial: Sendable {
     /// How many papers were looked at.
     public let looked: Int
 
+    private init(found: [Found], looked: Int) {
+        self.found = found
+        self.looked = looked
+    }
+
     private init(
         _ filter: Filter, _ papers: [(paper: Paper, surfacedAt: Date?)], standings: [PaperID: PaperStanding]
     ) {
+        let found = Self.found([filter], papers, standings: standings)
+        self.init(found: found.first ?? [], looked: papers.count)
+    }
+
+    /// What each of some filters finds, in their order.
+    private static func found(
+        _ filters: [Filter], _ papers: [(paper: Paper, surfacedAt: Date?)], standings: [PaperID: PaperStanding],
+        withTerms: Bool = true
+    ) -> [[Found]] {
         var set = FilterSet()
-        let id = set.add(filter)
-        found = set.matches(in: PaperBatch(papers.map(\.paper), standings: standings))[id].map { index in
-            let (paper, surfacedAt) = papers[index]
-            let terms = filter.hits(in: paper, standing: standings[paper.id] ?? PaperStanding())
-            return Found(paper: paper, surfacedAt: surfacedAt, terms: terms)
+        let ids = filters.map { set.add($0) }
+        let matches = set.matches(in: PaperBatch(papers.map(\.paper), standings: standings))
+        return zip(filters, ids).map { filter, id in
+            matches[id].map { index in
+                let (paper, surfacedAt) = papers[index]
+                let terms =
+                    withTerms ? filter.hits(in: paper, standing: standings[paper.id] ?? PaperStanding()) : []
+                return Found(paper: paper, surfacedAt: surfacedAt, terms: terms)
+            }
         }
-        looked = papers.count
+    }
+
+    /// Several filters at once, each for itself, among the papers that became news since a moment; of more than `limit` the
+    /// newest. The terms that were found are not looked for.
+    public static func each(
+        of filters: [Filter], since start: Date, limit: Int, in installation: Installation
+    ) async throws -> [FilterTrial] {
+        guard !filters.isEmpty else { return [] }
+        let stored = try await installation.database.papers.surfaced(since: start, limit: limit)
+        let standings = try await PaperStandings.of(
+            stored, asksForSightings: filters.contains(where: \.asksForSightings), in: installation.database)
+        let papers = stored.map { ($0.paper, $0.surfacedAt) }
+        return found(filters, papers, standings: standings, withTerms: false).map {
+            FilterTrial(found: $0, looked: stored.count)
+        }
     }
 
     /// Among the entries of one feed.

@@ -64,6 +64,8 @@ public struct Scheduler: Service {
             let count = try await database.subscribers.realign(at: now)
             if count > 0 { installation.logger.warning("a clock was ahead: \(count) digests come sooner again") }
         }
+        let resumed = try await SubscriptionDesk(installation).resumeThoseWhosePauseIsOver()
+        if resumed > 0 { installation.logger.info("\(resumed) pauses are over") }
         let time = try await dueTime(now)
         guard let earliest = try await database.subscribers.earliestSeq(dueAt: time) else { return 0 }
         let latest = try await database.papers.latestSeq()

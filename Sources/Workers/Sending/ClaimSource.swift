@@ -134,5 +134,5 @@ actor ClaimSource {
 
 extension ClaimedDelivery {
     /// What the limits for one domain go by.
-    fileprivate var domain: String { subscriber.address.asciiDomain }
+    fileprivate var domain: String { recipient.asciiDomain }
 }

@@ -60,7 +60,10 @@ struct MessageComposer: Sendable {
         switch delivery.kind {
         case .digest, .welcome: return state == .active ? nil : "subscriber is \(state.rawValue)"
         case .confirm: return state == .pending || state == .unsubscribed ? nil : "subscriber is \(state.rawValue)"
-        case .reminder, .goodbye: return nil
+        case .confirmAgain: return state == .pending ? nil : "subscriber is \(state.rawValue)"
+        case .goodbye: return state == .unsubscribed ? nil : "subscriber is \(state.rawValue)"
+        case .newAddress: return state == .active || state == .paused ? nil : "subscriber is \(state.rawValue)"
+        case .reminder, .addressChanged: return nil
         }
     }
 
@@ -72,10 +75,19 @@ struct MessageComposer: Sendable {
         return OutgoingMessage(
             sender: installation.returnAddresses?.envelopeSender(delivery: delivery.id)
                 ?? installation.settings.from.address.wire,
-            recipient: subscriber.address.wire,
+            recipient: delivery.recipient.wire,
             bytes: try message(
-                mail, to: subscriber, unsubscribeURL: delivery.kind == .confirm ? nil : recipient.unsubscribeURL,
+                mail, to: subscriber, at: delivery.recipient,
+                unsubscribeURL: Self.isOfTheList(delivery.kind) ? recipient.unsubscribeURL : nil,
                 id: messageID(delivery), at: now))
+    }
+
+    /// Whether its recipient is on the list, and can leave it by the mail's own header.
+    private static func isOfTheList(_ kind: DeliveryKind) -> Bool {
+        switch kind {
+        case .digest, .welcome, .reminder: true
+        case .confirm, .confirmAgain, .goodbye, .newAddress, .addressChanged: false
+        }
     }
 
     private func render(_ delivery: ClaimedDelivery, for recipient: MailRecipient, at now: Date) -> RenderedMail {
@@ -87,17 +99,27 @@ struct MessageComposer: Sendable {
             return edition.render(key: "\(delivery.slot) \(delivery.contentsText)", for: recipient) {
                 digest(delivery.contents, day: delivery.slot, subscriber)
             }
-        case .confirm:
+        case .confirm, .confirmAgain:
             let link = installation.links.confirm(subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
-            return renderer.confirmation(address: subscriber.address.description, confirmURL: link)
+            return renderer.confirmation(
+                address: subscriber.address.description, confirmURL: link, again: delivery.kind == .confirmAgain)
         case .welcome:
             let topics = subscriber.interests.topics.compactMap { installation.topics[slug: $0]?.title }
             let first = subscriber.nextDigestAt.map {
                 DigestMoment(date: $0, timeZone: subscriber.schedule.timeZone)
             }
-            return renderer.welcome(recipient, topics: topics + subscriber.interests.filters, firstDigest: first)
+            return renderer.welcome(
+                recipient, topics: topics + subscriber.interests.filters, firstDigest: first,
+                comesNow: delivery.announcesDigest)
         case .reminder: return renderer.reminder(recipient)
-        case .goodbye: return renderer.goodbye(address: subscriber.address.description)
+        case .goodbye:
+            let undo = installation.links.undo(subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
+            return renderer.goodbye(address: subscriber.address.description, undoURL: undo)
+        case .newAddress:
+            let link = installation.links.newAddress(
+                delivery.recipient.description, subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
+            return renderer.newAddress(address: delivery.recipient.description, confirmURL: link)
+        case .addressChanged: return renderer.addressChanged(from: delivery.recipient.description)
         }
     }
 
@@ -110,7 +132,9 @@ struct MessageComposer: Sendable {
         let mail = voice(of: subscriber).edition.render(digest(contents, day: slot, subscriber), for: recipient)
         let id = "preview.\(now.milliseconds)@\(installation.settings.from.address.asciiDomain)"
         return (
-            mail, try message(mail, to: subscriber, unsubscribeURL: recipient.unsubscribeURL, id: id, at: now)
+            mail,
+            try message(
+                mail, to: subscriber, at: subscriber.address, unsubscribeURL: recipient.unsubscribeURL, id: id, at: now)
         )
     }
 
@@ -150,9 +174,12 @@ struct MessageComposer: Sendable {
                 ? installation.links.marks(subscriber: subscriber.id, epoch: subscriber.tokenEpoch) : nil)
     }
 
-    /// - Parameter unsubscribeURL: nil for a mail that is not the list's.
+    /// - Parameters:
+    ///   - address: where it goes.
+    ///   - unsubscribeURL: nil for a mail that is not the list's.
     private func message(
-        _ mail: RenderedMail, to subscriber: Subscriber, unsubscribeURL: String?, id: String, at now: Date
+        _ mail: RenderedMail, to subscriber: Subscriber, at address: Address, unsubscribeURL: String?, id: String,
+        at now: Date
     ) throws -> [UInt8] {
         let settings = installation.settings
         var extra: [HeaderField]
@@ -166,12 +193,12 @@ struct MessageComposer: Sendable {
                 feedbackID: "digest:::\(installation.feedbackSender)", precedenceBulk: settings.precedenceBulk
             ).fields()
         } else {
-            // Nobody is on a list before they have confirmed; but no autoresponder should answer (RFC 3834).
+            // Nobody is on a list before they have confirmed, or after they left; but no autoresponder should answer (RFC 3834).
             extra = [try HeaderField("Auto-Submitted", "auto-generated")]
         }
         extra.append(try HeaderField("Content-Language", installation.language(of: subscriber).tag))
         return try MIMEMessage(
-            from: settings.from, to: Mailbox(address: subscriber.address), replyTo: settings.replyTo,
+            from: settings.from, to: Mailbox(address: address), replyTo: settings.replyTo,
             subject: mail.subject, date: now, messageID: id, extra: extra, text: mail.textEncoded,
             html: mail.htmlEncoded
         ).serialised(signers: installation.signers)

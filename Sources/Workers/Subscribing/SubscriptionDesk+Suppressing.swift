@@ -10,7 +10,7 @@ extension SubscriptionDesk {
         let isNew = try await installation.database.suppressions.add(
             addressHash: hash(address), reason: reason, at: installation.clock.now)
         if let subscriber = try await installation.database.subscribers.subscriber(address: address) {
-            _ = try await leave(subscriber, source: source)
+            _ = try await leave(subscriber, saysGoodbye: false, source: source)
         }
         return isNew
     }
@@ -37,6 +37,13 @@ extension SubscriptionDesk {
                 .state
         default: return subscriber.state
         }
+    }
+
+    /// Forgets that an address must not be mailed, where nothing else is known of it.
+    ///
+    /// - Returns: whether it was suppressed.
+    public func forgetSuppression(of address: Address) async throws -> Bool {
+        try await installation.database.suppressions.remove(addressHash: hash(address))
     }
 
     /// The addresses that are known of those that are suppressed, by hash.

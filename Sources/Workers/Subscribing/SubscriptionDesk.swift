@@ -8,7 +8,7 @@ import Store
 public struct SubscriptionDesk: Sendable {
     let installation: Installation
     var store: SubscriberStore { installation.database.subscribers }
-    private var now: Date { installation.clock.now }
+    var now: Date { installation.clock.now }
 
     public init(_ installation: Installation) { self.installation = installation }
 
@@ -25,11 +25,13 @@ public struct SubscriptionDesk: Sendable {
         guard try await installation.database.suppressions.reason(addressHash: hash(address)) == nil else { return }
         let consent = consent("subscribed", source, address, at: now)
         let known: Subscriber
+        var isNew = false
         if let added = try await store.add(
             newSubscriber(address, state: .pending, interests: interests, lastSeq: 0, language: language),
             consent: consent)
         {
             known = added
+            isNew = true
         } else if let found = try await store.subscriber(address: address) {
             known = found
         } else {
@@ -37,8 +39,10 @@ public struct SubscriptionDesk: Sendable {
         }
         switch known.state {
         case .pending, .unsubscribed:
-            try await store.replaceInterests(
-                ofUnconfirmed: known.id, with: interests, language: language, consent: consent)
+            if !isNew {
+                try await store.replaceInterests(
+                    ofUnconfirmed: known.id, with: interests, language: language, consent: consent)
+            }
             try await answer(known, with: .confirm, at: now)
         case .active, .paused: try await answer(known, with: .reminder, at: now)
         case .bounced, .complained: return
@@ -62,37 +66,6 @@ public struct SubscriptionDesk: Sendable {
         return subscriber
     }
 
-    /// Makes a typed address a subscription; doing it twice changes nothing.
-    public func confirm(token: String, source: String) async throws -> Subscriber {
-        let subscriber = try await subscriber(token: token, purpose: .confirm)
-        let now = now
-        let start = try await installation.database.papers.seq(
-            before: now.addingTimeInterval(-installation.settings.digestLookBack))
-        guard
-            let active = try await store.move(
-                id: subscriber.id, from: [.pending, .unsubscribed], to: .active, lastSeq: start,
-                consent: consent("confirmed", source, subscriber.address, at: now))
-        else { return subscriber }
-        _ = try await installation.database.ledger.enqueue(
-            .welcome, to: active.id, slot: "welcome:\(active.confirmedAt?.milliseconds ?? 0)", at: now,
-            expiresAt: now.addingTimeInterval(86_400))
-        return active
-    }
-
-    /// Ends a subscription by its link; doing it twice changes nothing.
-    public func unsubscribe(token: String, source: String) async throws -> Subscriber {
-        let subscriber = try await subscriber(token: token, purpose: .unsubscribe)
-        return try await leave(subscriber, source: source)
-    }
-
-    /// Ends a subscription. What waits for this person in the queue is not sent.
-    public func leave(_ subscriber: Subscriber, source: String) async throws -> Subscriber {
-        let moved = try await store.move(
-            id: subscriber.id, from: [.pending, .active, .paused, .bounced], to: .unsubscribed,
-            consent: consent("unsubscribed", source, subscriber.address, at: now))
-        return moved ?? subscriber
-    }
-
     /// Stores what a person may change about their subscription.
     public func update(_ subscriber: Subscriber, source: String) async throws {
         try await store.update(subscriber, consent: consent("changed", source, subscriber.address, at: now))
@@ -109,34 +82,25 @@ public struct SubscriptionDesk: Sendable {
             throw DeskRefusal(description: "\(address) must not be mailed: \(reason)")
         }
         let now = now
-        let start = try await installation.database.papers.seq(
-            before: now.addingTimeInterval(-installation.settings.digestLookBack))
-        var new = newSubscriber(address, state: .active, interests: interests, lastSeq: start, language: language)
+        var new = newSubscriber(
+            address, state: .active, interests: interests, lastSeq: try await startSeq(now), language: language)
         if let schedule { new.schedule = schedule }
         if let maxPapers { new.maxPapers = maxPapers }
         return try await store.add(new, consent: consent("subscribed", source, address, at: now))
     }
 
-    public func pause(_ subscriber: Subscriber, source: String) async throws -> Subscriber? {
-        try await store.move(
-            id: subscriber.id, from: [.active], to: .paused,
-            consent: consent("paused", source, subscriber.address, at: now))
-    }
-
-    /// Resumes a paused subscription; the papers of the pause are passed over, but for those a new subscriber would get.
-    public func resume(_ subscriber: Subscriber, source: String) async throws -> Subscriber? {
-        let now = now
-        let start = try await installation.database.papers.seq(
-            before: now.addingTimeInterval(-installation.settings.digestLookBack))
-        return try await store.move(
-            id: subscriber.id, from: [.paused], to: .active, lastSeq: start,
-            consent: consent("resumed", source, subscriber.address, at: now))
+    /// The consent log of an address, oldest first.
+    public func consent(of address: Address) async throws -> [Consent] {
+        try await store.consent(addressHash: hash(address))
     }
 
     /// Deletes all of a person's data.
-    public func remove(_ subscriber: Subscriber, source: String) async throws -> Bool {
+    ///
+    /// - Parameter neverAgain: keeps a keyed hash of the address, so that it is never mailed again, whoever types it.
+    public func remove(_ subscriber: Subscriber, neverAgain: Bool = false, source: String) async throws -> Bool {
         try await store.remove(
-            id: subscriber.id, consent: consent("removed", source, subscriber.address, at: now))
+            id: subscriber.id, suppression: neverAgain ? "asked never to be mailed again" : nil,
+            consent: consent("removed", source, subscriber.address, at: now))
     }
 
     /// How a new subscriber's digest comes by the settings.
@@ -144,6 +108,12 @@ public struct SubscriptionDesk: Sendable {
         DeliverySchedule(
             timeZone: installation.settings.digestTimeZone, minute: installation.settings.digestMinute,
             cadence: Cadence(rawValue: installation.settings.digestCadence.rawValue) ?? .daily)
+    }
+
+    /// Up to where papers are passed over for somebody whose digests begin now.
+    func startSeq(_ now: Date) async throws -> Int64 {
+        try await installation.database.papers.seq(
+            before: now.addingTimeInterval(-installation.settings.digestLookBack))
     }
 
     private func newSubscriber(

@@ -19,6 +19,8 @@ struct TokenRoute: Sendable {
         case .unsubscribe: TokenRoute(purpose: purpose, path: "/unsubscribe")
         case .preferences: TokenRoute(purpose: purpose, path: "/preferences")
         case .marks: TokenRoute(purpose: purpose, path: "/mark?paper=1&like=more")
+        case .left: TokenRoute(purpose: purpose, path: "/unsubscribe/undo")
+        case .address: TokenRoute(purpose: purpose, path: "/address")
         }
     }
 }
@@ -35,7 +37,8 @@ extension TestInstallation {
         _ purpose: TokenPurpose, of subscriber: Subscriber, epoch: Int64? = nil, expiresAt: Date? = nil
     ) -> String {
         Token(
-            purpose: purpose, subscriberID: subscriber.id, epoch: epoch ?? subscriber.tokenEpoch, expiresAt: expiresAt
+            purpose: purpose, subscriberID: subscriber.id, epoch: epoch ?? subscriber.tokenEpoch, expiresAt: expiresAt,
+            detail: purpose == .address ? "new@example.org" : nil
         ).text(key: installation.key)
     }
 

@@ -41,10 +41,34 @@ enum PageSamples {
     }
 
     static func preferences() throws -> PreferencesPage {
-        PreferencesPage(
+        var page = PreferencesPage(
             token: "t.1-a&\"", address: "ada@example.org", topics: topics(), filters: "title:diffusion\nauthor:x",
             cadence: "weekdays", minute: 420, timeZone: "Europe/Berlin", maxPapers: 20, nextDigest: try moment(),
-            unsubscribeURL: "https://papers.example.org/unsubscribe?token=u", isSaved: true)
+            unsubscribeURL: "https://papers.example.org/unsubscribe?token=u",
+            deleteURL: "https://papers.example.org/preferences/delete?token=p", isSaved: true)
+        page.firstDay = CalendarDay("2026-11-24")
+        page.lastDay = CalendarDay("2027-11-23")
+        return page
+    }
+
+    /// With a pause, a preview and something wrong with each form.
+    static func troubledPreferences() throws -> PreferencesPage {
+        var page = try preferences()
+        page.isSaved = false
+        page.nextDigest = nil
+        page.standing = .paused(until: CalendarDay("2026-12-07"))
+        page.pauseProblem = "2026-11-01 is not ahead; choose a day after today"
+        page.newAddress = "ada@"
+        page.addressProblem = "No domain."
+        page.previews = [
+            .init(
+                filter: "title:diffusion", warnings: ["“or” is looked for as a word here"],
+                result: .init(
+                    ofWeek: 1, ofMonth: 12, looked: 300,
+                    papers: [("Diffusion <b>once</b> more", "https://arxiv.org/abs/2611.10001"), ("למידה עמוקה", "")])),
+            .init(filter: "author:(", problem: "the parenthesis is not closed"),
+        ]
+        return page
     }
 
     static func all() throws -> [(String, any Page)] {
@@ -73,10 +97,20 @@ enum PageSamples {
                 "confirm",
                 ConfirmPage(token: "t.1-a&\"", address: "ada@example.org", topics: ["Agents", "Computer vision"])
             ),
+            (
+                "confirmed-now",
+                ConfirmedPage(
+                    address: "ada@example.org", beginning: .now, firstDigest: try moment(), preferencesURL: link)
+            ),
             ("confirmed", ConfirmedPage(address: "ada@example.org", firstDigest: try moment(), preferencesURL: link)),
             ("unsubscribe", UnsubscribePage(token: "t.1-a&\"", address: "ada@example.org", preferencesURL: link)),
-            ("unsubscribed", UnsubscribedPage(address: "ada@example.org")),
-            ("preferences", try preferences()), ("notice", NoticePage.expiredLink),
+            ("unsubscribed", UnsubscribedPage(address: "ada@example.org", token: "l.1-a&\"")),
+            ("unsubscribed-thanked", UnsubscribedPage(address: "ada@example.org", token: "l.1", isThanked: true)),
+            ("undo", UndoPage(token: "l.1-a&\"", address: "ada@example.org")),
+            ("address", NewAddressPage(token: "a.1-a&\"", address: "ada@example.com")),
+            ("delete", DeletePage(token: "t.1-a&\"", address: "ada@example.org", preferencesURL: link)),
+            ("preferences-troubled", try troubledPreferences()), ("preferences", try preferences()),
+            ("notice", NoticePage.expiredLink),
             ("filter-help", FilterHelpPage()), ("filter-try", try trial(whole)),
             ("week", try home(.trending(.week), [whole])), ("day", try dated(whole)), ("paper", try page(of: whole)),
             ("search", try search(whole)), ("search-problem", try badSearch()),

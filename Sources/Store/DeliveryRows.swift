@@ -1,0 +1,94 @@
+import Foundation
+import Mail
+
+/// A mail that answers a person, to be written into the ledger.
+public struct QueuedMail: Sendable {
+    public var kind: DeliveryKind
+    /// Unique for a subscriber: a slot that was used already gives no second mail.
+    public var slot: String
+    /// Where it goes, where that is not the subscriber's address.
+    public var recipient: Address?
+    /// When it is no longer worth sending.
+    public var expiresAt: Date
+
+    public init(_ kind: DeliveryKind, slot: String, recipient: Address? = nil, expiresAt: Date) {
+        self.kind = kind
+        self.slot = slot
+        self.recipient = recipient
+        self.expiresAt = expiresAt
+    }
+}
+
+/// The ledger's rows, for transactions that write more than the ledger.
+enum DeliveryRows {
+    /// Writes a mail that somebody is waiting for, ahead of every digest.
+    ///
+    /// - Parameter isWanted: false for a row that is written and never sent.
+    /// - Returns: false where this slot was used already.
+    @discardableResult
+    static func insert(
+        _ sql: any SQLConnection, _ mail: QueuedMail, to subscriber: Int64, isWanted: Bool = true, at now: Date
+    ) throws -> Bool {
+        // The queue is ordered by the time from which on a row may be taken.
+        try insert(
+            sql, mail, to: subscriber, contents: "", state: isWanted ? .pending : .skipped, at: now,
+            notBefore: Date(milliseconds: 0))
+    }
+
+    /// Writes a digest.
+    ///
+    /// - Returns: false where the morning has one already.
+    static func insert(_ sql: any SQLConnection, _ digest: ScheduledDigest, _ contents: DigestContents, at now: Date)
+        throws -> Bool
+    {
+        let mail = QueuedMail(.digest, slot: digest.slot, expiresAt: digest.expiresAt)
+        return try insert(
+            sql, mail, to: digest.subscriber.id, contents: contents.text, state: .pending, at: now, notBefore: now)
+    }
+
+    private static func insert(
+        _ sql: any SQLConnection, _ mail: QueuedMail, to subscriber: Int64, contents: String, state: DeliveryState,
+        at now: Date, notBefore: Date
+    ) throws -> Bool {
+        try sql.execute(
+            """
+            INSERT INTO deliveries (subscriber_id, kind, slot, contents, state, created_at, next_attempt_at, expires_at,
+                recipient, recipient_key)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (subscriber_id, slot) DO NOTHING
+            """,
+            [
+                subscriber, mail.kind.rawValue, mail.slot, contents, state.rawValue, now.milliseconds,
+                notBefore.milliseconds, mail.expiresAt.milliseconds, mail.recipient?.description, mail.recipient?.key,
+            ]) == 1
+    }
+
+    /// What waits of somebody's digests is no longer wanted; what is being sent right now cannot be called back.
+    static func skipDigests(_ sql: any SQLConnection, of subscriber: Int64, now state: SubscriberState, at now: Date)
+        throws
+    {
+        try sql.execute(
+            """
+            UPDATE deliveries SET state = 'skipped', finished_at = $2, last_reply = $3
+            WHERE subscriber_id = $1 AND kind = 'digest' AND state IN ('pending', 'deferred')
+            """, [subscriber, now.milliseconds, "subscriber is \(state.rawValue)"])
+    }
+
+    /// Takes ``skipDigests(_:of:now:at:)`` back for those that are still worth sending.
+    static func wantDigests(_ sql: any SQLConnection, of subscriber: Int64, skippedAt skipped: Date, at now: Date)
+        throws
+    {
+        try sql.execute(
+            """
+            UPDATE deliveries SET state = 'pending', finished_at = NULL, last_reply = NULL, next_attempt_at = $3
+            WHERE subscriber_id = $1 AND kind = 'digest' AND state = 'skipped' AND finished_at = $2 AND expires_at > $3
+            """, [subscriber, skipped.milliseconds, now.milliseconds])
+    }
+
+    /// Whether one more mail keeps to the allowances, after those written at some times.
+    static func allow(_ times: [Date], _ allowances: [MailAllowance], at now: Date) -> Bool {
+        allowances.allSatisfy { allowance in
+            let start = now.addingTimeInterval(-allowance.period)
+            return times.count(where: { $0 > start }) < allowance.count
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import Digests
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Mail
+import Site
+import Store
+import Workers
+
+/// What a reader does with the subscription as a whole: pause it, move it to another address, take its data away, delete it.
+struct LifeCyclePages: Sendable {
+    let installation: Installation
+    private var desk: SubscriptionDesk { SubscriptionDesk(installation) }
+
+    // MARK: - Pause
+
+    func pause(_ posted: Posted) async throws -> Response {
+        try await installation.withLink {
+            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
+            let day = posted.fields["until"] ?? ""
+            do {
+                let end = day.isEmpty ? nil : try desk.endOfPause(day, for: subscriber.schedule)
+                _ = try await desk.pause(subscriber, until: end, source: "web /preferences")
+            } catch let refusal as DeskRefusal {
+                var page = try await installation.preferencesPage(of: subscriber, token: posted.token)
+                page.until = day
+                page.pauseProblem = refusal.description
+                return installation.answer(page, status: .unprocessableContent)
+            }
+            return try await preferences(posted.token)
+        }
+    }
+
+    func resume(_ posted: Posted) async throws -> Response {
+        try await installation.withLink {
+            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
+            _ = try await desk.resume(subscriber, source: "web /preferences")
+            return try await preferences(posted.token)
+        }
+    }
+
+    private func preferences(_ token: String) async throws -> Response {
+        let stored = try await desk.subscriber(token: token, purpose: .preferences)
+        var page = try await installation.preferencesPage(of: stored, token: token)
+        page.isSaved = true
+        return installation.answer(page)
+    }
+
+    // MARK: - Another address
+
+    /// The answer is the same whatever is known of the new address, and comes at the same pace.
+    func askNewAddress(_ posted: Posted) async throws -> Response {
+        try await installation.withLink {
+            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
+            let typed = posted.fields["email"] ?? ""
+            do {
+                let address = try Address(typed)
+                try installation.addressPolicy.check(address)
+                guard address.description != subscriber.address.description else {
+                    return try await refuse(typed, "This is your address already.", subscriber, posted.token)
+                }
+                try await EvenPace.run { try await desk.askNewAddress(address, for: subscriber) }
+            } catch let error as AddressError {
+                return try await refuse(typed, "\(error)", subscriber, posted.token)
+            } catch let refusal as AddressPolicy.Refusal {
+                return try await refuse(typed, "\(refusal)", subscriber, posted.token)
+            }
+            return installation.answer(
+                NoticePage(
+                    title: .newAddressSentTitle, message: .newAddressSentMessage,
+                    values: ["typed": typed, "address": subscriber.address.description],
+                    link: (installation.preferencesLink(subscriber), .yourPreferences)))
+        }
+    }
+
+    private func refuse(
+        _ typed: String, _ problem: String, _ subscriber: Subscriber, _ token: String
+    ) async throws -> Response {
+        var page = try await installation.preferencesPage(of: subscriber, token: token)
+        page.newAddress = typed
+        page.addressProblem = problem
+        return installation.answer(page, status: .unprocessableContent)
+    }
+
+    func newAddress(_ token: String) async throws -> Response {
+        try await installation.withLink(expired: .expiredAddressLink) {
+            let (_, address) = try await desk.addressChange(token: token)
+            return installation.answer(NewAddressPage(token: token, address: address.description))
+        }
+    }
+
+    func changeAddress(_ posted: Posted) async throws -> Response {
+        try await installation.withLink(expired: .expiredAddressLink) {
+            switch try await desk.changeAddress(token: posted.token, source: "web /address") {
+            case .changed(let subscriber):
+                return installation.answer(
+                    NoticePage(
+                        title: .addressChangedHeading, message: .addressMovedMessage,
+                        values: ["address": subscriber.address.description],
+                        link: (installation.preferencesLink(subscriber), .yourPreferences)))
+            case .taken, .suppressed, .void:
+                return installation.answer(NoticePage.uselessAddressLink, status: .conflict)
+            }
+        }
+    }
+
+    // MARK: - Data
+
+    /// A file to keep; a POST, because it holds everything.
+    func export(_ posted: Posted) async throws -> Response {
+        try await installation.withLink {
+            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
+            let data = try await PersonalData(of: subscriber, in: installation).json()
+            return Response(
+                status: .ok,
+                headers: [
+                    .contentType: "application/json; charset=utf-8",
+                    .contentDisposition: "attachment; filename=\"my-data.json\"",
+                ], body: .init(byteBuffer: ByteBuffer(bytes: data)))
+        }
+    }
+
+    func askDelete(_ token: String) async throws -> Response {
+        try await installation.withLink {
+            let subscriber = try await desk.subscriber(token: token, purpose: .preferences)
+            return installation.answer(
+                DeletePage(
+                    token: token, address: subscriber.address.description,
+                    preferencesURL: installation.preferencesLink(subscriber)))
+        }
+    }
+
+    func delete(_ posted: Posted) async throws -> Response {
+        try await installation.withLink {
+            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
+            let neverAgain = posted.fields["never"] != nil
+            _ = try await desk.remove(subscriber, neverAgain: neverAgain, source: "web /preferences/delete")
+            return installation.answer(
+                NoticePage(
+                    title: .deletedTitle, message: neverAgain ? .deletedNeverMessage : .deletedMessage,
+                    link: ("/", .toFirstPage)))
+        }
+    }
+}

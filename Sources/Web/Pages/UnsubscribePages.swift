@@ -1,0 +1,87 @@
+import Digests
+
+/// `GET /unsubscribe?token=…`: one button. It posts `token`.
+struct UnsubscribePage: Page {
+    static let template = TemplateName.pageUnsubscribe
+    var token: String
+    var address: String
+    var preferencesURL: String?
+
+    var title: String { "Unsubscribe" }
+
+    var context: TemplateContext {
+        var context = TemplateContext()
+        context.set("token", token)
+        context.set("address", DisplayText.line(address))
+        context.set("preferencesURL", WebAddress.link(preferencesURL))
+        return context
+    }
+}
+
+/// The answer to `POST /unsubscribe`. One form takes it back, another says why; both post `token`, the latter also `reason` and
+/// `words`.
+struct UnsubscribedPage: Page {
+    static let template = TemplateName.pageUnsubscribed
+
+    /// Why people leave, as the form offers it.
+    enum Reason: String, CaseIterable, Sendable {
+        case tooMany = "too many"
+        case wrongPapers = "wrong papers"
+        case noTime = "no time"
+        case elsewhere
+        case neverAsked = "never asked"
+        case other
+
+        var label: String {
+            switch self {
+            case .tooMany: "Too many mails"
+            case .wrongPapers: "Not the papers I am after"
+            case .noTime: "No time to read them"
+            case .elsewhere: "I follow papers elsewhere"
+            case .neverAsked: "I never asked for them"
+            case .other: "Something else"
+            }
+        }
+    }
+
+    var address: String
+    /// Nil where leaving cannot be taken back.
+    var token: String?
+    /// Whether the reason was given just now.
+    var isThanked = false
+
+    var title: String { "You have unsubscribed" }
+
+    var context: TemplateContext {
+        var context = TemplateContext()
+        context.set("address", DisplayText.line(address))
+        context.set("token", token)
+        context.set("isThanked", isThanked)
+        context.set("asksReason", !isThanked)
+        context.set(
+            "reasons",
+            Reason.allCases.map { reason in
+                var context = TemplateContext()
+                context.set("value", reason.rawValue)
+                context.set("label", reason.label)
+                return context
+            })
+        return context
+    }
+}
+
+/// `GET /unsubscribe/undo?token=…`: one button that takes leaving back. It posts `token`.
+struct UndoPage: Page {
+    static let template = TemplateName.pageUndo
+    var token: String
+    var address: String
+
+    var title: String { "Take it back?" }
+
+    var context: TemplateContext {
+        var context = TemplateContext()
+        context.set("token", token)
+        context.set("address", DisplayText.line(address))
+        return context
+    }
+}

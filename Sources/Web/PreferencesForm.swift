@@ -1,0 +1,71 @@
+import Filters
+import Foundation
+import Site
+import Store
+
+/// The form of the preferences page, as it was filled in.
+struct PreferencesForm {
+    /// The most papers in one mail, and the most filters, that may be asked for.
+    static let mostPapers = 100
+    static let mostFilters = 50
+
+    /// With what the form says; of a field that is wrong the old value stays.
+    private(set) var changed: Subscriber
+    /// What is wrong with a field other than the filters.
+    private(set) var problem: String?
+    private(set) var filterProblem: String?
+
+    /// - Parameter subscriber: whose form it is.
+    init(_ fields: FormFields, of subscriber: Subscriber, topics: Topics) {
+        changed = subscriber
+        changed.interests.topics = fields.all("topic").filter { topics[slug: $0] != nil }
+        let (filters, filterProblem) = Self.filters(fields["filter"] ?? "")
+        changed.interests.filters = filters
+        self.filterProblem = filterProblem
+        if let name = fields["timezone"], let zone = TimeZone(identifier: name) {
+            changed.schedule.timeZone = zone
+        } else {
+            problem = "“\(fields["timezone"] ?? "")” is no time zone; one is Europe/Berlin."
+        }
+        if let minute = Self.minute(fields["hour"] ?? "") { changed.schedule.minute = minute }
+        if let cadence = Cadence(rawValue: fields["cadence"] ?? "") { changed.schedule.cadence = cadence }
+        if let day = Int(fields["weekday"] ?? ""), (1...7).contains(day) { changed.schedule.weekday = day }
+        if let most = Int(fields["max_papers"] ?? ""), (1...Self.mostPapers).contains(most) {
+            changed.maxPapers = most
+        } else {
+            problem = problem ?? "How many papers must be a number from 1 to \(Self.mostPapers)."
+        }
+        changed.seesBeyond = fields["beyond"] != nil
+    }
+
+    /// The filters as lines of the form, without empty ones.
+    static func lines(_ text: String) -> [String] {
+        text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
+
+    /// One filter a line, in canonical form; or what is wrong with the first that cannot be read.
+    private static func filters(_ text: String) -> ([String], problem: String?) {
+        let lines = lines(text)
+        guard lines.count <= mostFilters else {
+            return ([], "There are \(lines.count) filters; at most \(mostFilters) are kept.")
+        }
+        var filters: [String] = []
+        for (number, line) in lines.enumerated() {
+            do {
+                let filter = try Filter(line).description
+                if !filters.contains(filter) { filters.append(filter) }
+            } catch {
+                return ([], "Line \(number + 1), “\(line)”: \(error)")
+            }
+        }
+        return (filters, nil)
+    }
+
+    /// `7` or `7:30`, as the form's list has it.
+    private static func minute(_ text: String) -> Int? {
+        let parts = text.split(separator: ":").map { Int($0) }
+        guard let hour = parts.first ?? nil, (0...23).contains(hour) else { return nil }
+        let minute = parts.count == 2 ? parts[1] ?? -1 : 0
+        return (0...59).contains(minute) ? hour * 60 + minute : nil
+    }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import Store
+
+/// Everything that is stored about a person, as one JSON object for them to keep.
+public struct PersonalData: Encodable, Sendable {
+    /// The form of the object; a later one with other meanings has a higher number.
+    let version = 1
+    let site: String
+    let exportedAt: Date
+    let subscription: Subscription
+    let marks: [Mark]
+    let mails: [Mail]
+    let bounces: [Bounce]
+    let leavingReason: LeavingReason?
+    /// What the consent log has on the address; it knows the address by a code only.
+    let consent: [Consent]
+
+    struct Subscription: Encodable, Sendable {
+        let email: String
+        let state: String
+        let topics: [String]
+        let filters: [String]
+        let timeZone: String
+        let time: String
+        let cadence: String
+        let weekday: Int
+        let maxPapers: Int
+        let seesBeyond: Bool
+        let createdAt: Date
+        let confirmedAt: Date?
+        let nextDigestAt: Date?
+        let pausedUntil: Date?
+        let leftAt: Date?
+    }
+
+    struct Mark: Encodable, Sendable {
+        let paper: String
+        let title: String
+        let isLiked: Bool
+        let at: Date
+    }
+
+    struct Mail: Encodable, Sendable {
+        let kind: String
+        let slot: String
+        /// Absent for a mail to an address that was typed as a new one: what became of it is for its owner to know.
+        let state: String?
+        let recipient: String
+        let writtenAt: Date
+        let finishedAt: Date?
+        let reply: String?
+        let messageID: String?
+        /// Such as `arxiv:2511.01234`, or a number where the paper is gone.
+        let papers: [String]
+    }
+
+    struct Bounce: Encodable, Sendable {
+        let fault: String
+        let diagnostic: String
+        let source: String
+        let at: Date
+    }
+
+    struct LeavingReason: Encodable, Sendable {
+        let choice: String
+        let words: String
+        let at: Date
+    }
+
+    struct Consent: Encodable, Sendable {
+        let event: String
+        let source: String
+        let at: Date
+    }
+
+    /// Reads it all.
+    ///
+    /// - Throws: `StoreError`.
+    public init(of subscriber: Subscriber, in installation: Installation) async throws {
+        let database = installation.database
+        let marks = try await database.marks.marks(of: [subscriber.id])[subscriber.id] ?? []
+        let history = try await database.ledger.history(of: subscriber.id, limit: Int(Int32.max))
+        let seqs = Set(marks.map(\.paperSeq) + history.flatMap { $0.contents?.items.map(\.seq) ?? [] })
+        let papers = Dictionary(
+            try await database.papers.papers(seqs: seqs).map { ($0.seq, $0.paper) }, uniquingKeysWith: { $1 })
+        let hash = installation.key.addressHash(subscriber.address.key)
+        site = installation.settings.siteName
+        exportedAt = installation.clock.now
+        subscription = Subscription(subscriber)
+        self.marks = marks.map { mark in
+            let paper = papers[mark.paperSeq]
+            return Mark(
+                paper: paper?.id.key ?? "\(mark.paperSeq)", title: paper?.title ?? "", isLiked: mark.isLiked,
+                at: mark.at)
+        }
+        mails = history.map { mail in
+            Mail(mail, to: subscriber, papers: mail.contents?.items.map { papers[$0.seq]?.id.key ?? "\($0.seq)" } ?? [])
+        }
+        bounces = try await database.bounces.history(of: subscriber.id, limit: Int(Int32.max)).map {
+            Bounce(fault: $0.fault.rawValue, diagnostic: $0.diagnostic, source: $0.source, at: $0.receivedAt)
+        }
+        leavingReason = try await database.subscribers.reason(of: subscriber.id).map {
+            LeavingReason(choice: $0.choice, words: $0.words, at: $0.at)
+        }
+        consent = try await database.subscribers.consent(addressHash: hash).map {
+            Consent(event: $0.event, source: $0.source, at: $0.at)
+        }
+    }
+
+    /// As JSON, keys in `snake_case` and sorted, times as RFC 3339 UTC.
+    public func json() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.dateEncodingStrategy = .iso8601
+        return try encoder.encode(self)
+    }
+}
+
+extension PersonalData.Subscription {
+    init(_ subscriber: Subscriber) {
+        email = subscriber.address.description
+        state = subscriber.state.rawValue
+        topics = subscriber.interests.topics
+        filters = subscriber.interests.filters
+        timeZone = subscriber.schedule.timeZone.identifier
+        time = subscriber.schedule.time
+        cadence = subscriber.schedule.cadence.rawValue
+        weekday = subscriber.schedule.weekday
+        maxPapers = subscriber.maxPapers
+        seesBeyond = subscriber.seesBeyond
+        createdAt = subscriber.createdAt
+        confirmedAt = subscriber.confirmedAt
+        nextDigestAt = subscriber.nextDigestAt
+        pausedUntil = subscriber.state == .paused ? subscriber.resumeAt : nil
+        leftAt = subscriber.leftAt
+    }
+}
+
+extension PersonalData.Mail {
+    init(_ mail: DeliveryRecord, to subscriber: Subscriber, papers: [String]) {
+        kind = mail.kind.rawValue
+        slot = mail.slot
+        recipient = (mail.otherRecipient ?? subscriber.address).description
+        writtenAt = mail.createdAt
+        let isOwn = mail.otherRecipient == nil
+        state = isOwn ? mail.state.rawValue : nil
+        finishedAt = isOwn ? mail.finishedAt : nil
+        reply = isOwn ? mail.lastReply : nil
+        messageID = isOwn ? mail.messageID : nil
+        self.papers = papers
+    }
+}

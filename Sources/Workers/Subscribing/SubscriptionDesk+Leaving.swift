@@ -1,0 +1,61 @@
+import Foundation
+import Mail
+import Site
+import Store
+
+extension SubscriptionDesk {
+    /// Ends a subscription by its link; doing it twice changes nothing.
+    public func unsubscribe(token: String, source: String) async throws -> Subscriber {
+        let subscriber = try await subscriber(token: token, purpose: .unsubscribe)
+        return try await leave(subscriber, source: source)
+    }
+
+    /// Ends a subscription. What waits for this person in the queue is not sent.
+    ///
+    /// - Parameter saysGoodbye: whether a last mail says so; at most one a day does.
+    public func leave(
+        _ subscriber: Subscriber, saysGoodbye: Bool = true, source: String
+    ) async throws -> Subscriber {
+        let now = now
+        let day = now.formatted(.iso8601.year().month().day())
+        let wasReader = subscriber.state == .active || subscriber.state == .paused
+        let goodbye = QueuedMail(.goodbye, slot: "goodbye:\(day)", expiresAt: now.addingTimeInterval(86_400))
+        let moved = try await store.move(
+            id: subscriber.id, from: [.pending, .active, .paused, .bounced], to: .unsubscribed,
+            mail: wasReader && saysGoodbye ? goodbye : nil,
+            consent: consent("unsubscribed", source, subscriber.address, at: now))
+        if let moved { return moved }
+        return try await store.subscriber(id: subscriber.id) ?? subscriber
+    }
+
+    /// Takes back that somebody left, as if they had not: no new confirmation is needed.
+    ///
+    /// - Parameter token: of purpose `left`; it works for a week.
+    /// - Returns: the subscriber as it is now, be it that they were here already or that they left too long ago.
+    /// - Throws: `Token.Refusal`.
+    public func undoLeaving(token: String, source: String) async throws -> Subscriber {
+        let subscriber = try await subscriber(token: token, purpose: .left)
+        let now = now
+        let returned = try await store.undoLeaving(
+            id: subscriber.id, leftSince: now.addingTimeInterval(-Links.undoLifetime),
+            consent: consent("returned", source, subscriber.address, at: now))
+        return returned ?? subscriber
+    }
+
+    /// The most characters of a reason in a person's own words.
+    public static let mostReasonWords = 500
+
+    /// Keeps why somebody left, by the token of purpose `left`. Nobody has to say.
+    ///
+    /// - Parameters:
+    ///   - choice: one of the page's.
+    ///   - words: cut after ``mostReasonWords`` characters.
+    public func setReason(token: String, choice: String, words: String) async throws -> Subscriber {
+        let subscriber = try await subscriber(token: token, purpose: .left)
+        let words = HeaderText.cleaned(String(words.prefix(Self.mostReasonWords)))
+        if !choice.isEmpty || !words.isEmpty {
+            _ = try await store.setReason(LeavingReason(choice: choice, words: words, at: now), of: subscriber.id)
+        }
+        return subscriber
+    }
+}
