@@ -15,7 +15,8 @@ struct LeavingPages: Sendable {
             return installation.answer(
                 UnsubscribePage(
                     token: token, address: subscriber.address.description,
-                    preferencesURL: subscriber.state == .active ? installation.preferencesLink(subscriber) : nil))
+                    preferencesURL: subscriber.state == .active ? installation.preferencesLink(subscriber) : nil),
+                to: subscriber)
         }
     }
 
@@ -24,7 +25,7 @@ struct LeavingPages: Sendable {
         try await installation.withLink {
             let source = posted.fields["List-Unsubscribe"] == "One-Click" ? "one-click" : "web /unsubscribe"
             let subscriber = try await desk.unsubscribe(token: posted.token, source: source)
-            return installation.answer(page(subscriber))
+            return installation.answer(page(subscriber), to: subscriber)
         }
     }
 
@@ -35,14 +36,14 @@ struct LeavingPages: Sendable {
             let subscriber = try await desk.setReason(token: posted.token, choice: choice, words: words)
             var page = page(subscriber)
             page.isThanked = true
-            return installation.answer(page)
+            return installation.answer(page, to: subscriber)
         }
     }
 
     func undo(_ token: String) async throws -> Response {
         try await installation.withLink(expired: .undoTooLate) {
             let subscriber = try await desk.subscriber(token: token, purpose: .left)
-            return installation.answer(UndoPage(token: token, address: subscriber.address.description))
+            return installation.answer(UndoPage(token: token, address: subscriber.address.description), to: subscriber)
         }
     }
 
@@ -55,9 +56,9 @@ struct LeavingPages: Sendable {
                     NoticePage(
                         title: .returnedTitle, message: .returnedMessage,
                         values: ["address": subscriber.address.description],
-                        link: (installation.preferencesLink(subscriber), .yourPreferences)))
+                        link: (installation.preferencesLink(subscriber), .yourPreferences)), to: subscriber)
             case .pending, .unsubscribed, .bounced, .complained:
-                return installation.answer(NoticePage.undoTooLate, status: .gone)
+                return installation.answer(NoticePage.undoTooLate, to: subscriber, status: .gone)
             }
         }
     }

@@ -21,14 +21,21 @@ struct LifeCyclePages: Sendable {
             do {
                 let end = day.isEmpty ? nil : try desk.endOfPause(day, for: subscriber.schedule)
                 _ = try await desk.pause(subscriber, until: end, source: "web /preferences")
-            } catch let refusal as DeskRefusal {
+            } catch is DeskRefusal {
                 var page = try await installation.preferencesPage(of: subscriber, token: posted.token)
                 page.until = day
-                page.pauseProblem = refusal.description
-                return installation.answer(page, status: .unprocessableContent)
+                page.pauseProblem = problem(with: page, of: subscriber)
+                return installation.answer(page, to: subscriber, status: .unprocessableContent)
             }
             return try await preferences(posted.token)
         }
+    }
+
+    private func problem(with page: PreferencesPage, of subscriber: Subscriber) -> String {
+        let texts = installation.texts(of: subscriber)
+        return texts(
+            .problemPause,
+            ["first": page.firstDay.map(texts.plain) ?? "", "last": page.lastDay.map(texts.plain) ?? ""])
     }
 
     func resume(_ posted: Posted) async throws -> Response {
@@ -43,7 +50,7 @@ struct LifeCyclePages: Sendable {
         let stored = try await desk.subscriber(token: token, purpose: .preferences)
         var page = try await installation.preferencesPage(of: stored, token: token)
         page.isSaved = true
-        return installation.answer(page)
+        return installation.answer(page, to: stored)
     }
 
     // MARK: - Another address
@@ -57,19 +64,24 @@ struct LifeCyclePages: Sendable {
                 let address = try Address(typed)
                 try installation.addressPolicy.check(address)
                 guard address.description != subscriber.address.description else {
-                    return try await refuse(typed, "This is your address already.", subscriber, posted.token)
+                    return try await refuse(
+                        typed, installation.texts(of: subscriber)[.addressSame], subscriber, posted.token)
                 }
                 try await EvenPace.run { try await desk.askNewAddress(address, for: subscriber) }
             } catch let error as AddressError {
-                return try await refuse(typed, "\(error)", subscriber, posted.token)
+                return try await refuse(
+                    typed, installation.problem(with: error, installation.texts(of: subscriber)), subscriber,
+                    posted.token)
             } catch let refusal as AddressPolicy.Refusal {
-                return try await refuse(typed, "\(refusal)", subscriber, posted.token)
+                return try await refuse(
+                    typed, installation.problem(with: refusal, installation.texts(of: subscriber)), subscriber,
+                    posted.token)
             }
             return installation.answer(
                 NoticePage(
                     title: .newAddressSentTitle, message: .newAddressSentMessage,
                     values: ["typed": typed, "address": subscriber.address.description],
-                    link: (installation.preferencesLink(subscriber), .yourPreferences)))
+                    link: (installation.preferencesLink(subscriber), .yourPreferences)), to: subscriber)
         }
     }
 
@@ -79,13 +91,13 @@ struct LifeCyclePages: Sendable {
         var page = try await installation.preferencesPage(of: subscriber, token: token)
         page.newAddress = typed
         page.addressProblem = problem
-        return installation.answer(page, status: .unprocessableContent)
+        return installation.answer(page, to: subscriber, status: .unprocessableContent)
     }
 
     func newAddress(_ token: String) async throws -> Response {
         try await installation.withLink(expired: .expiredAddressLink) {
-            let (_, address) = try await desk.addressChange(token: token)
-            return installation.answer(NewAddressPage(token: token, address: address.description))
+            let (subscriber, address) = try await desk.addressChange(token: token)
+            return installation.answer(NewAddressPage(token: token, address: address.description), to: subscriber)
         }
     }
 
@@ -97,7 +109,7 @@ struct LifeCyclePages: Sendable {
                     NoticePage(
                         title: .addressChangedHeading, message: .addressMovedMessage,
                         values: ["address": subscriber.address.description],
-                        link: (installation.preferencesLink(subscriber), .yourPreferences)))
+                        link: (installation.preferencesLink(subscriber), .yourPreferences)), to: subscriber)
             case .taken, .suppressed, .void:
                 return installation.answer(NoticePage.uselessAddressLink, status: .conflict)
             }
@@ -126,7 +138,7 @@ struct LifeCyclePages: Sendable {
             return installation.answer(
                 DeletePage(
                     token: token, address: subscriber.address.description,
-                    preferencesURL: installation.preferencesLink(subscriber)))
+                    preferencesURL: installation.preferencesLink(subscriber)), to: subscriber)
         }
     }
 
@@ -138,7 +150,7 @@ struct LifeCyclePages: Sendable {
             return installation.answer(
                 NoticePage(
                     title: .deletedTitle, message: neverAgain ? .deletedNeverMessage : .deletedMessage,
-                    link: ("/", .toFirstPage)))
+                    link: ("/", .toFirstPage)), to: subscriber)
         }
     }
 }

@@ -15,7 +15,7 @@ struct LinkPages: Sendable {
             let subscriber = try await desk.subscriber(token: token, purpose: .confirm)
             let topics = subscriber.interests.topics.compactMap { installation.topics[slug: $0]?.title }
             return installation.answer(
-                ConfirmPage(token: token, address: subscriber.address.description, topics: topics))
+                ConfirmPage(token: token, address: subscriber.address.description, topics: topics), to: subscriber)
         }
     }
 
@@ -35,7 +35,7 @@ struct LinkPages: Sendable {
             return installation.answer(
                 ConfirmedPage(
                     address: subscriber.address.description, beginning: beginning, firstDigest: next,
-                    preferencesURL: installation.preferencesLink(subscriber)))
+                    preferencesURL: installation.preferencesLink(subscriber)), to: subscriber)
         }
     }
 }

@@ -17,7 +17,7 @@ struct MarkPages: Sendable {
             return installation.answer(
                 page(
                     paper, token: token, subscriber, choice: wanted,
-                    canForget: known.contains { $0.paperSeq == paper.seq }))
+                    canForget: known.contains { $0.paperSeq == paper.seq }), to: subscriber)
         }
     }
 
@@ -31,7 +31,7 @@ struct MarkPages: Sendable {
             try await store(choice, paper, of: subscriber)
             var page = page(paper, token: posted.token, subscriber, choice: choice, canForget: choice != .none)
             page.isSaved = true
-            return installation.answer(page)
+            return installation.answer(page, to: subscriber)
         }
     }
 

@@ -1,5 +1,7 @@
+import Digests
 import Filters
 import Foundation
+import Mail
 import Site
 import Store
 
@@ -16,16 +18,16 @@ struct PreferencesForm {
     private(set) var filterProblem: String?
 
     /// - Parameter subscriber: whose form it is.
-    init(_ fields: FormFields, of subscriber: Subscriber, topics: Topics) {
+    init(_ fields: FormFields, of subscriber: Subscriber, topics: Topics, _ texts: Texts) {
         changed = subscriber
         changed.interests.topics = fields.all("topic").filter { topics[slug: $0] != nil }
-        let (filters, filterProblem) = Self.filters(fields["filter"] ?? "")
+        let (filters, filterProblem) = Self.filters(fields["filter"] ?? "", texts)
         changed.interests.filters = filters
         self.filterProblem = filterProblem
         if let name = fields["timezone"], let zone = TimeZone(identifier: name) {
             changed.schedule.timeZone = zone
         } else {
-            problem = "“\(fields["timezone"] ?? "")” is no time zone; one is Europe/Berlin."
+            problem = texts(.problemTimeZone, ["typed": fields["timezone"] ?? ""])
         }
         if let minute = Self.minute(fields["hour"] ?? "") { changed.schedule.minute = minute }
         if let cadence = Cadence(rawValue: fields["cadence"] ?? "") { changed.schedule.cadence = cadence }
@@ -33,9 +35,10 @@ struct PreferencesForm {
         if let most = Int(fields["max_papers"] ?? ""), (1...Self.mostPapers).contains(most) {
             changed.maxPapers = most
         } else {
-            problem = problem ?? "How many papers must be a number from 1 to \(Self.mostPapers)."
+            problem = problem ?? texts(.problemHowMany, ["most": String(Self.mostPapers)])
         }
         changed.seesBeyond = fields["beyond"] != nil
+        if let language = Language(rawValue: fields["language"] ?? "") { changed.language = language }
     }
 
     /// The filters as lines of the form, without empty ones.
@@ -44,10 +47,10 @@ struct PreferencesForm {
     }
 
     /// One filter a line, in canonical form; or what is wrong with the first that cannot be read.
-    private static func filters(_ text: String) -> ([String], problem: String?) {
+    private static func filters(_ text: String, _ texts: Texts) -> ([String], problem: String?) {
         let lines = lines(text)
         guard lines.count <= mostFilters else {
-            return ([], "There are \(lines.count) filters; at most \(mostFilters) are kept.")
+            return ([], texts(.problemManyFilters, ["count": String(lines.count), "most": String(mostFilters)]))
         }
         var filters: [String] = []
         for (number, line) in lines.enumerated() {
@@ -55,7 +58,8 @@ struct PreferencesForm {
                 let filter = try Filter(line).description
                 if !filters.contains(filter) { filters.append(filter) }
             } catch {
-                return ([], "Line \(number + 1), “\(line)”: \(error)")
+                let values = ["line": String(number + 1), "filter": line, "reason": "\(error)"]
+                return ([], texts(.problemFilter, values))
             }
         }
         return (filters, nil)

@@ -18,7 +18,8 @@ struct PreferencesPages: Sendable {
     func show(_ token: String) async throws -> Response {
         try await installation.withLink {
             let subscriber = try await desk.subscriber(token: token, purpose: .preferences)
-            return installation.answer(try await installation.preferencesPage(of: subscriber, token: token))
+            return installation.answer(
+                try await installation.preferencesPage(of: subscriber, token: token), to: subscriber)
         }
     }
 
@@ -36,7 +37,9 @@ struct PreferencesPages: Sendable {
     func save(_ posted: Posted) async throws -> Response {
         try await installation.withLink {
             let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
-            let form = PreferencesForm(posted.fields, of: subscriber, topics: installation.topics)
+            let form = PreferencesForm(
+                posted.fields, of: subscriber, topics: installation.topics,
+                installation.texts(of: subscriber))
             let isPreview = posted.fields["preview"] != nil
             guard !isPreview, form.problem == nil, form.filterProblem == nil else {
                 var page = try await installation.preferencesPage(of: form.changed, token: posted.token)
@@ -44,11 +47,11 @@ struct PreferencesPages: Sendable {
                 page.timeZone = posted.fields["timezone"] ?? page.timeZone
                 if isPreview {
                     page.previews = try await previews(page.filters)
-                    return installation.answer(page)
+                    return installation.answer(page, to: subscriber)
                 }
                 page.problem = form.problem
                 page.filterProblem = form.filterProblem
-                return installation.answer(page, status: .unprocessableContent)
+                return installation.answer(page, to: subscriber, status: .unprocessableContent)
             }
             try await desk.update(form.changed, source: "web /preferences")
             return try await saved(posted.token)
@@ -59,7 +62,7 @@ struct PreferencesPages: Sendable {
         let stored = try await desk.subscriber(token: token, purpose: .preferences)
         var page = try await installation.preferencesPage(of: stored, token: token)
         page.isSaved = true
-        return installation.answer(page)
+        return installation.answer(page, to: stored)
     }
 
     /// What each filter would have brought; what is wrong with one says nothing of the others.
@@ -106,6 +109,7 @@ extension Installation {
             nextDigest: subscriber.nextDigestAt.map { DigestMoment(date: $0, timeZone: schedule.timeZone) },
             seesBeyond: subscriber.seesBeyond, unsubscribeURL: links.unsubscribe(subscriber: id, epoch: epoch),
             deleteURL: links.delete(subscriber: id, epoch: epoch))
+        page.language = language(of: subscriber)
         page.standing =
             switch subscriber.state {
             case .active: .active

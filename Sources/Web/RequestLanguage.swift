@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Mail
+import Store
 import Workers
 
 /// In which language a request is answered: that of `?lang=de`, else the one its browser likes best, else the
@@ -33,6 +34,9 @@ extension Installation {
     /// The language of the request that is being answered.
     var currentLanguage: Language { CurrentLanguage.value ?? settings.language }
     var currentTexts: Texts { templates[currentLanguage].texts }
+
+    /// In the language of a reader's pages: their own choice, else that of the request.
+    func texts(of reader: Subscriber) -> Texts { templates[reader.language ?? currentLanguage].texts }
 }
 
 /// What a browser says of its reader's languages (RFC 9110 section 12.5.4).

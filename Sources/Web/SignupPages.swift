@@ -30,7 +30,7 @@ struct SignupPages: Sendable {
             address = try Address(form.email)
             try installation.addressPolicy.check(address)
         } catch {
-            form.problem = installation.problem(with: error)
+            form.problem = installation.problem(with: error, installation.currentTexts)
             return try await front.retry(form)
         }
         if let problem = problem(with: posted.fields["stamp"]) {
@@ -78,8 +78,7 @@ struct SignupForm: Sendable {
 
 extension Installation {
     /// What is wrong with a typed address; what exactly, where the reader reads English.
-    func problem(with error: any Error) -> String {
-        let texts = currentTexts
+    func problem(with error: any Error, _ texts: Texts) -> String {
         switch error {
         case AddressPolicy.Refusal.disposable(let domain): return texts(.problemDisposable, ["domain": domain])
         case AddressPolicy.Refusal.role(let name): return texts(.problemRole, ["name": name])

@@ -107,7 +107,8 @@ extension TemplateSpecification {
         .pagePreferences,
         token.adding([
             "topics": .list(topic), "filters": .text, "filterProblem": .text, "problem": .text, "isSaved": .flag,
-            "timeZone": .text, "timeZones": .list(choice), "hours": .list(choice), "cadences": .list(choice),
+            "timeZone": .text, "timeZones": .list(choice), "hours": .list(choice), "languages": .list(choice),
+            "cadences": .list(choice),
             "weekdays": .list(choice), "maxPapers": .text, "mostPapers": .text, "nextDigest": .text,
             "unsubscribeURL": .text, "seesBeyond": .flag, "liked": .list(remark), "hasMarks": .flag,
             "isPreview": .flag, "previews": .list(preview), "hasPreviews": .flag, "pausedUntil": .text,

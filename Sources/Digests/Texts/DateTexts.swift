@@ -3,7 +3,7 @@ import Mail
 
 /// Days and numbers as a language writes them; the forms are those of Unicode CLDR.
 struct DateTexts: Sendable {
-    private let longStyle, shortStyle, plainStyle, monthStyle: Date.FormatStyle
+    private let longStyle, shortStyle, plainStyle, monthStyle, weekdayStyle: Date.FormatStyle
     private let numberStyle: IntegerFormatStyle<Int>
 
     init(_ language: Language) {
@@ -14,6 +14,7 @@ struct DateTexts: Sendable {
         shortStyle = style.day().month(.abbreviated).year()
         plainStyle = style.day().month(.wide).year()
         monthStyle = style.month(.wide).year()
+        weekdayStyle = style.weekday(.wide)
         numberStyle = IntegerFormatStyle<Int>(locale: locale)
     }
 
@@ -23,5 +24,6 @@ struct DateTexts: Sendable {
         day.start.formatted(shortStyle).replacing("Sept ", with: "Sep ").replacing(" ", with: "\u{A0}")
     }
     func plain(_ day: CalendarDay) -> String { day.start.formatted(plainStyle) }
+    func weekday(_ day: CalendarDay) -> String { day.start.formatted(weekdayStyle) }
     func month(_ day: CalendarDay) -> String { day.start.formatted(monthStyle) }
 }

@@ -134,6 +134,23 @@ public enum TextName: String, CaseIterable, Sendable {
     case yourPreferences = "your-preferences"
     case addressChangedHeading = "address-changed-heading"
 
+    // Titles of the pages behind links.
+    case addressPageHeading = "address-page-heading"
+    case deleteHeading = "delete-heading"
+    case undoHeading = "undo-heading"
+
+    // Why people leave.
+    case reasonTooMany = "reason-too-many"
+    case reasonWrongPapers = "reason-wrong-papers"
+    case reasonNoTime = "reason-no-time"
+    case reasonElsewhere = "reason-elsewhere"
+    case reasonNeverAsked = "reason-never-asked"
+    case reasonOther = "reason-other"
+
+    // Preferences.
+    case problemPause = "problem-pause"
+    case addressSame = "address-same"
+
     /// The names of the values it may hold.
     var values: Set<String> {
         switch self {
@@ -156,6 +173,7 @@ public enum TextName: String, CaseIterable, Sendable {
         case .expiredAddressMessage: ["lifetime"]
         case .returnedMessage, .addressMovedMessage: ["address"]
         case .newAddressSentMessage: ["typed", "address", "lifetime"]
+        case .problemPause: ["first", "last"]
         default: []
         }
     }

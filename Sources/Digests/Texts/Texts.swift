@@ -42,6 +42,11 @@ public struct Texts: Sendable {
     public func short(_ day: CalendarDay) -> String { dates.short(day) }
     /// `23 November 2026`
     public func plain(_ day: CalendarDay) -> String { dates.plain(day) }
+    /// `Monday` to `Sunday`.
+    public var weekdays: [String] {
+        // 5 January 1970 was a Monday.
+        (4...10).map { dates.weekday(CalendarDay(Date(timeIntervalSince1970: Double($0) * 86_400))) }
+    }
     /// `November 2026`
     public func month(of day: CalendarDay) -> String { dates.month(day) }
 

@@ -1,9 +1,10 @@
 import Digests
+import Mail
 
 /// `GET /preferences?token=…`, and the answer to its POST.
 ///
 /// The form posts `token`, `topic` (repeated), `filter` (one filter a line), `cadence`, `weekday` (1 to 7), `hour` (`7`, or
-/// `7:30` where that was set before), `timezone` and `max_papers`; with `preview` nothing is stored. Forms of their own post
+/// `7:30` where that was set before), `timezone`, `language` and `max_papers`; with `preview` nothing is stored. Forms of their own post
 /// to `/preferences/pause` (`until`, a day or empty), `/preferences/resume`, `/preferences/address` (`email`) and
 /// `/preferences/export`.
 struct PreferencesPage: Page {
@@ -13,12 +14,12 @@ struct PreferencesPage: Page {
     struct CadenceChoice: Sendable {
         /// What the form's field `cadence` holds.
         var value: String
-        var label: String
+        var label: TextName
 
         static let all = [
-            CadenceChoice(value: "daily", label: "Every day"),
-            CadenceChoice(value: "weekdays", label: "Monday to Friday"),
-            CadenceChoice(value: "weekly", label: "Once a week"),
+            CadenceChoice(value: "daily", label: .cadenceDaily),
+            CadenceChoice(value: "weekdays", label: .cadenceWeekdays),
+            CadenceChoice(value: "weekly", label: .cadenceWeekly),
         ]
     }
 
@@ -70,6 +71,8 @@ struct PreferencesPage: Page {
     var minute: Int
     /// IANA's name, such as `Europe/Berlin`.
     var timeZone: String
+    /// Of mails and pages.
+    var language = Language.english
     var maxPapers: Int
     /// What `max_papers` may be at most.
     var mostPapers = 100
@@ -101,7 +104,7 @@ struct PreferencesPage: Page {
     /// What is wrong with the new address.
     var addressProblem: String?
 
-    var title: String { "What you get" }
+    func title(_ texts: Texts) -> String { texts[.preferencesHeading] }
 
     func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()
@@ -111,8 +114,12 @@ struct PreferencesPage: Page {
         context.set(
             "filters",
             filters.split(whereSeparator: \.isNewline).map { DisplayText.line(String($0)) }.joined(separator: "\n"))
-        context.set("cadences", CadenceChoice.all.map { choice($0.value, $0.label, isChosen: $0.value == cadence) })
-        context.set("weekdays", weekdays)
+        context.set(
+            "cadences", CadenceChoice.all.map { choice($0.value, texts[$0.label], isChosen: $0.value == cadence) })
+        context.set(
+            "languages",
+            Language.allCases.map { choice($0.rawValue, $0.ownName, isChosen: $0 == language) })
+        context.set("weekdays", weekdays(texts))
         context.set("hours", hours)
         context.set("timeZone", DisplayText.line(timeZone))
         context.set("timeZones", CommonTimeZones.all.map { choice($0, $0, isChosen: $0 == timeZone) })
@@ -121,7 +128,7 @@ struct PreferencesPage: Page {
         context.set("nextDigest", nextDigest.map(texts.moment))
         context.set("seesBeyond", seesBeyond)
         context.set("hasMarks", !marks.isEmpty)
-        context.set("liked", marks.map(remark))
+        context.set("liked", marks.map { remark($0, texts) })
         context.set("unsubscribeURL", WebAddress.link(unsubscribeURL))
         context.set("isSaved", isSaved)
         context.set("problem", problem.map(DisplayText.line))
@@ -174,9 +181,8 @@ struct PreferencesPage: Page {
         return context
     }
 
-    private var weekdays: [TemplateContext] {
-        let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-        return names.enumerated().map { index, name in
+    private func weekdays(_ texts: Texts) -> [TemplateContext] {
+        texts.weekdays.enumerated().map { index, name in
             choice(String(index + 1), name, isChosen: weekday == index + 1)
         }
     }
@@ -196,11 +202,11 @@ struct PreferencesPage: Page {
         }
     }
 
-    private func remark(_ mark: Remark) -> TemplateContext {
+    private func remark(_ mark: Remark, _ texts: Texts) -> TemplateContext {
         var context = TemplateContext()
         context.set("seq", String(mark.seq))
         context.set("paper", DisplayText.line(mark.title))
-        context.set("verdict", mark.isLiked ? "More" : "Less")
+        context.set("verdict", texts[mark.isLiked ? .verdictMore : .verdictLess])
         return context
     }
 

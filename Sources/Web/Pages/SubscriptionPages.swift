@@ -21,13 +21,13 @@ struct ConfirmPage: Page {
     /// Titles; empty for what trends.
     var topics: [String] = []
 
-    var title: String { "Confirm your subscription" }
+    func title(_ texts: Texts) -> String { texts[.confirmPageTitle] }
 
-    var context: TemplateContext {
+    func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()
         context.set("token", token)
         context.set("address", DisplayText.line(address))
-        context.set("topics", topics.map(DisplayText.line).joined(separator: ", "))
+        context.set("topics", texts.list(topics.map(DisplayText.line)))
         return context
     }
 }
@@ -53,7 +53,7 @@ struct ConfirmedPage: Page {
     var firstDigest: DigestMoment?
     var preferencesURL: String?
 
-    var title: String { "You are subscribed" }
+    func title(_ texts: Texts) -> String { texts[.confirmedHeading] }
 
     func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()
@@ -74,7 +74,7 @@ struct NewAddressPage: Page {
     /// The new one.
     var address: String
 
-    var title: String { "Use this address?" }
+    func title(_ texts: Texts) -> String { texts[.addressPageHeading] }
 
     var context: TemplateContext {
         var context = TemplateContext()
@@ -92,7 +92,7 @@ struct DeletePage: Page {
     var address: String
     var preferencesURL: String
 
-    var title: String { "Delete everything?" }
+    func title(_ texts: Texts) -> String { texts[.deleteHeading] }
 
     var context: TemplateContext {
         var context = TemplateContext()

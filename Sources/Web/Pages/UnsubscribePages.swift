@@ -7,7 +7,7 @@ struct UnsubscribePage: Page {
     var address: String
     var preferencesURL: String?
 
-    var title: String { "Unsubscribe" }
+    func title(_ texts: Texts) -> String { texts[.unsubscribe] }
 
     var context: TemplateContext {
         var context = TemplateContext()
@@ -32,14 +32,14 @@ struct UnsubscribedPage: Page {
         case neverAsked = "never asked"
         case other
 
-        var label: String {
+        var label: TextName {
             switch self {
-            case .tooMany: "Too many mails"
-            case .wrongPapers: "Not the papers I am after"
-            case .noTime: "No time to read them"
-            case .elsewhere: "I follow papers elsewhere"
-            case .neverAsked: "I never asked for them"
-            case .other: "Something else"
+            case .tooMany: .reasonTooMany
+            case .wrongPapers: .reasonWrongPapers
+            case .noTime: .reasonNoTime
+            case .elsewhere: .reasonElsewhere
+            case .neverAsked: .reasonNeverAsked
+            case .other: .reasonOther
             }
         }
     }
@@ -50,9 +50,9 @@ struct UnsubscribedPage: Page {
     /// Whether the reason was given just now.
     var isThanked = false
 
-    var title: String { "You have unsubscribed" }
+    func title(_ texts: Texts) -> String { texts[.goodbyeHeading] }
 
-    var context: TemplateContext {
+    func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()
         context.set("address", DisplayText.line(address))
         context.set("token", token)
@@ -63,7 +63,7 @@ struct UnsubscribedPage: Page {
             Reason.allCases.map { reason in
                 var context = TemplateContext()
                 context.set("value", reason.rawValue)
-                context.set("label", reason.label)
+                context.set("label", texts[reason.label])
                 return context
             })
         return context
@@ -76,7 +76,7 @@ struct UndoPage: Page {
     var token: String
     var address: String
 
-    var title: String { "Take it back?" }
+    func title(_ texts: Texts) -> String { texts[.undoHeading] }
 
     var context: TemplateContext {
         var context = TemplateContext()
