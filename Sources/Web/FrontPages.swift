@@ -101,7 +101,7 @@ struct FrontPages: Sendable {
         var page = HomePage(
             list.span, papers: list.papers.dropFirst((number - 1) * most).prefix(most).map { ListedPaper($0) },
             count: list.papers.count, topics: installation.topicTicks([]))
-        page.stamp = installation.sharedFormStamp
+        page.stamp = RenderedPage.stampMark
         page.number = number
         page.previous = list.previous
         page.next = list.next
@@ -134,13 +134,6 @@ struct FrontPages: Sendable {
 }
 
 extension Installation {
-    /// For a form on a page that many readers share: the same for ten minutes, so that the page's validator is too.
-    fileprivate var sharedFormStamp: String {
-        let tenMinutes = 600.0
-        let beginning = (clock.now.timeIntervalSince1970 / tenMinutes).rounded(.down) * tenMinutes
-        return FormStamp.text(at: Date(timeIntervalSince1970: beginning), key: key)
-    }
-
     /// The topics as boxes to tick.
     func topicTicks(_ ticked: Set<String>) -> [TopicTick] {
         topics.all.map {

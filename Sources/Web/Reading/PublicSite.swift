@@ -33,7 +33,7 @@ struct PublicSite: Sendable {
         _ request: Request, _ address: String, _ make: @escaping @Sendable () async throws -> RenderedPage
     ) async throws -> Response {
         try await cache.page(PageCache.Key(address: address, language: installation.currentLanguage), make).answer(
-            to: request)
+            to: request, stamp: { installation.formStamp })
     }
 
     func render(_ page: some Page, maxAge: Int = 60) -> RenderedPage {

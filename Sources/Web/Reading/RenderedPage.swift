@@ -7,6 +7,8 @@ import Mail
 struct RenderedPage: Sendable {
     let contentType: String
     let body: ByteBuffer
+    /// Where in the body each answer has a stamp of its own, see ``stampMark``.
+    private let stampPlace: Int?
     /// A strong validator (RFC 9110, section 8.8.3): equal bytes have equal ones.
     let etag: String
     /// Nil for what has none, such as a style sheet.
@@ -19,12 +21,20 @@ struct RenderedPage: Sendable {
         self.contentType = contentType
         self.language = language
         self.maxAge = maxAge
-        body = ByteBuffer(string: text)
+        let parts = text.split(separator: Self.stampMark, maxSplits: 1, omittingEmptySubsequences: false)
+        body = ByteBuffer(string: parts.joined())
+        stampPlace = parts.count == 2 ? parts[0].utf8.count : nil
         etag = "\"\(Fingerprint(text))\""
     }
 
+    /// Stands in a form for the time when it is shown, which is no part of what the validator is of: a page that was kept
+    /// is filled in again for each reader. No text of a page can hold it, see `DisplayText`.
+    static let stampMark = "\u{1}stamp\u{1}"
+
     /// The page, or 304 where the asker has it.
-    func answer(to request: Request) -> Response {
+    ///
+    /// - Parameter stamp: of a form that is shown now.
+    func answer(to request: Request, stamp: () -> String) -> Response {
         var headers = HTTPFields()
         headers[.eTag] = etag
         if let language { headers[.contentLanguage] = language.tag }
@@ -33,7 +43,19 @@ struct RenderedPage: Sendable {
             return Response(status: .notModified, headers: headers)
         }
         headers[.contentType] = contentType
-        return Response(status: .ok, headers: headers, body: .init(byteBuffer: body))
+        return Response(status: .ok, headers: headers, body: .init(byteBuffer: filled(stamp)))
+    }
+
+    private func filled(_ stamp: () -> String) -> ByteBuffer {
+        guard let stampPlace else { return body }
+        let stamp = stamp()
+        var filled = ByteBuffer()
+        filled.reserveCapacity(body.readableBytes + stamp.utf8.count)
+        filled.writeImmutableBuffer(body.getSlice(at: 0, length: stampPlace) ?? ByteBuffer())
+        filled.writeString(stamp)
+        filled.writeImmutableBuffer(
+            body.getSlice(at: stampPlace, length: body.readableBytes - stampPlace) ?? ByteBuffer())
+        return filled
     }
 
     /// Section 13.1.2: a list of validators, compared weakly, or `*`.

@@ -23,7 +23,7 @@ struct SlowClientsTests {
     func halfRequest(start: String) async throws {
         try await serve(Self.brief) { site in
             let connection = try await RawConnection.open(site.port)
-            if !start.isEmpty { try await connection.send(start) }
+            if !start.isEmpty { try? await connection.send(start) }
             #expect(try await connection.wait(seconds: 20) { $0.isClosed })
         }
     }
@@ -35,7 +35,8 @@ struct SlowClientsTests {
                 "GET / HTTP/1.1\r\nX: ", "POST /subscribe HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\n",
             ] {
                 let connection = try await RawConnection.open(site.port)
-                try await connection.send(start)
+                // Where this test comes late to it, the connection is cut already.
+                try? await connection.send(start)
                 let cut = try await connection.wait(seconds: 20) { connection in
                     Task { try? await connection.send("a") }
                     return connection.isClosed
