@@ -92,8 +92,11 @@ final class WebDriver: Sendable {
     }
 
     func text(of element: Element) async throws -> String { try await read("element/\(element.reference)/text") }
+
+    /// Returns when the page that the click leads to is there: any question waits for it.
     func click(_ selector: String) async throws {
         _ = try await command("element/\(element(selector).reference)/click", [:] as [String: String])
+        _ = try await title()
     }
 
     /// Types into a field in place of what stands there.
