@@ -3,25 +3,31 @@ enum DKIMCanonical {
     /// One header field (section 3.4.2): lower-case name, unfolded, white space single, CRLF at the end.
     static func relaxed(field: some Collection<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
-        result.reserveCapacity(field.count)
-        var nameLength = 0
+        result.reserveCapacity(field.count + 2)
+        append(field: field, to: &result)
+        return result
+    }
+
+    /// The same, behind what is there already.
+    static func append(field: some Collection<UInt8>, to result: inout [UInt8]) {
+        var valueStart = 0
         var space = false
         for byte in field {
             if byte == 0x20 || byte == 0x09 || byte == 13 || byte == 10 {
                 space = true
                 continue
             }
-            if nameLength == 0 {
+            if valueStart == 0 {
                 result.append((0x41...0x5A).contains(byte) ? byte + 0x20 : byte)
-                if byte == UInt8(ascii: ":") { nameLength = result.count }
+                if byte == UInt8(ascii: ":") { valueStart = result.count }
             } else {
                 // Space after the colon goes.
-                if space, result.count > nameLength { result.append(0x20) }
+                if space, result.count > valueStart { result.append(0x20) }
                 result.append(byte)
             }
             space = false
         }
-        return result + [13, 10]
+        result.append(contentsOf: [13, 10])
     }
 
     /// Feeds the relaxed form of a body (section 3.4.4) to `sink`, in pieces, most of them as they lie.

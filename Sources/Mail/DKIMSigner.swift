@@ -26,6 +26,8 @@ public struct DKIMSigner: MessageSigner {
         "content-transfer-encoding", "list-id", "list-unsubscribe", "list-unsubscribe-post", "auto-submitted",
         "feedback-id",
     ]
+    /// What their canonical forms begin with.
+    private static let beginnings = signed.map { Array("\($0):".utf8) }
     /// Named although absent: their addition would change what a reader sees or where an answer goes.
     private static let guarded: Set<String> = ["from", "to", "subject", "date", "message-id", "reply-to", "cc"]
 
@@ -95,21 +97,27 @@ public struct DKIMSigner: MessageSigner {
 
     /// The names for h= and the canonical fields in their order.
     private static func signedFields(of head: [UInt8]) -> (names: [String], data: [UInt8]) {
-        var present: [String: [[UInt8]]] = [:]
+        var canonical: [UInt8] = []
+        canonical.reserveCapacity(head.count)
+        var present: [(place: Int, bytes: Range<Int>)] = []
         for field in HeaderFields.split(head) {
-            let canonical = DKIMCanonical.relaxed(field: field)
-            let name = String(decoding: canonical.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
-            present[name, default: []].append(canonical)
+            let start = canonical.count
+            DKIMCanonical.append(field: field, to: &canonical)
+            let bytes = start..<canonical.count
+            guard let place = beginnings.firstIndex(where: { canonical[bytes].starts(with: $0) }) else { continue }
+            present.append((place, bytes))
         }
         var names: [String] = []
         var data: [UInt8] = []
-        for name in signed {
+        data.reserveCapacity(canonical.count + 1024)
+        for (place, name) in signed.enumerated() {
+            let isAbsent = !present.contains { $0.place == place }
             // Several fields of a name are taken from the bottom up (section 5.4.2).
-            for field in present[name, default: []].reversed() {
+            for field in present.reversed() where field.place == place {
                 names.append(name)
-                data.append(contentsOf: field)
+                data.append(contentsOf: canonical[field.bytes])
             }
-            if present[name] != nil || guarded.contains(name) { names.append(name) }
+            if !isAbsent || guarded.contains(name) { names.append(name) }
         }
         return (names, data)
     }

@@ -41,7 +41,9 @@ public struct HeaderField: Hashable, Sendable {
     /// Neighbouring words that need it are encoded together, because readers drop the space between encoded words.
     private static func tokens(_ value: String) -> [HeaderToken] {
         // Most values need no encoding at all.
-        if !needsEncoding(value[...]) { return value.split(separator: " ").map { .fixed(String($0)) } }
+        if !needsEncoding(value[...]) {
+            return value.utf8.split(separator: 0x20).map { .fixed(String(Substring($0))) }
+        }
         var tokens: [HeaderToken] = []
         var run: [Substring] = []
         for word in value.split(separator: " ") {

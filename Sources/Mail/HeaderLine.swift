@@ -16,7 +16,10 @@ struct HeaderLine {
     private var isEmpty = true
 
     init(name: String) {
-        bytes = Array(name.utf8) + [UInt8(ascii: ":")]
+        bytes = []
+        bytes.reserveCapacity(160)  // more than most fields have
+        bytes.append(contentsOf: name.utf8)
+        bytes.append(UInt8(ascii: ":"))
         column = bytes.count
     }
 
@@ -44,5 +47,8 @@ struct HeaderLine {
     }
 
     /// The field with its CRLF.
-    func finished() -> [UInt8] { bytes + [13, 10] }
+    consuming func finished() -> [UInt8] {
+        bytes.append(contentsOf: [13, 10])
+        return bytes
+    }
 }

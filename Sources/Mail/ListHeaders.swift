@@ -3,54 +3,48 @@
 /// List-Id (RFC 2919), List-Unsubscribe (RFC 2369), List-Unsubscribe-Post (RFC 8058), Auto-Submitted (RFC 3834),
 /// Feedback-ID (Gmail), Precedence.
 public struct ListHeaders: Hashable, Sendable {
-    /// `label.domain` under our own domain, such as `papers.example.org`.
-    public var listID: String
-    /// What people may call the list, or nil.
-    public var listName: String?
-    /// Where one POST unsubscribes; `https` (RFC 8058), plain `http` only for an installation on loopback.
-    public var unsubscribeURL: String
-    /// `mailto:…` for readers without one-click, or nil.
-    public var unsubscribeMailto: String?
-    /// `campaign:customer:kind:sender` for Gmail's feedback loop, of which the last is needed, or nil; see
-    /// ``feedbackSender(listID:)``.
-    public var feedbackID: String?
-    /// Whether to add `Precedence: bulk`, which some older autoresponders obey.
-    public var precedenceBulk: Bool
+    /// All but List-Unsubscribe are the same in every mail of the list and encoded once.
+    private let listID: HeaderField
+    private let others: [HeaderField]
 
+    /// - Parameters:
+    ///   - listID: `label.domain` under our own domain, such as `papers.example.org`.
+    ///   - listName: what people may call the list, or nil.
+    ///   - feedbackID: `campaign:customer:kind:sender` for Gmail's feedback loop, of which the last is needed, or nil; see
+    ///     ``feedbackSender(listID:)``.
+    ///   - precedenceBulk: whether to add `Precedence: bulk`, which some older autoresponders obey.
+    /// - Throws: ``MailError`` for a list id without a dot and a feedback id with spaces.
     public init(
-        listID: String, listName: String? = nil, unsubscribeURL: String, unsubscribeMailto: String? = nil,
-        feedbackID: String? = nil, precedenceBulk: Bool = false
-    ) {
-        self.listID = listID
-        self.listName = listName
-        self.unsubscribeURL = unsubscribeURL
-        self.unsubscribeMailto = unsubscribeMailto
-        self.feedbackID = feedbackID
-        self.precedenceBulk = precedenceBulk
-    }
-
-    /// The fields in the order they go out.
-    ///
-    /// - Throws: ``MailError`` for a list id without a dot, a URI that is not one, and a feedback id with spaces.
-    public func fields() throws(MailError) -> [HeaderField] {
+        listID: String, listName: String? = nil, feedbackID: String? = nil, precedenceBulk: Bool = false
+    ) throws(MailError) {
         guard listID.isDotAtom, listID.contains("."), listID.utf8.allSatisfy({ $0 < 0x80 }), listID.utf8.count <= 255
         else { throw MailError("\"\(listID)\" is not a list id: write it as papers.example.org") }
         // Many readers look for the first < and do not mind quotes.
         let bare = (listName ?? "").filter { $0 != "<" && $0 != ">" }
         let name = HeaderText.shortened(HeaderText.cleaned(bare), to: 120)
         let phrase = name.isEmpty ? [] : Phrase.tokens(name)
-        var uris = [try Self.uri(unsubscribeURL, schemes: ["https://", "http://"])]
-        if let unsubscribeMailto { uris.append(try Self.uri(unsubscribeMailto, schemes: ["mailto:"])) }
-        let separated = uris.enumerated().map { $0.offset + 1 < uris.count ? $0.element + "," : $0.element }
-        var fields = [
-            HeaderField("List-Id", tokens: phrase + [.fixed("<\(listID)>")]),
-            HeaderField("List-Unsubscribe", tokens: separated.map(HeaderToken.fixed)),
+        self.listID = HeaderField("List-Id", tokens: phrase + [.fixed("<\(listID)>")])
+        var others = [
             HeaderField("List-Unsubscribe-Post", tokens: [.fixed("List-Unsubscribe=One-Click")]),
             HeaderField("Auto-Submitted", tokens: [.fixed("auto-generated")]),
         ]
-        if let feedbackID { fields.append(try HeaderField("Feedback-ID", parts: [feedbackID])) }
-        if precedenceBulk { fields.append(HeaderField("Precedence", tokens: [.fixed("bulk")])) }
-        return fields
+        if let feedbackID { others.append(try HeaderField("Feedback-ID", parts: [feedbackID])) }
+        if precedenceBulk { others.append(HeaderField("Precedence", tokens: [.fixed("bulk")])) }
+        self.others = others
+    }
+
+    /// The fields of one reader's mail, in the order they go out.
+    ///
+    /// - Parameters:
+    ///   - unsubscribeURL: where one POST unsubscribes; `https` (RFC 8058), plain `http` only for an installation on
+    ///     loopback.
+    ///   - unsubscribeMailto: `mailto:…` for readers without one-click, or nil.
+    /// - Throws: ``MailError`` for a URI that is not one.
+    public func fields(unsubscribeURL: String, unsubscribeMailto: String? = nil) throws(MailError) -> [HeaderField] {
+        var uris = [try Self.uri(unsubscribeURL, schemes: ["https://", "http://"])]
+        if let unsubscribeMailto { uris.append(try Self.uri(unsubscribeMailto, schemes: ["mailto:"])) }
+        let separated = uris.enumerated().map { $0.offset + 1 < uris.count ? $0.element + "," : $0.element }
+        return [listID, HeaderField("List-Unsubscribe", tokens: separated.map(HeaderToken.fixed))] + others
     }
 
     /// The sender as Gmail's feedback loop wants it, the same in all mails of a list: 5 to 15 characters.

@@ -44,8 +44,9 @@ public struct MIMEMessage: Sendable {
     /// - Parameter signers: each adds its fields in front; none sees another's.
     /// - Throws: ``MailError`` for an empty subject, a bad Message-ID, and whatever a signer reports.
     public func serialised(signers: [any MessageSigner] = []) throws(MailError) -> [UInt8] {
-        let head = try self.head()
-        let body = self.body()
+        let boundary = self.boundary
+        let head = try self.head(boundary)
+        let body = self.body(boundary)
         var message: [UInt8] = []
         message.reserveCapacity(head.count + body.count + 2 + signers.count * 1024)
         for signer in signers { message.append(contentsOf: try signer.signature(head: head, body: body)) }
@@ -55,7 +56,7 @@ public struct MIMEMessage: Sendable {
         return message
     }
 
-    private func head() throws(MailError) -> [UInt8] {
+    private func head(_ boundary: String) throws(MailError) -> [UInt8] {
         let subject = HeaderText.shortened(HeaderText.cleaned(subject), to: 120)
         guard !subject.isEmpty else { throw MailError("the message \(messageID) has no subject: give it one") }
         guard MessageID.isValid(messageID) else {
@@ -72,14 +73,17 @@ public struct MIMEMessage: Sendable {
         fields.append(HeaderField("MIME-Version", tokens: [.fixed("1.0")]))
         let type = ["multipart/alternative;", "boundary=\"\(boundary)\""]
         fields.append(HeaderField("Content-Type", tokens: type.map(HeaderToken.fixed)))
-        return fields.flatMap(\.bytes)
+        var head: [UInt8] = []
+        head.reserveCapacity(fields.reduce(0) { $0 + $1.bytes.count })
+        for field in fields { head.append(contentsOf: field.bytes) }
+        return head
     }
 
     /// `=_` cannot occur in quoted-printable (RFC 2045 section 6.7), so no part can hold the boundary; the rest only
     /// tells messages apart, and comes from the Message-ID so that sending again gives the same bytes.
     var boundary: String { "=_\(String(FNV1a.hash(messageID), radix: 16))" }
 
-    private func body() -> [UInt8] {
+    private func body(_ boundary: String) -> [UInt8] {
         var body: [UInt8] = []
         body.reserveCapacity(text.count + html.count + 512)
         for (type, part) in [("text/plain", text), ("text/html", html)] {

@@ -66,8 +66,10 @@ public struct Token: Sendable, Equatable {
 /// Base64 for URLs, RFC 4648 §5, without padding.
 enum Base64URL {
     static func encode(_ bytes: [UInt8]) -> String {
-        let standard = Data(bytes).base64EncodedData()
-        return String(decoding: standard.lazy.filter { $0 != UInt8(ascii: "=") }.map(urlSafe), as: UTF8.self)
+        var standard = Array(Data(bytes).base64EncodedData())
+        while standard.last == UInt8(ascii: "=") { standard.removeLast() }
+        for index in standard.indices { standard[index] = urlSafe(standard[index]) }
+        return String(decoding: standard, as: UTF8.self)
     }
 
     private static func urlSafe(_ byte: UInt8) -> UInt8 {

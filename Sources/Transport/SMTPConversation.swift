@@ -48,11 +48,14 @@ struct SMTPConversation {
 
     /// Takes a message; it goes out when its turn comes.
     mutating func submit(_ message: OutgoingMessage, id: MessageID) {
+        submit(message, SMTPPayload(message.bytes), id: id)
+    }
+
+    mutating func submit(_ message: OutgoingMessage, _ payload: SMTPPayload, id: MessageID) {
         if let ended {
             outcomes.append((id, .failed(ended)))
             return
         }
-        let payload = SMTPPayload(message.bytes)
         do throws(SMTPEnvelope.Obstacle) {
             let envelope = try SMTPEnvelope(message, payload, capabilities)
             let commands: [(String, Awaited)] = [

@@ -38,11 +38,13 @@ final class SMTPLink {
         return lastProgress + (conversation.awaitsFinalReply ? server.finalResponseTimeout : server.responseTimeout)
     }
 
-    func submit(_ message: OutgoingMessage, _ continuation: CheckedContinuation<SendOutcome, Never>) {
+    func submit(
+        _ message: OutgoingMessage, _ payload: SMTPPayload, _ continuation: CheckedContinuation<SendOutcome, Never>
+    ) {
         nextMessage += 1
         waiting[nextMessage] = continuation
         if !conversation.awaitsReply { lastProgress = .now }
-        conversation.submit(message, id: nextMessage)
+        conversation.submit(message, payload, id: nextMessage)
         report()
     }
 
@@ -55,7 +57,9 @@ final class SMTPLink {
             if isReadable, try !read() {
                 return end(TransportError(.interrupted, "\(server) closed the connection: open another"))
             }
+            let before = written
             try write()
+            if isReadable, written == before { acknowledgeAtOnce() }
         } catch {
             // A server that hangs up while we write has often said why.
             _ = try? read()
@@ -104,12 +108,12 @@ final class SMTPLink {
             conversation.receive(bytes)
             report()
         }
-        acknowledgeAtOnce()
         return true
     }
 
     /// A server that writes its replies one by one under Nagle's rule waits for our acknowledgement of the first before
     /// it sends the second, and the kernel would hold that back for 40 ms: pipelining would cost more than it saves.
+    /// What we write acknowledges as well.
     private func acknowledgeAtOnce() {
         guard conversation.awaitsReply else { return }
         var one: Int32 = 1

@@ -6,15 +6,16 @@ import Testing
 @Suite("messages")
 struct MIMEMessageTests {
     func message(subject: String = "Papers for you", name: String? = "Ann") throws -> MIMEMessage {
-        let list = ListHeaders(
-            listID: "papers.example.org", listName: "Broadsheet",
+        let list = try ListHeaders(
+            listID: "papers.example.org", listName: "Broadsheet", feedbackID: "daily:papers:digest:broadsheet")
+        let fields = try list.fields(
             unsubscribeURL: "https://example.org/unsubscribe/one-click?token=abcdefghijklmnopqrstuvwxyz0123456789",
-            unsubscribeMailto: "mailto:leave@example.org?subject=abc", feedbackID: "daily:papers:digest:broadsheet")
+            unsubscribeMailto: "mailto:leave@example.org?subject=abc")
         return MIMEMessage(
             from: Mailbox(name: "Broadsheet", address: try Address("papers@example.org")),
             to: Mailbox(name: name, address: try Address("ann@example.net")), subject: subject,
             date: Date(timeIntervalSince1970: 1_795_415_400), messageID: "d.1a2b3c@example.org",
-            extra: try list.fields(), text: QuotedPrintable.encode("Good morning.\n"),
+            extra: fields, text: QuotedPrintable.encode("Good morning.\n"),
             html: QuotedPrintable.encode("<p>Good morning.</p>\n"))
     }
 
@@ -109,7 +110,7 @@ struct MIMEMessageTests {
         ] as [(String, String, String?)])
     func badListHeaders(listID: String, url: String, mailto: String?) {
         #expect(throws: MailError.self) {
-            try ListHeaders(listID: listID, unsubscribeURL: url, unsubscribeMailto: mailto).fields()
+            try ListHeaders(listID: listID).fields(unsubscribeURL: url, unsubscribeMailto: mailto)
         }
     }
 

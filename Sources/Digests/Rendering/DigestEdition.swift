@@ -1,3 +1,4 @@
+import Mail
 import Papers
 
 /// The digests of one round of sending: each paper is rendered and encoded once, with gaps for the reader's reasons and
@@ -24,12 +25,7 @@ public final class DigestEdition: Sendable {
     /// One reader's mail. Where it would be too large, abstracts shrink; where that is not enough, the last papers are
     /// counted among those on the web.
     public func render(_ digest: Digest, for recipient: MailRecipient) -> RenderedDigest {
-        let heading = heading(of: digest)
-        for limit in Self.abstractLimits {
-            let mail = fill(prepare(digest, heading, abstractLimit: limit, for: recipient), for: recipient)
-            if mail.fits { return mail.rendered }
-        }
-        return withFewerPapers(digest, heading, recipient)
+        render(digest, for: values(of: recipient))
     }
 
     /// The same for a digest that many readers get: what they share is put together once.
@@ -38,55 +34,71 @@ public final class DigestEdition: Sendable {
     ///   - key: names the digest in this edition.
     ///   - make: the digest, asked for when it is not known yet.
     public func render(key: String, for recipient: MailRecipient, make: () -> Digest) -> RenderedDigest {
-        let key = FragmentCache.PreparedKey(digest: key, hasMarks: recipient.marksURL != nil)
-        if let prepared = cache.prepared(key) {
-            let mail = fill(prepared, for: recipient)
-            return mail.fits ? mail.rendered : render(prepared.digest, for: recipient)
-        }
+        let values = values(of: recipient)
+        let prepared = prepared(key, values, make)
+        let mail = fill(prepared, values)
+        return mail.fits ? mail.rendered : render(prepared.digest, for: values)
+    }
+
+    private func prepared(_ key: String, _ values: ReaderValues, _ make: () -> Digest) -> PreparedDigest {
+        let key = FragmentCache.PreparedKey(digest: key, present: values.present)
+        if let prepared = cache.prepared(key) { return prepared }
         let digest = make()
-        let prepared = prepare(
-            digest, heading(of: digest), abstractLimit: Self.abstractLimits[0], for: recipient)
+        let prepared = prepare(digest, heading(of: digest), abstractLimit: Self.abstractLimits[0], for: values)
         cache.keep(prepared, for: key)
-        let mail = fill(prepared, for: recipient)
-        return mail.fits ? mail.rendered : render(digest, for: recipient)
+        return prepared
+    }
+
+    private func values(of recipient: MailRecipient) -> ReaderValues {
+        ReaderValues(recipient) { cache.day($0) { templates.texts.plain($0) } }
+    }
+
+    private func render(_ digest: Digest, for values: ReaderValues) -> RenderedDigest {
+        let heading = heading(of: digest)
+        for limit in Self.abstractLimits {
+            let mail = fill(prepare(digest, heading, abstractLimit: limit, for: values), values)
+            if mail.fits { return mail.rendered }
+        }
+        return withFewerPapers(digest, heading, values)
     }
 
     /// The subject stays: it counts what the edition holds for the reader, here or on the web.
     private func withFewerPapers(
-        _ digest: Digest, _ heading: DigestHeading, _ recipient: MailRecipient
+        _ digest: Digest, _ heading: DigestHeading, _ values: ReaderValues
     ) -> RenderedDigest {
         var digest = digest
         while true {
-            let mail = fill(prepare(digest, heading, abstractLimit: 0, for: recipient), for: recipient)
+            let mail = fill(prepare(digest, heading, abstractLimit: 0, for: values), values)
             if mail.fits || digest.picks.count <= 1 { return mail.rendered }
             digest.picks.removeLast()
             digest.more += 1
         }
     }
 
+    /// - Parameter reader: any of the readers; of their values only counts which there are.
     private func prepare(
-        _ digest: Digest, _ heading: DigestHeading, abstractLimit: Int, for recipient: MailRecipient
+        _ digest: Digest, _ heading: DigestHeading, abstractLimit: Int, for reader: ReaderValues
     ) -> PreparedDigest {
-        let fragments = fragments(digest.picks, abstractLimit: abstractLimit, withMarks: recipient.marksURL != nil)
+        let fragments = fragments(digest.picks, abstractLimit: abstractLimit, withMarks: reader.has(.marksURL))
+        let body = withHeadings(fragments, digest.picks)
         let texts = templates.texts
+        let values = [
+            "subject": heading.subject, "preheader": heading.preheader, "day": texts.long(digest.day),
+            "count": texts.counted(.papers, digest.picks.count),
+        ].merging(texts.some(.morePapers, digest.more).map { ["more": $0] } ?? [:]) { $1 }
+        let slots = Set(values.keys).union(ReaderSlot.footer.filter(reader.has).map(\.name)).union([Shell.papers])
         return PreparedDigest(
-            digest: digest, heading: heading, body: withHeadings(fragments, digest.picks),
-            values: [
-                "subject": heading.subject, "preheader": heading.preheader, "day": texts.long(digest.day),
-                "count": texts.counted(.papers, digest.picks.count),
-            ].merging(texts.some(.morePapers, digest.more).map { ["more": $0] } ?? [:]) { $1 })
+            digest: digest, subject: heading.subject,
+            html: shell(.digestHTML, slots).prepared(values, body: body.flatMap(\.html)),
+            text: shell(.digestText, slots).prepared(values, body: body.flatMap(\.text)))
     }
 
-    private func fill(
-        _ prepared: PreparedDigest, for recipient: MailRecipient
-    ) -> (rendered: RenderedMail, fits: Bool) {
-        let values = recipient.values(templates.texts).merging(prepared.values) { $1 }
-        let marksURL = recipient.marksURL.map { Shell.chunk($0, isHTML: true) }
-        let html = chunks(.digestHTML, values, prepared.body.flatMap { $0.html(marksURL) })
-        let text = chunks(.digestText, values, prepared.body.flatMap(\.text))
+    private func fill(_ prepared: PreparedDigest, _ values: ReaderValues) -> (rendered: RenderedMail, fits: Bool) {
+        let html = prepared.html.filled(values.encoded(asHTML: true))
+        let text = prepared.text.filled(values.encoded(asHTML: false))
         return (
-            RenderedMail(subject: prepared.heading.subject, text: MailPart(text), html: MailPart(html)),
-            MailPart.encodedCount(html) <= Self.maxHTMLBytes
+            RenderedMail(subject: prepared.subject, textEncoded: text, htmlEncoded: html),
+            html.count <= Self.maxHTMLBytes
         )
     }
 
@@ -99,12 +111,10 @@ public final class DigestEdition: Sendable {
         }
     }
 
-    private func chunks(_ name: TemplateName, _ values: [String: String], _ fragments: [MailChunk]) -> [MailChunk] {
-        let slots = Set(values.keys).union([Shell.papers])
-        let shell = cache.shell(.init(template: name, slots: slots)) {
+    private func shell(_ name: TemplateName, _ slots: Set<String>) -> Shell {
+        cache.shell(.init(template: name, slots: slots)) {
             Shell(name, in: templates, context: siteContext, slots: slots)
         }
-        return shell.filled(values, fragments: fragments)
     }
 
     /// A heading before each group; none where all papers stand in the same. Pinned papers lead without one.
@@ -160,12 +170,12 @@ public final class DigestEdition: Sendable {
     }
 
     /// - Returns: nil where nothing can be shown of them.
-    private func reasons(_ reasons: [String]) -> ReasonsChunk? {
+    private func reasons(_ reasons: [String]) -> EncodedReasons? {
         cache.reasons(reasons) {
             let line = PaperContext.line(of: reasons)
             guard !line.isEmpty else { return nil }
-            return ReasonsChunk(
-                html: Shell.chunk(line, isHTML: true), text: MailChunk(PlainTextContext.wrapped(line)))
+            return EncodedReasons(
+                html: Shell.encoded(line, isHTML: true), text: QuotedPrintable.encode(PlainTextContext.wrapped(line)))
         }
     }
 }

@@ -5,7 +5,7 @@ struct SharedFragment: Sendable {
 
     /// The gaps: why the reader gets the paper, and where they can say what they think of it.
     static let reasons = "reasons"
-    static let marksURL = "marksURL"
+    static let marksURL = ReaderSlot.marksURL.name
 
     init(html: String, text: String) {
         self.html = Shell.pieces(of: html.endingAtLineEnd)
@@ -14,37 +14,28 @@ struct SharedFragment: Sendable {
 }
 
 /// The reasons of one reader or many, encoded once.
-struct ReasonsChunk: Sendable {
-    let html: MailChunk
-    let text: MailChunk
+struct EncodedReasons: Sendable {
+    let html: [UInt8]
+    let text: [UInt8]
 }
 
-/// A paper for one reader.
+/// A paper as a digest shows it, with gaps for its readers' own links.
 struct Fragment: Sendable {
     private let shared: SharedFragment
-    private let reasons: ReasonsChunk?
+    private let reasons: EncodedReasons?
 
-    init(_ shared: SharedFragment, reasons: ReasonsChunk?) {
+    init(_ shared: SharedFragment, reasons: EncodedReasons?) {
         self.shared = shared
         self.reasons = reasons
     }
 
-    /// - Parameter marksURL: what stands in the gap for it.
-    func html(_ marksURL: MailChunk?) -> [MailChunk] {
-        shared.html.compactMap { piece in
-            switch piece {
-            case .literal(let chunk): chunk
-            case .slot(let name): name == SharedFragment.reasons ? reasons?.html : marksURL
-            }
-        }
-    }
+    var html: [Piece] { Self.filled(shared.html, reasons?.html) }
+    var text: [Piece] { Self.filled(shared.text, reasons?.text) }
 
-    var text: [MailChunk] {
-        shared.text.compactMap { piece in
-            switch piece {
-            case .literal(let chunk): chunk
-            case .slot: reasons?.text
-            }
+    private static func filled(_ pieces: [Piece], _ reasons: [UInt8]?) -> [Piece] {
+        pieces.compactMap { piece in
+            guard case .slot(SharedFragment.reasons) = piece else { return piece }
+            return reasons.map(Piece.literal)
         }
     }
 }
@@ -52,8 +43,10 @@ struct Fragment: Sendable {
 /// What all readers of a digest share.
 struct PreparedDigest: Sendable {
     let digest: Digest
-    let heading: DigestHeading
-    let body: [Fragment]
-    /// What the shell says of it.
-    let values: [String: String]
+    let subject: String
+    let html: PreparedPart
+    let text: PreparedPart
+
+    /// What it takes of memory, about.
+    var byteCount: Int { html.byteCount + text.byteCount }
 }

@@ -25,13 +25,16 @@ final class FragmentCache: Sendable {
 
     struct PreparedKey: Hashable {
         let digest: String
-        let hasMarks: Bool
+        /// Which of a reader's own values there are.
+        let present: UInt8
     }
 
     private struct Contents {
         var prepared: [PreparedKey: PreparedDigest] = [:]
+        var preparedBytes = 0
+        var days: [CalendarDay: String] = [:]
         var fragments: [FragmentKey: SharedFragment] = [:]
-        var reasons: [[String]: ReasonsChunk?] = [:]
+        var reasons: [[String]: EncodedReasons?] = [:]
         var groupHeadings: [String: Fragment] = [:]
         var headings: [HeadingKey: DigestHeading] = [:]
         var shells: [ShellKey: Shell] = [:]
@@ -45,7 +48,7 @@ final class FragmentCache: Sendable {
 
     /// More are thrown away: where many readers have reasons of their own, memory must not grow with their number.
     private static let most = 20_000
-    private static let mostPrepared = 5000
+    private static let mostPreparedBytes = 40_000_000
 
     /// The fragments of several papers. Rendering happens under the lock: it is rare, and nothing is rendered twice.
     func fragments(_ keys: [FragmentKey], rendering render: (_ index: Int) -> SharedFragment) -> [SharedFragment] {
@@ -61,7 +64,7 @@ final class FragmentCache: Sendable {
         }
     }
 
-    func reasons(_ reasons: [String], rendering render: () -> ReasonsChunk?) -> ReasonsChunk? {
+    func reasons(_ reasons: [String], rendering render: () -> EncodedReasons?) -> EncodedReasons? {
         contents.withLock { contents in
             if contents.reasons.count > Self.most { contents.reasons = [:] }
             return Self.value(in: &contents.reasons, for: reasons, rendering: render)
@@ -72,8 +75,21 @@ final class FragmentCache: Sendable {
 
     func keep(_ prepared: PreparedDigest, for key: PreparedKey) {
         contents.withLock { contents in
-            if contents.prepared.count >= Self.mostPrepared { contents.prepared = [:] }
-            contents.prepared[key] = prepared
+            if contents.preparedBytes > Self.mostPreparedBytes {
+                contents.prepared = [:]
+                contents.preparedBytes = 0
+            }
+            if contents.prepared.updateValue(prepared, forKey: key) == nil {
+                contents.preparedBytes += prepared.byteCount
+            }
+        }
+    }
+
+    /// A day in words: dates are slow to write, and many readers subscribed on the same.
+    func day(_ day: CalendarDay, writing write: (CalendarDay) -> String) -> String {
+        contents.withLock { contents in
+            if contents.days.count > Self.most { contents.days = [:] }
+            return Self.value(in: &contents.days, for: day) { write(day) }
         }
     }
 

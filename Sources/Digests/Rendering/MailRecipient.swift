@@ -25,10 +25,20 @@ public struct MailRecipient: Sendable {
 
     /// What the footer says.
     func values(_ texts: Texts) -> [String: String] {
-        var values = ["address": DisplayText.line(address)]
-        values["since"] = subscribedOn.map(texts.plain)
-        values["preferencesURL"] = WebAddress.link(preferencesURL)
-        values["unsubscribeURL"] = WebAddress.link(unsubscribeURL)
+        var values: [String: String] = [:]
+        for slot in ReaderSlot.footer { values[slot.name] = value(slot, since: texts.plain) }
         return values
+    }
+
+    /// - Parameter since: writes the day of the subscription.
+    /// - Returns: nil where there is nothing to say.
+    func value(_ slot: ReaderSlot, since: (CalendarDay) -> String) -> String? {
+        switch slot {
+        case .address: DisplayText.line(address)
+        case .since: subscribedOn.map(since)
+        case .preferencesURL: WebAddress.link(preferencesURL)
+        case .unsubscribeURL: WebAddress.link(unsubscribeURL)
+        case .marksURL: marksURL
+        }
     }
 }

@@ -1,23 +1,27 @@
+import Mail
+
 /// A mail, ready to be put into a message.
 public struct RenderedMail: Sendable {
     /// One line, not yet encoded for the header.
     public let subject: String
-    private let textPart: MailPart
-    private let htmlPart: MailPart
+    /// Quoted-printable (RFC 2045 section 6.7) with CRLF, ending at a line end.
+    public let textEncoded: [UInt8]
+    public let htmlEncoded: [UInt8]
 
-    init(subject: String, text: MailPart, html: MailPart) {
+    init(subject: String, textEncoded: [UInt8], htmlEncoded: [UInt8]) {
         self.subject = subject
-        textPart = text
-        htmlPart = html
+        self.textEncoded = textEncoded
+        self.htmlEncoded = htmlEncoded
+    }
+
+    init(subject: String, text: String, html: String) {
+        self.init(
+            subject: subject, textEncoded: QuotedPrintable.encode(text), htmlEncoded: QuotedPrintable.encode(html))
     }
 
     /// As a reader sees it, with LF line ends; for previews.
-    public var text: String { textPart.text }
-    public var html: String { htmlPart.text }
-
-    /// Quoted-printable (RFC 2045 section 6.7) with CRLF, ending at a line end.
-    public var textEncoded: [UInt8] { textPart.encoded }
-    public var htmlEncoded: [UInt8] { htmlPart.encoded }
+    public var text: String { QuotedPrintable.text(of: textEncoded) }
+    public var html: String { QuotedPrintable.text(of: htmlEncoded) }
 }
 
 /// A mail that holds papers.

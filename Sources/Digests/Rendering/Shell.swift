@@ -1,3 +1,5 @@
+import Mail
+
 /// A mail's template rendered once with gaps for what differs from reader to reader, so that a mail is filled in and not
 /// rendered.
 struct Shell: Sendable {
@@ -31,7 +33,7 @@ struct Shell: Sendable {
             // Fragments end their last line themselves.
             let literal = followsPapers && text.first == "\n" ? text.dropFirst() : text
             followsPapers = false
-            if !literal.isEmpty { pieces.append(.literal(MailChunk(String(literal)))) }
+            if !literal.isEmpty { pieces.append(.literal(QuotedPrintable.encode(String(literal)))) }
         }
         for (index, part) in rendered.split(separator: opening, omittingEmptySubsequences: false).enumerated() {
             guard index > 0, let end = part.firstRange(of: closing) else {
@@ -47,26 +49,44 @@ struct Shell: Sendable {
     }
 
     /// - Parameters:
-    ///   - values: by slot, not yet escaped.
-    ///   - fragments: what stands in the slot ``papers``.
-    func filled(_ values: [String: String], fragments: [MailChunk] = []) -> [MailChunk] {
-        var chunks: [MailChunk] = []
-        chunks.reserveCapacity(pieces.count + fragments.count)
+    ///   - values: what all readers share, by slot, not yet escaped; the other slots stay open.
+    ///   - body: what stands in the slot ``papers``.
+    func prepared(_ values: [String: String], body: [Piece]) -> PreparedPart {
+        var part = PreparedPart()
         for piece in pieces {
             switch piece {
-            case .literal(let chunk): chunks.append(chunk)
-            case .slot(Self.papers): chunks += fragments
-            case .slot(let name): chunks.append(Self.chunk(values[name] ?? "", isHTML: isHTML))
+            case .slot(Self.papers): for piece in body { part.append(piece) }
+            case .slot(let name):
+                if let value = values[name] {
+                    part.append(Self.encoded(value, isHTML: isHTML))
+                } else {
+                    part.append(piece)
+                }
+            case .literal: part.append(piece)
             }
         }
-        return chunks
+        return part
     }
 
-    static func chunk(_ value: String, isHTML: Bool) -> MailChunk { MailChunk(isHTML ? HTMLText.escape(value) : value) }
+    /// A value in quoted-printable.
+    static func encoded(_ value: String, isHTML: Bool) -> [UInt8] {
+        QuotedPrintable.encode(isHTML ? HTMLText.escape(value) : value)
+    }
 }
 
 /// A stretch of a rendered text: the same for every reader, or a gap.
 enum Piece: Sendable {
-    case literal(MailChunk)
+    /// Quoted-printable already.
+    case literal([UInt8])
     case slot(String)
+}
+
+extension PreparedPart {
+    /// A slot that is not the reader's has nothing to say and leaves no gap.
+    fileprivate mutating func append(_ piece: Piece) {
+        switch piece {
+        case .literal(let bytes): append(bytes)
+        case .slot(let name): if let slot = ReaderSlot(name: name) { append(gap: slot) }
+        }
+    }
 }

@@ -91,7 +91,7 @@ extension DigestRenderer {
         context.set("subject", subject)
         for (name, value) in values { context.set(name, value) }
         return RenderedMail(
-            subject: subject, text: MailPart(templates.render(text, context).endingAtLineEnd),
-            html: MailPart(templates.render(html, context).endingAtLineEnd))
+            subject: subject, text: templates.render(text, context).endingAtLineEnd,
+            html: templates.render(html, context).endingAtLineEnd)
     }
 }

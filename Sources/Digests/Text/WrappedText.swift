@@ -26,6 +26,9 @@ enum WrappedText {
         let followsBlank: Bool
     }
 
+    /// What does not begin a line.
+    private static let closing = Set("。，、．；：！？）」』】》")
+
     /// Words, and in scripts that write none, characters; punctuation stays with what it follows.
     private static func pieces(_ text: String) -> [Piece] {
         var pieces: [Piece] = []
@@ -37,8 +40,7 @@ enum WrappedText {
                 continue
             }
             let isWide = character.unicodeScalars.first.map { columnCount($0) == 2 } ?? false
-            let isClosing = "。，、．；：！？）」』】》".contains(character)
-            if followsBlank || ((isWide || mayBreak) && !isClosing) {
+            if followsBlank || ((isWide || mayBreak) && !closing.contains(character)) {
                 pieces.append(Piece(text: String(character), followsBlank: followsBlank))
             } else {
                 pieces[pieces.count - 1].text.append(character)

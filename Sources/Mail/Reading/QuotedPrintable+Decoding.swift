@@ -1,4 +1,11 @@
 extension QuotedPrintable {
+    /// The text that was encoded, with LF line ends.
+    public static func text(of encoded: [UInt8]) -> String {
+        var lines = encoded
+        lines.removeAll { $0 == 13 }  // only line ends have one: in the text it would be encoded
+        return String(decoding: decode(lines[...]), as: UTF8.self)
+    }
+
     /// Undoes the encoding of text with LF line ends; what is not encoded by the rules stays as it is (RFC 2045 section
     /// 6.7).
     static func decode(_ text: ArraySlice<UInt8>) -> [UInt8] {

@@ -8,17 +8,33 @@ import Transport
 
 /// Turns what the ledger holds into messages. A paper is read and rendered once, however many readers get it.
 struct MessageComposer: Sendable {
-    private let installation: Installation
-    private let voices: ByLanguage<Voice>
+    private let house: House
     private var papers: [Int64: Paper] = [:]
 
-    init(_ installation: Installation) {
-        self.installation = installation
-        voices = ByLanguage { Voice(templates: installation.templates[$0], site: installation.appearance) }
+    init(_ installation: Installation) { house = House(installation) }
+
+    /// What all messages share, in one object: a composer goes out with each delivery, and to copy what an installation
+    /// holds would cost more than the message.
+    private final class House: Sendable {
+        let installation: Installation
+        let voices: ByLanguage<Voice>
+        let listHeaders: Result<ListHeaders, MailError>
+
+        init(_ installation: Installation) {
+            self.installation = installation
+            voices = ByLanguage { Voice(templates: installation.templates[$0], site: installation.appearance) }
+            let settings = installation.settings
+            listHeaders = Result { () throws(MailError) in
+                // What Gmail tells senders about complaints is counted by these: nothing but the list's name.
+                try ListHeaders(
+                    listID: settings.listID, listName: settings.siteName,
+                    feedbackID: "digest:::\(installation.feedbackSender)", precedenceBulk: settings.precedenceBulk)
+            }
+        }
     }
 
     /// What speaks one language. Each has an edition of its own.
-    private struct Voice: Sendable {
+    private final class Voice: Sendable {
         let renderer: DigestRenderer
         let edition: DigestEdition
         let words: PickReasons
@@ -30,7 +46,7 @@ struct MessageComposer: Sendable {
         }
     }
 
-    private func voice(of subscriber: Subscriber) -> Voice { voices[installation.language(of: subscriber)] }
+    private func voice(of subscriber: Subscriber) -> Voice { house.voices[house.installation.language(of: subscriber)] }
 
     /// Reads the papers of some deliveries that this composer does not know yet, for ``add(_:)``.
     func missingPapers(of deliveries: [ClaimedDelivery]) async throws -> [StoredPaper] {
@@ -38,7 +54,7 @@ struct MessageComposer: Sendable {
     }
 
     func missingPapers(_ seqs: Set<Int64>) async throws -> [StoredPaper] {
-        try await installation.database.papers.papers(seqs: seqs.filter { papers[$0] == nil })
+        try await house.installation.database.papers.papers(seqs: seqs.filter { papers[$0] == nil })
     }
 
     mutating func add(_ stored: [StoredPaper]) {
@@ -47,7 +63,7 @@ struct MessageComposer: Sendable {
 
     /// The same at every attempt, so that a message that comes twice shows once.
     func messageID(_ delivery: ClaimedDelivery) -> String {
-        "\(installation.key.messageIDLocalPart(deliveryID: delivery.id))@\(installation.settings.from.address.asciiDomain)"
+        "\(house.installation.key.messageIDLocalPart(deliveryID: delivery.id))@\(house.installation.settings.from.address.asciiDomain)"
     }
 
     /// Why a delivery is no longer wanted; nil where it is.
@@ -67,19 +83,20 @@ struct MessageComposer: Sendable {
         }
     }
 
+    /// - Parameter id: of ``messageID(_:)``.
     /// - Throws: `MailError` for a message that no receiver would take.
-    func compose(_ delivery: ClaimedDelivery, at now: Date) throws -> OutgoingMessage {
+    func compose(_ delivery: ClaimedDelivery, id: String, at now: Date) throws -> OutgoingMessage {
         let subscriber = delivery.subscriber
         let recipient = recipient(subscriber)
         let mail = render(delivery, for: recipient, at: now)
         return OutgoingMessage(
-            sender: installation.returnAddresses?.envelopeSender(delivery: delivery.id)
-                ?? installation.settings.from.address.wire,
+            sender: house.installation.returnAddresses?.envelopeSender(delivery: delivery.id)
+                ?? house.installation.settings.from.address.wire,
             recipient: delivery.recipient.wire,
             bytes: try message(
                 mail, to: subscriber, at: delivery.recipient,
                 unsubscribeURL: Self.isOfTheList(delivery.kind) ? recipient.unsubscribeURL : nil,
-                id: messageID(delivery), at: now))
+                id: id, at: now))
     }
 
     /// Whether its recipient is on the list, and can leave it by the mail's own header.
@@ -92,34 +109,36 @@ struct MessageComposer: Sendable {
 
     private func render(_ delivery: ClaimedDelivery, for recipient: MailRecipient, at now: Date) -> RenderedMail {
         let subscriber = delivery.subscriber
-        let (renderer, edition) = (voice(of: subscriber).renderer, voice(of: subscriber).edition)
+        let voice = voice(of: subscriber)
         switch delivery.kind {
-        case .digest where delivery.contents?.items.isEmpty == true: return renderer.note(recipient)
+        case .digest where delivery.contents?.items.isEmpty == true: return voice.renderer.note(recipient)
         case .digest:
-            return edition.render(key: "\(delivery.slot) \(delivery.contentsText)", for: recipient) {
+            return voice.edition.render(key: "\(delivery.slot) \(delivery.contentsText)", for: recipient) {
                 digest(delivery.contents, day: delivery.slot, subscriber)
             }
         case .confirm, .confirmAgain:
-            let link = installation.links.confirm(subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
-            return renderer.confirmation(
+            let link = house.installation.links.confirm(
+                subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
+            return voice.renderer.confirmation(
                 address: subscriber.address.description, confirmURL: link, again: delivery.kind == .confirmAgain)
         case .welcome:
-            let topics = subscriber.interests.topics.compactMap { installation.topics[slug: $0]?.title }
+            let topics = subscriber.interests.topics.compactMap { house.installation.topics[slug: $0]?.title }
             let first = subscriber.nextDigestAt.map {
                 DigestMoment(date: $0, timeZone: subscriber.schedule.timeZone)
             }
-            return renderer.welcome(
+            return voice.renderer.welcome(
                 recipient, topics: topics + subscriber.interests.filters, firstDigest: first,
                 comesNow: delivery.announcesDigest)
-        case .reminder: return renderer.reminder(recipient)
+        case .reminder: return voice.renderer.reminder(recipient)
         case .goodbye:
-            let undo = installation.links.undo(subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
-            return renderer.goodbye(address: subscriber.address.description, undoURL: undo)
+            let undo = house.installation.links.undo(
+                subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
+            return voice.renderer.goodbye(address: subscriber.address.description, undoURL: undo)
         case .newAddress:
-            let link = installation.links.newAddress(
+            let link = house.installation.links.newAddress(
                 delivery.recipient.description, subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
-            return renderer.newAddress(address: delivery.recipient.description, confirmURL: link)
-        case .addressChanged: return renderer.addressChanged(from: delivery.recipient.description)
+            return voice.renderer.newAddress(address: delivery.recipient.description, confirmURL: link)
+        case .addressChanged: return voice.renderer.addressChanged(from: delivery.recipient.description)
         }
     }
 
@@ -130,7 +149,7 @@ struct MessageComposer: Sendable {
         let slot = subscriber.schedule.slot(of: now)
         let recipient = recipient(subscriber)
         let mail = voice(of: subscriber).edition.render(digest(contents, day: slot, subscriber), for: recipient)
-        let id = "preview.\(now.milliseconds)@\(installation.settings.from.address.asciiDomain)"
+        let id = "preview.\(now.milliseconds)@\(house.installation.settings.from.address.asciiDomain)"
         return (
             mail,
             try message(
@@ -146,13 +165,13 @@ struct MessageComposer: Sendable {
             guard let paper = papers[item.seq], seen.insert(paper.id).inserted else { return nil }
             return Pick(paper: paper, reasons: reasons(for: item, words), group: group(of: item, words), seq: item.seq)
         }
-        let date = CalendarDay(day) ?? CalendarDay(installation.clock.now, in: subscriber.schedule.timeZone)
+        let date = CalendarDay(day) ?? CalendarDay(house.installation.clock.now, in: subscriber.schedule.timeZone)
         return Digest(day: date, picks: picks, more: contents?.more ?? 0)
     }
 
     private func reasons(for item: DigestItem, _ words: PickReasons) -> [String] {
         let topics = item.topics.compactMap { slug in
-            installation.topics[slug: slug].map { words.topic($0.title, terms: item.terms?[slug] ?? []) }
+            house.installation.topics[slug: slug].map { words.topic($0.title, terms: item.terms?[slug] ?? []) }
         }
         let filters = item.filters.map { words.filter($0, terms: item.terms?[$0] ?? []) }
         return topics + filters + [item.because.map(words.likeness)].compactMap(\.self)
@@ -160,7 +179,7 @@ struct MessageComposer: Sendable {
 
     private func group(of item: DigestItem, _ words: PickReasons) -> String? {
         if item.isBeyond == true { return words.beyond }
-        if let title = item.group.flatMap({ installation.topics[slug: $0]?.title }) { return title }
+        if let title = item.group.flatMap({ house.installation.topics[slug: $0]?.title }) { return title }
         return item.filters.isEmpty ? nil : words.ownFilters
     }
 
@@ -168,10 +187,12 @@ struct MessageComposer: Sendable {
         MailRecipient(
             address: subscriber.address.description,
             subscribedOn: CalendarDay(subscriber.confirmedAt ?? subscriber.createdAt, in: subscriber.schedule.timeZone),
-            preferencesURL: installation.links.preferences(subscriber: subscriber.id, epoch: subscriber.tokenEpoch),
-            unsubscribeURL: installation.links.unsubscribe(subscriber: subscriber.id, epoch: subscriber.tokenEpoch),
-            marksURL: installation.settings.digestMarks
-                ? installation.links.marks(subscriber: subscriber.id, epoch: subscriber.tokenEpoch) : nil)
+            preferencesURL: house.installation.links.preferences(
+                subscriber: subscriber.id, epoch: subscriber.tokenEpoch),
+            unsubscribeURL: house.installation.links.unsubscribe(
+                subscriber: subscriber.id, epoch: subscriber.tokenEpoch),
+            marksURL: house.installation.settings.digestMarks
+                ? house.installation.links.marks(subscriber: subscriber.id, epoch: subscriber.tokenEpoch) : nil)
     }
 
     /// - Parameters:
@@ -181,26 +202,23 @@ struct MessageComposer: Sendable {
         _ mail: RenderedMail, to subscriber: Subscriber, at address: Address, unsubscribeURL: String?, id: String,
         at now: Date
     ) throws -> [UInt8] {
-        let settings = installation.settings
         var extra: [HeaderField]
         if let unsubscribeURL {
-            extra = try ListHeaders(
-                listID: settings.listID, listName: settings.siteName, unsubscribeURL: unsubscribeURL,
-                unsubscribeMailto: installation.returnAddresses.map {
+            extra = try house.listHeaders.get().fields(
+                unsubscribeURL: unsubscribeURL,
+                unsubscribeMailto: house.installation.returnAddresses.map {
                     "mailto:\($0.leaving(subscriber: subscriber.id, epoch: subscriber.tokenEpoch))?subject=unsubscribe"
-                },
-                // What Gmail tells senders about complaints is counted by these: nothing but the list's name.
-                feedbackID: "digest:::\(installation.feedbackSender)", precedenceBulk: settings.precedenceBulk
-            ).fields()
+                })
         } else {
             // Nobody is on a list before they have confirmed, or after they left; but no autoresponder should answer (RFC 3834).
             extra = [try HeaderField("Auto-Submitted", "auto-generated")]
         }
-        extra.append(try HeaderField("Content-Language", installation.language(of: subscriber).tag))
+        extra.append(try HeaderField("Content-Language", house.installation.language(of: subscriber).tag))
         return try MIMEMessage(
-            from: settings.from, to: Mailbox(address: address), replyTo: settings.replyTo,
-            subject: mail.subject, date: now, messageID: id, extra: extra, text: mail.textEncoded,
+            from: house.installation.settings.from, to: Mailbox(address: address),
+            replyTo: house.installation.settings.replyTo, subject: mail.subject, date: now, messageID: id, extra: extra,
+            text: mail.textEncoded,
             html: mail.htmlEncoded
-        ).serialised(signers: installation.signers)
+        ).serialised(signers: house.installation.signers)
     }
 }

@@ -49,10 +49,9 @@ struct SendLane: Sendable {
         do {
             if let reason = next.composer.reasonToSkip(delivery, at: clock.now) {
                 try await book.skip(delivery, reason)
-            } else if let message = try await composed(next) {
+            } else if let (message, id) = try await composed(next) {
                 let (outcome, relay) = try await transmit(message)
-                let sent = OutcomeBook.Sent(
-                    delivery: delivery, messageID: next.composer.messageID(delivery), relay: relay)
+                let sent = OutcomeBook.Sent(delivery: delivery, messageID: id, relay: relay)
                 if let refusal = try await book.take(outcome, of: sent) { await pool.failed(relay, refusal) }
                 if outcome.isAccepted { await pool.worked(relay) }
             }
@@ -66,9 +65,10 @@ struct SendLane: Sendable {
         await source.returned(delivery)
     }
 
-    private func composed(_ next: ClaimSource.Next) async throws -> OutgoingMessage? {
+    private func composed(_ next: ClaimSource.Next) async throws -> (OutgoingMessage, id: String)? {
+        let id = next.composer.messageID(next.delivery)
         do {
-            return try next.composer.compose(next.delivery, at: clock.now)
+            return (try next.composer.compose(next.delivery, id: id, at: clock.now), id)
         } catch {
             try await book.unmade(next.delivery, error)
             return nil

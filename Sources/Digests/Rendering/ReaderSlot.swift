@@ -1,0 +1,47 @@
+import Mail
+
+/// What stands in a mail and is one reader's own.
+enum ReaderSlot: Int, CaseIterable, Sendable {
+    case address, since, preferencesURL, unsubscribeURL
+    /// Where the reader says what they think of a paper.
+    case marksURL
+
+    /// As templates call it.
+    var name: String {
+        switch self {
+        case .address: "address"
+        case .since: "since"
+        case .preferencesURL: "preferencesURL"
+        case .unsubscribeURL: "unsubscribeURL"
+        case .marksURL: "marksURL"
+        }
+    }
+
+    init?(name: String) {
+        guard let slot = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = slot
+    }
+
+    /// Those of a mail's frame.
+    static let footer: [ReaderSlot] = [.address, .since, .preferencesURL, .unsubscribeURL]
+}
+
+/// One reader's values, as text.
+struct ReaderValues: Sendable {
+    /// By slot; nil where there is nothing to say.
+    private let values: [String?]
+    /// A bit for each slot that has a value.
+    let present: UInt8
+
+    init(_ recipient: MailRecipient, since: (CalendarDay) -> String) {
+        values = ReaderSlot.allCases.map { recipient.value($0, since: since) }
+        present = values.enumerated().reduce(0) { $1.element == nil ? $0 : $0 | 1 << UInt8($1.offset) }
+    }
+
+    func has(_ slot: ReaderSlot) -> Bool { values[slot.rawValue] != nil }
+
+    /// Ready for ``PreparedPart/filled(_:)``.
+    func encoded(asHTML isHTML: Bool) -> [[UInt8]] {
+        values.map { $0.map { Shell.encoded($0, isHTML: isHTML) } ?? [] }
+    }
+}
