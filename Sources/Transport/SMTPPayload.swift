@@ -1,3 +1,5 @@
+import Foundation
+
 /// A message's bytes as DATA wants them (RFC 5321 section 4.5.2): CRLF line ends only, leading dots doubled.
 struct SMTPPayload: Sendable {
     /// Ends with CRLF; the final dot is not part of it.
@@ -6,8 +8,9 @@ struct SMTPPayload: Sendable {
     let hasEightBitBody: Bool
 
     init(_ message: [UInt8]) {
-        let (isReady, isSevenBit) = message.withUnsafeBytes(Self.look)
+        let isReady = message.withUnsafeBytes(Self.isReady)
         bytes = isReady ? message : Self.stuffed(message)
+        let isSevenBit = bytes.withUnsafeBytes { $0.reduce(0, |) < 0x80 }
         if isSevenBit {
             hasEightBitHeader = false
             hasEightBitBody = false
@@ -18,25 +21,21 @@ struct SMTPPayload: Sendable {
         }
     }
 
-    /// Whether the bytes can go out as they are, as ours do, and whether all have seven bits; without branches, so that it
-    /// is fast.
-    private static func look(_ bytes: UnsafeRawBufferPointer) -> (isReady: Bool, isSevenBit: Bool) {
-        guard bytes.count >= 2 else { return (false, bytes.allSatisfy { $0 < 0x80 }) }
-        var fault: UInt8 = 0
-        var all = bytes[0]
-        for index in 1..<bytes.count {
-            let before = bytes[index - 1]
-            let byte = bytes[index]
-            // CR and LF stand together or not at all; no line begins with a dot.
-            let followsCR: UInt8 = before == 13 ? 1 : 0
-            let isLF: UInt8 = byte == 10 ? 1 : 0
-            let followsLF: UInt8 = before == 10 ? 1 : 0
-            let isDot: UInt8 = byte == 46 ? 1 : 0
-            fault |= (followsCR ^ isLF) | (followsLF & isDot)
-            all |= byte
+    /// Whether the bytes can go out as they are, as ours do: looked at line by line with memchr, which is fast.
+    private static func isReady(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let base = bytes.baseAddress, bytes.count >= 2, bytes[0] != 46, bytes[bytes.count - 1] == 10 else {
+            return false
         }
-        let isReady = fault == 0 && bytes[0] != 10 && bytes[0] != 46 && bytes[bytes.count - 1] == 10
-        return (isReady, all < 0x80)
+        var start = 0
+        while start < bytes.count {
+            guard let hit = memchr(base + start, 10, bytes.count - start) else { return false }
+            let end = UnsafeRawPointer(hit) - base
+            guard end > start, bytes[end - 1] == 13, bytes[start] != 46,
+                memchr(base + start, 13, end - 1 - start) == nil
+            else { return false }
+            start = end + 1
+        }
+        return true
     }
 
     /// A bare CR or LF becomes CRLF: servers that differ about them can be made to see two messages in one.
