@@ -4,7 +4,7 @@ import Testing
 
 /// What a page is held to beside what it says: axe-core for those who cannot see it, tidy for its HTML.
 enum PageJudges {
-    /// axe-core's script, from the folder that `BROADSHEET_TEST_AXE` names; nil without it.
+    /// axe-core's script, from the file that `BROADSHEET_TEST_AXE` names; nil without it.
     static let axe: String? = ProcessInfo.processInfo.environment["BROADSHEET_TEST_AXE"].flatMap {
         try? String(contentsOfFile: $0, encoding: .utf8)
     }

@@ -14,7 +14,6 @@ final class WebDriver: Sendable {
         static let key = "element-6066-11e4-a52e-4f735466cecf"
     }
 
-    private let process: Process
     private let base: String
     private let session: String
 
@@ -23,8 +22,7 @@ final class WebDriver: Sendable {
         FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium")
         && FileManager.default.isExecutableFile(atPath: "/usr/bin/chromedriver")
 
-    private init(process: Process, base: String, session: String) {
-        self.process = process
+    private init(base: String, session: String) {
         self.base = base
         self.session = session
     }
@@ -61,7 +59,7 @@ final class WebDriver: Sendable {
         guard let session = value?["sessionId"] as? String else {
             throw Failure(description: "no session: \(value ?? [:])")
         }
-        let driver = WebDriver(process: process, base: base, session: session)
+        let driver = WebDriver(base: base, session: session)
         do {
             try await work(driver)
         } catch {
