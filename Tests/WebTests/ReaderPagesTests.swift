@@ -147,7 +147,9 @@ struct ReaderPagesTests {
     @Test("everything that is stored comes as one JSON file, by a POST only")
     func export() async throws {
         let test = try await TestInstallation.due(readers: 1)
-        let reader = try await test.subscriber("reader1@example.org")
+        var reader = try await test.subscriber("reader1@example.org")
+        reader.language = .german
+        try await test.desk.update(reader, source: "test")
         _ = try await test.sender.drain()
         _ = try await test.installation.database.marks.set(
             Mark(paperSeq: 1, isLiked: false, at: test.clock.now), of: reader.id)
@@ -165,6 +167,7 @@ struct ReaderPagesTests {
             let subscription = try #require(data["subscription"] as? [String: Any])
             #expect(subscription["email"] as? String == "reader1@example.org")
             #expect(subscription["topics"] as? [String] == ["diffusion"])
+            #expect(subscription["language"] as? String == "de")
             let mails = try #require(data["mails"] as? [[String: Any]])
             let digest = try #require(mails.first { $0["kind"] as? String == "digest" })
             #expect(digest["papers"] as? [String] == ["arxiv:2611.00001"])
@@ -173,7 +176,7 @@ struct ReaderPagesTests {
             // Whether the other address could be mailed is for its owner to know.
             #expect(mails.first { $0["kind"] as? String == "new-address" }?["state"] == nil)
             #expect((data["marks"] as? [[String: Any]])?.first?["paper"] as? String == "arxiv:2611.00001")
-            #expect((data["consent"] as? [[String: Any]])?.map { $0["event"] as? String } == ["subscribed"])
+            #expect((data["consent"] as? [[String: Any]])?.map { $0["event"] as? String } == ["subscribed", "changed"])
         }
     }
 

@@ -25,6 +25,8 @@ public struct PersonalData: Encodable, Sendable {
         let cadence: String
         let weekday: Int
         let maxPapers: Int
+        /// Nil where it is the site's.
+        let language: String?
         let seesBeyond: Bool
         let createdAt: Date
         let confirmedAt: Date?
@@ -128,6 +130,7 @@ extension PersonalData.Subscription {
         cadence = subscriber.schedule.cadence.rawValue
         weekday = subscriber.schedule.weekday
         maxPapers = subscriber.maxPapers
+        language = subscriber.language?.rawValue
         seesBeyond = subscriber.seesBeyond
         createdAt = subscriber.createdAt
         confirmedAt = subscriber.confirmedAt
