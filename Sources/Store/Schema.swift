@@ -15,6 +15,7 @@ enum Schema {
         Migration(version: 9, statements: languages),
         Migration(version: 10, statements: changes),
         Migration(version: 11, statements: lifeCycle),
+        Migration(version: 12, statements: movedAddresses),
     ]
 
     /// The version this program writes.

@@ -102,8 +102,11 @@ public struct Consent: Sendable, Equatable {
     /// A keyed hash of the address, so that the line outlives the person's data.
     public var addressHash: String
     public var at: Date
+    /// Of the address from which a reader moved to this one, in the line `address-taken`.
+    public var previousHash: String?
 
-    public init(event: String, source: String, addressHash: String, at: Date) {
+    public init(event: String, source: String, addressHash: String, at: Date, previousHash: String? = nil) {
+        self.previousHash = previousHash
         self.event = event
         self.source = source
         self.addressHash = addressHash

@@ -63,8 +63,11 @@ enum SubscriberRows {
 
     static func log(_ sql: any SQLConnection, _ consent: Consent) throws {
         try sql.execute(
-            "INSERT INTO consent_log (address_hash, event, source, at) VALUES ($1, $2, $3, $4)",
-            [consent.addressHash, consent.event, consent.source, consent.at.milliseconds])
+            "INSERT INTO consent_log (address_hash, event, source, at, previous_hash) VALUES ($1, $2, $3, $4, $5)",
+            [
+                consent.addressHash, consent.event, consent.source, consent.at.milliseconds,
+                consent.previousHash,
+            ])
     }
 
     private static func subscriber(_ row: SQLRow, interests: [Int64: Interests]) throws -> Subscriber {

@@ -201,7 +201,7 @@ public struct SubscriberStore: Sendable {
             try sql.rows("SELECT * FROM consent_log WHERE address_hash = $1 ORDER BY at, id", [addressHash]).map {
                 Consent(
                     event: try $0.need("event"), source: try $0.need("source"), addressHash: addressHash,
-                    at: try $0.instant("at"))
+                    at: try $0.instant("at"), previousHash: try $0.text("previous_hash"))
             }
         }
     }

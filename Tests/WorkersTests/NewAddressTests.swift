@@ -66,6 +66,34 @@ struct NewAddressTests {
         }
     }
 
+    @Test("a person's data holds the consent log of all their addresses, and nothing of who has one of them later")
+    func wholeConsent() async throws {
+        let test = try await TestInstallation()
+        var reader = try await reader(in: test)
+        for address in ["second@example.org", "third@example.org", "old@example.org"] {
+            test.clock.advance(by: 60)
+            let token = link(to: address, of: reader, in: test)
+            guard case .changed(let moved) = try await test.desk.changeAddress(token: token, source: "test") else {
+                return #expect(Bool(false), "the address did not change")
+            }
+            reader = moved
+        }
+        test.clock.advance(by: 60)
+        // Another person, at an address that the reader left.
+        try await test.desk.subscribe(try Address("second@example.org"), interests: Interests(), source: "stranger")
+        let data = try await PersonalData(of: reader, in: test.installation)
+        #expect(
+            data.consent.map(\.event) == [
+                "subscribed", "address-left", "address-taken", "address-left", "address-taken", "address-left",
+                "address-taken",
+            ])
+        #expect(!data.consent.contains { $0.source == "stranger" })
+        #expect(data.consent.map(\.at) == data.consent.map(\.at).sorted())
+        let stranger = try await PersonalData(
+            of: try await test.subscriber("second@example.org"), in: test.installation)
+        #expect(!stranger.consent.contains { $0.event == "subscribed" && $0.source == "test" })
+    }
+
     @Test("an address with a subscription of its own, or that must not be mailed, gets no mail")
     func silent() async throws {
         let test = try await TestInstallation()

@@ -12,7 +12,7 @@ public struct PersonalData: Encodable, Sendable {
     let mails: [Mail]
     let bounces: [Bounce]
     let leavingReason: LeavingReason?
-    /// What the consent log has on the address; it knows the address by a code only.
+    /// What the consent log has on the person's addresses, this and earlier ones; it knows an address by a code only.
     let consent: [Consent]
 
     struct Subscription: Encodable, Sendable {
@@ -85,7 +85,6 @@ public struct PersonalData: Encodable, Sendable {
         let seqs = Set(marks.map(\.paperSeq) + history.flatMap { $0.contents?.items.map(\.seq) ?? [] })
         let papers = Dictionary(
             try await database.papers.papers(seqs: seqs).map { ($0.seq, $0.paper) }, uniquingKeysWith: { $1 })
-        let hash = installation.key.addressHash(subscriber.address.key)
         site = installation.settings.siteName
         exportedAt = installation.clock.now
         subscription = Subscription(subscriber)
@@ -104,7 +103,7 @@ public struct PersonalData: Encodable, Sendable {
         leavingReason = try await database.subscribers.reason(of: subscriber.id).map {
             LeavingReason(choice: $0.choice, words: $0.words, at: $0.at)
         }
-        consent = try await database.subscribers.consent(addressHash: hash).map {
+        consent = try await SubscriptionDesk(installation).wholeConsent(of: subscriber).map {
             Consent(event: $0.event, source: $0.source, at: $0.at)
         }
     }

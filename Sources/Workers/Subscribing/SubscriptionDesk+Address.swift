@@ -44,9 +44,36 @@ extension SubscriptionDesk {
         let notice = QueuedMail(
             .addressChanged, slot: "address-changed:\(subscriber.tokenEpoch)", recipient: subscriber.address,
             expiresAt: now.addingTimeInterval(86_400))
+        var taken = consent("address-taken", source, address, at: now)
+        taken.previousHash = hash(subscriber.address)
         return try await store.changeAddress(
             id: subscriber.id, to: address, epoch: subscriber.tokenEpoch, notice: notice,
-            left: consent("address-left", source, subscriber.address, at: now),
-            taken: consent("address-taken", source, address, at: now))
+            left: consent("address-left", source, subscriber.address, at: now), taken: taken)
+    }
+
+    /// The consent log of a person, oldest first: that of their address, and those of the addresses from which they moved
+    /// here, up to when they left them. What others did there later is theirs.
+    func wholeConsent(of subscriber: Subscriber) async throws -> [Consent] {
+        var lines: [Consent] = []
+        var next: (hash: String, until: Date?)? = (hash(subscriber.address), nil)
+        var seen: Set<String> = []
+        while let (hash, until) = next, seen.insert(hash).inserted {
+            let log = try await store.consent(addressHash: hash).filter { line in until.map { line.at <= $0 } ?? true }
+            lines += log
+            next = Self.arrival(in: log, until: until)
+        }
+        // A move is a line of either address, at the same time.
+        return lines.sorted { ($0.at, $0.previousHash == nil ? 0 : 1) < ($1.at, $1.previousHash == nil ? 0 : 1) }
+    }
+
+    /// From which address the person of a log's end moved there; nil where somebody left there since, for then that was
+    /// another person.
+    ///
+    /// - Parameter until: when they moved on; nil where they are there now.
+    private static func arrival(in log: [Consent], until: Date?) -> (hash: String, until: Date?)? {
+        guard let place = log.lastIndex(where: { $0.previousHash != nil }), let hash = log[place].previousHash,
+            !log[place...].contains(where: { ["address-left", "removed"].contains($0.event) && $0.at != until })
+        else { return nil }
+        return (hash, log[place].at)
     }
 }
