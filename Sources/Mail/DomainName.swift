@@ -67,3 +67,11 @@ extension String {
     /// Normalisation form C.
     var precomposed: String { precomposedStringWithCanonicalMapping }
 }
+
+extension Address {
+    /// The domain as readers see it: what `asciiDomain` has as A-labels in their own letters.
+    public var unicodeDomain: String {
+        guard asciiDomain.contains("xn--") else { return asciiDomain }
+        return URLComponents(string: "http://\(asciiDomain)/")?.host ?? asciiDomain
+    }
+}

@@ -2,6 +2,9 @@ import Foundation
 import Mail
 
 /// Which well-formed addresses people may type into the box. Operators may add any by hand.
+///
+/// A label of a domain that mixes scripts whose letters look alike (see ``LookalikeScripts``) is one that nobody types: it
+/// was pasted, to be taken for another. One in a single script, and Latin beside Han, kana or Hangul, is let in.
 public struct AddressPolicy: Sendable {
     /// Why an address is not taken, in words for the person who typed it.
     public enum Refusal: Error, Sendable, Equatable, CustomStringConvertible {
@@ -9,11 +12,15 @@ public struct AddressPolicy: Sendable {
         case disposable(String)
         /// The local part as it was typed.
         case role(String)
+        /// The domain as readers see it.
+        case mixedScripts(String)
 
         public var description: String {
             switch self {
             case .disposable(let domain):
                 "Addresses at \(domain) are thrown away after a while. Type one that you keep."
+            case .mixedScripts(let domain):
+                "“\(domain)” mixes letters that look alike, such as Latin and Cyrillic ones. Type the address anew."
             case .role(let name): "\(name)@ is nobody's own address. Type one that you read yourself."
             }
         }
@@ -67,6 +74,8 @@ public struct AddressPolicy: Sendable {
 
     /// - Throws: ``Refusal`` for an address that is not taken; a subdomain counts as its domain, a `+tag` as its mailbox.
     public func check(_ address: Address) throws(Refusal) {
+        let shown = address.unicodeDomain
+        if shown.split(separator: ".").contains(where: LookalikeScripts.areMixed) { throw .mixedScripts(shown) }
         var domain = Substring(address.asciiDomain)
         while true {
             if domains.contains(String(domain)) { throw .disposable(address.domain) }

@@ -67,6 +67,27 @@ struct AddressPolicyTests {
         }
     }
 
+    @Test(
+        "a domain with a label that mixes look-alike scripts is refused, however it is written",
+        arguments: [
+            ("ada@p\u{0430}ypal.com", true), ("ada@mail.p\u{0430}ypal.com", true), ("ada@xn--pypal-4ve.com", true),
+            ("ada@\u{03BF}xford.example", true), ("ada@\u{043C}\u{03BF}\u{0440}\u{0435}.example", true),
+            ("ada@b\u{00FC}cher.example", false), ("ada@\u{043F}\u{043E}\u{0447}\u{0442}\u{0430}.example", false),
+            ("ada@\u{03B5}\u{03BB}\u{03BB}\u{03AC}\u{03B4}\u{03B1}.example", false),
+            ("ada@\u{6771}\u{4EAC}tower2.example", false), ("ada@\u{BA54}\u{C77C}mail.example", false),
+            ("ada@paypal.com", false),
+        ])
+    func mixedScripts(text: String, isRefused: Bool) throws {
+        let address = try Address(text)
+        if isRefused {
+            #expect(throws: AddressPolicy.Refusal.mixedScripts(address.unicodeDomain)) {
+                try AddressPolicy.none.check(address)
+            }
+        } else {
+            try AddressPolicy.none.check(address)
+        }
+    }
+
     @Test("a line that is no domain is named with its number, a file that is missing by its path")
     func badFiles() async throws {
         let wrong = await #expect(throws: SiteError.self) {
