@@ -48,24 +48,52 @@ public actor SearchIndex {
 
     public init(_ installation: Installation) { self.installation = installation }
 
-    /// Reads all papers, newest first; a search waits for it.
+    /// Says that the papers are still being read, which takes a while where there are very many.
+    public struct NotReady: Error {}
+
+    /// Reads all papers, newest first.
     public func prepare() async throws {
-        if change == nil {
-            let task = building ?? Task { try await build() }
-            building = task
+        if change == nil { try await reading().value }
+        try await catchUp()
+    }
+
+    /// The same, for no longer than a while; the reading goes on.
+    ///
+    /// - Throws: ``NotReady`` where that is not enough.
+    private func prepare(within patience: Duration) async throws {
+        let end = ContinuousClock.now + patience
+        let task = change == nil ? reading() : nil
+        while change == nil {
+            // It has failed.
+            guard building != nil else { return try await task?.value ?? () }
+            guard ContinuousClock.now < end else { throw NotReady() }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        try await catchUp()
+    }
+
+    private func reading() -> Task<Void, any Error> {
+        if let building { return building }
+        let task = Task {
             do {
-                try await task.value
+                try await build()
             } catch {
                 building = nil
                 throw error
             }
         }
-        try await catchUp()
+        building = task
+        return task
     }
 
     /// The papers that a filter finds, from a place on.
-    public func search(_ filter: Filter, from place: Place = .newest, size: Int) async throws -> Page {
-        try await prepare()
+    ///
+    /// - Parameter patience: how long to wait for the papers to be read, right after the start.
+    /// - Throws: ``NotReady`` where that is not enough.
+    public func search(
+        _ filter: Filter, from place: Place = .newest, size: Int, patience: Duration = .seconds(2)
+    ) async throws -> Page {
+        try await prepare(within: patience)
         let candidates = candidates(SieveQuestion(filter), from: place)
         var found: [StoredPaper] = []
         var read = 0
