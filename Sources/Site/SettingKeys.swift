@@ -18,7 +18,8 @@ enum SettingKeys {
     static let siteName = Setting.text(
         "site.name", "What the site is called, on pages and in mails.", default: "Broadsheet")
     static let tagline = Setting.text(
-        "site.tagline", "The line under the name on the first page.", default: "The day's research papers, delivered")
+        "site.tagline",
+        "The line under the name on every page; without it one that says what comes, in the language of the page.")
     static let postalAddress = Setting.text(
         "site.postal_address", "The operator's postal address, which the law of many countries wants in every mail.",
         default: "Set site.postal_address to the operator’s postal address")
@@ -243,6 +244,7 @@ enum SettingKeys {
         webHost.reference, webPort.reference, baseURL.reference,
         trustedProxies.reference, forwardedHeader.reference, clientRequests.reference, clientSignups.reference,
         addressSignups.reference, signups.reference, formSeconds.reference, webConnections.reference,
+        clientConnections.reference,
         webTimeout.reference, disposableDomainsFile.reference, roleAddresses.reference, roleAddressesFile.reference,
         from.reference, digestSubject.reference, replyTo.reference, listID.reference,
         precedenceBulk.reference,

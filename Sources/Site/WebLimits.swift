@@ -28,6 +28,8 @@ public struct WebLimits: Sendable {
     public var fillTime: TimeInterval
     /// The most connections at once.
     public var connections: Int
+    /// The most of one client at once; 0 is no limit.
+    public var clientConnections: Int
     /// Seconds for a request, for reading its answer, and between two requests.
     public var timeout: Int
 
@@ -41,6 +43,7 @@ public struct WebLimits: Sendable {
         signups = try reader.value(Keys.signups)
         fillTime = Double(try reader.value(Keys.formSeconds))
         connections = try reader.value(Keys.webConnections)
+        clientConnections = try reader.value(Keys.clientConnections)
         timeout = try reader.value(Keys.webTimeout)
     }
 }
@@ -75,6 +78,10 @@ extension SettingKeys {
         default: 2, in: 0...60)
     static let webConnections = Setting.number(
         "web.connections", "The most connections at once; more wait.", default: 500, in: 1...100_000)
+    static let clientConnections = Setting.number(
+        "web.client_connections",
+        "The most connections at once from one client, but for trusted proxies; more are closed. 0 is no limit.",
+        default: 100, in: 0...100_000)
     static let webTimeout = Setting.number(
         "web.timeout", "Seconds for a request to arrive, for its answer to be read, and between two requests.",
         default: 30, in: 1...600)

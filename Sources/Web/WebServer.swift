@@ -51,8 +51,9 @@ public struct WebServer: Service {
     /// Requests of ours are small: an address with a token or a filter, and what browsers add to it.
     private var connections: HTTP1Channel.Configuration {
         let timeout = TimeAmount.seconds(Int64(installation.settings.webLimits.timeout))
+        let clients = ClientConnections(installation.settings.webLimits)
         return HTTP1Channel.Configuration(
-            additionalChannelHandlers: [SlowClients(timeout: timeout)], idleTimeout: timeout,
+            additionalChannelHandlers: [clients.handler(), SlowClients(timeout: timeout)], idleTimeout: timeout,
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))
     }
