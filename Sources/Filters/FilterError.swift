@@ -6,12 +6,21 @@ public struct FilterError: Error, Hashable, Sendable, CustomStringConvertible {
     public let offset: Int
     /// How many characters are at fault, at least 1.
     public let length: Int
+    /// What is wrong there, for those who say it in another language.
+    public let fault: FilterFault
+    /// What ``fault`` is about, in the order of its text: what was typed, then what was meant.
+    public let values: [String]
     /// What is wrong there, without a full stop: `“lable” is no field`.
     public let problem: String
     /// What to write instead: `did you mean “title:”?`
     public let mend: String
 
-    init(text: String, offset: Int, length: Int = 1, problem: String, mend: String) {
+    init(
+        text: String, offset: Int, length: Int = 1, fault: FilterFault, values: [String] = [], problem: String,
+        mend: String
+    ) {
+        self.fault = fault
+        self.values = values
         self.text = text
         self.offset = offset
         self.length = max(1, length)

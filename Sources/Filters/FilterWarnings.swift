@@ -1,18 +1,20 @@
 extension Filter {
-    /// What is probably not meant in a filter that is correct, a sentence each.
-    public var warnings: [String] {
-        var warnings: [String] = []
+    /// What is probably not meant in a filter that is correct.
+    public var cautions: [FilterCaution] {
+        var cautions: [FilterCaution] = []
         switch Constancy(expression) {
-        case .never: warnings.append("this filter can never match a paper: it asks for a thing and its opposite")
-        case .always: warnings.append("this filter matches every paper: it asks for nothing that any paper lacks")
+        case .never: cautions.append(.never)
+        case .always: cautions.append(.always)
         case .varies: break
         }
         for (word, sign) in [("or", "OR"), ("and", "AND"), ("not", "NOT")] where mentions(word) {
-            warnings.append(
-                "“\(word)” is looked for as a word here: write \(sign) in capitals if you mean the operator")
+            cautions.append(.word(word, sign: sign))
         }
-        return warnings
+        return cautions
     }
+
+    /// The same in words, a sentence each.
+    public var warnings: [String] { cautions.map(\.description) }
 
     /// Whether a bare lower-case word stands in the source; in quotes it is meant as a word.
     private func mentions(_ word: String) -> Bool {
@@ -45,6 +47,17 @@ extension Expression {
         case .test(let test): [test]
         case .not(let inner): inner.tests
         case .and(let members), .or(let members): members.flatMap(\.tests)
+        }
+    }
+}
+
+extension FilterCaution: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .never: "this filter can never match a paper: it asks for a thing and its opposite"
+        case .always: "this filter matches every paper: it asks for nothing that any paper lacks"
+        case .word(let word, let sign):
+            "“\(word)” is looked for as a word here: write \(sign) in capitals if you mean the operator"
         }
     }
 }

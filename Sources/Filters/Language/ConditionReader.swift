@@ -19,7 +19,9 @@ struct ConditionReader {
         guard let field else { return .text(try text(in: .anywhere)) }
         if let scope = field.textScope { return .text(try text(in: scope)) }
         guard !written.isExact else {
-            throw error("“=” is for words", mend: "leave it out: \(field.rawValue):\(written.text)")
+            throw error(
+                .equalsWithField, ["\(field.rawValue):\(written.text)"], "“=” is for words",
+                mend: "leave it out: \(field.rawValue):\(written.text)")
         }
         switch field {
         case .author: return .author(try author())
@@ -42,7 +44,9 @@ struct ConditionReader {
         let (text, isPrefix) = try withoutStar()
         let words = Words.split(text)
         guard let first = words.first else {
-            throw error("there is no word in “\(written.text)”", mend: "leave it out, or write the word it stands for")
+            throw error(
+                .noWord, [written.text], "there is no word in “\(written.text)”",
+                mend: "leave it out, or write the word it stands for")
         }
         let endsInSign = words.last?.text.unicodeScalars.first?.isWrittenWithoutBlanks ?? false
         guard isPrefix, !endsInSign else {
@@ -51,10 +55,12 @@ struct ConditionReader {
         }
         guard words.count == 1 else {
             let split = words.map(\.text).joined(separator: " ")
-            throw error("“*” goes with a single word", mend: "write \(split)*")
+            throw error(.starManyWords, [split], "“*” goes with a single word", mend: "write \(split)*")
         }
         guard first.text.unicodeScalars.count > 1, !written.isExact else {
-            throw error("“*” needs at least two letters before it, and no “=”", mend: "write more of the word")
+            throw error(
+                .starTooShort, [], "“*” needs at least two letters before it, and no “=”",
+                mend: "write more of the word")
         }
         return TextCondition(scope: scope, style: .prefix, words: first.text)
     }
@@ -73,7 +79,9 @@ struct ConditionReader {
             return (written.text, false)
         }
         guard written.text.index(after: star) == written.text.endIndex, star > written.text.startIndex else {
-            throw error("“*” stands only at the end of a word", mend: "write the beginning of the word, as in quantiz*")
+            throw error(
+                .starInside, [], "“*” stands only at the end of a word",
+                mend: "write the beginning of the word, as in quantiz*")
         }
         return (String(written.text[..<star]), true)
     }
@@ -84,11 +92,14 @@ struct ConditionReader {
         let (text, isPrefix) = try withoutStar()
         let pattern = NamePattern(text, isPrefix: isPrefix)
         guard !pattern.words.isEmpty else {
-            throw error("there is no name in “\(written.text)”", mend: "write one, as in author:\"Ada Lovelace\"")
+            throw error(
+                .noName, [written.text], "there is no name in “\(written.text)”",
+                mend: "write one, as in author:\"Ada Lovelace\"")
         }
         guard !isPrefix || pattern.words.count == 1 && pattern.words[0].count > 1 else {
             throw error(
-                "“*” goes with the beginning of one name", mend: "write two letters or more of it, as in author:love*")
+                .starName, [], "“*” goes with the beginning of one name",
+                mend: "write two letters or more of it, as in author:love*")
         }
         return pattern
     }
@@ -99,7 +110,8 @@ struct ConditionReader {
         if isWhole { value.removeLast(2) }
         guard !value.isEmpty, written.isQuoted || !value.contains("*") else {
             throw error(
-                "“\(written.text)” is no category", mend: "write one, as in cat:cs.LG, or an archive, as in cat:cs.*")
+                .noCategory, [written.text], "“\(written.text)” is no category",
+                mend: "write one, as in cat:cs.LG, or an archive, as in cat:cs.*")
         }
         if ArXivCategories.divided[value] != nil { return CategoryPattern(value: value, isArchive: true) }
         if ArXivCategories.all[value] != nil || written.isQuoted {
@@ -112,16 +124,20 @@ struct ConditionReader {
     /// Other feeds have categories of their own; only what looks like one of arXiv's is held to arXiv's list.
     private func refuseUnknown(_ value: String, isWhole: Bool) throws(FilterError) {
         if let archive = CategoryPattern.archive(of: value), let known = ArXivCategories.divided[archive] {
-            let meant = ArXivCategories.suggestion(for: value).map { "did you mean cat:\($0)?" }
+            let meant = ArXivCategories.suggestion(for: value)
+            let list = ArXivCategories.list(of: known)
             throw error(
+                meant == nil ? .unknownCategory : .unknownCategoryMeant, [written.text, meant ?? list],
                 "arXiv has no category “\(written.text)”",
-                mend: meant ?? "choose among \(ArXivCategories.list(of: known))")
+                mend: meant.map { "did you mean cat:\($0)?" } ?? "choose among \(list)")
         }
         let archives = ArXivCategories.divided.values.sorted()
         if let meant = Suggestion.closest(to: CategoryPattern.archive(of: value) ?? value, in: archives),
             isWhole || value.contains(".")
         {
-            throw error("arXiv has no archive “\(written.text)”", mend: "did you mean cat:\(meant).*?")
+            throw error(
+                .unknownArchive, [written.text, meant], "arXiv has no archive “\(written.text)”",
+                mend: "did you mean cat:\(meant).*?")
         }
     }
 
@@ -132,14 +148,19 @@ struct ConditionReader {
         let typed = written.text.lowercased()
         if let choice = Choice(rawValue: typed) { return choice }
         let names = Choice.allCases.map(\.rawValue)
-        let meant = Suggestion.closest(to: typed, in: names).map { "did you mean \(field.rawValue):\($0)?" }
+        let meant = Suggestion.closest(to: typed, in: names).map { "\(field.rawValue):\($0)" }
         let list = names.map { "\(field.rawValue):\($0)" }.joined(separator: ", ")
-        throw error("“\(field.rawValue):\(written.text)” says nothing", mend: meant ?? "there are \(list)")
+        throw error(
+            meant == nil ? .saysNothing : .saysNothingMeant, ["\(field.rawValue):\(written.text)", meant ?? list],
+            "“\(field.rawValue):\(written.text)” says nothing",
+            mend: meant.map { "did you mean \($0)?" } ?? "there are \(list)")
     }
 
     private func day() throws(FilterError) -> Int {
         guard let day = CivilDay(written.text) else {
-            throw error("“\(written.text)” is no date", mend: "write year, month and day, as in since:2026-11-01")
+            throw error(
+                .noDate, [written.text], "“\(written.text)” is no date",
+                mend: "write year, month and day, as in since:2026-11-01")
         }
         return day.number
     }
@@ -147,7 +168,8 @@ struct ConditionReader {
     private func paperID() throws(FilterError) -> PaperID {
         guard let id = PaperID(parsing: written.text), !id.value.contains("\"") else {
             throw error(
-                "“\(written.text)” names no paper", mend: "write an arXiv id, a DOI or an address, as in id:2511.01234")
+                .noPaper, [written.text], "“\(written.text)” names no paper",
+                mend: "write an arXiv id, a DOI or an address, as in id:2511.01234")
         }
         return id
     }
@@ -155,12 +177,16 @@ struct ConditionReader {
     private func feed() throws(FilterError) -> String {
         let name = CategoryPattern.key(of: written.text)
         guard !name.isEmpty else {
-            throw error("no feed is named", mend: "write a part of its name or address, as in feed:huggingface")
+            throw error(
+                .noFeed, [], "no feed is named",
+                mend: "write a part of its name or address, as in feed:huggingface")
         }
         return name
     }
 
-    private func error(_ problem: String, mend: String) -> FilterError {
-        scanner.error(written.range, problem, mend: mend)
+    private func error(
+        _ fault: FilterFault, _ values: [String], _ problem: String, mend: String
+    ) -> FilterError {
+        scanner.error(written.range, fault, values, problem, mend: mend)
     }
 }

@@ -14,7 +14,7 @@ struct Parser {
         // The cheap count first: an absurdly long text is never walked by character.
         if text.utf8.count > Filter.maximumLength, text.count > Filter.maximumLength {
             throw FilterError(
-                text: text, offset: Filter.maximumLength,
+                text: text, offset: Filter.maximumLength, fault: .tooLong, values: [String(Filter.maximumLength)],
                 problem: "a filter has at most \(Filter.maximumLength) characters",
                 mend: "split it into several filters")
         }
@@ -24,13 +24,13 @@ struct Parser {
     mutating func parse() throws(FilterError) -> Expression {
         scanner.skipBlanks()
         guard scanner.byte != nil else {
-            throw scanner.error(0..<0, "the filter is empty", mend: "write a word, such as diffusion")
+            throw scanner.error(0..<0, .empty, "the filter is empty", mend: "write a word, such as diffusion")
         }
         let expression = try parseOr(in: nil)
         scanner.skipBlanks()
         guard scanner.byte == nil else {
             throw scanner.error(
-                scanner.at..<(scanner.at + 1), "this parenthesis closes nothing",
+                scanner.at..<(scanner.at + 1), .strayParenthesis, "this parenthesis closes nothing",
                 mend: "leave it out, or write “(” before it")
         }
         try refuseLongCanonicalText(of: expression)
@@ -46,7 +46,8 @@ struct Parser {
         guard bound > Filter.maximumLength, CanonicalPrinter.text(of: expression).count > Filter.maximumLength
         else { return }
         throw scanner.error(
-            0..<1, "written out, this filter has more than \(Filter.maximumLength) characters",
+            0..<1, .writtenOutTooLong, [String(Filter.maximumLength)],
+            "written out, this filter has more than \(Filter.maximumLength) characters",
             mend: "split it into several filters")
     }
 
@@ -81,7 +82,7 @@ struct Parser {
             scanner.at += width
             if isAlone, scanner.byte != UInt8(ascii: "(") {
                 throw scanner.error(
-                    start..<scanner.at, "nothing hangs on this minus",
+                    start..<scanner.at, .loneMinus, "nothing hangs on this minus",
                     mend: "write it against the word that papers must not have, as in -survey")
             }
             return try nested(from: start) { (parser) throws(FilterError) in try parser.parseUnary(in: field).negated }
@@ -94,12 +95,13 @@ struct Parser {
         if scanner.byte == UInt8(ascii: "(") { return try parseGroup(in: field) }
         for name: StaticString in ["OR", "AND", "|", "||", "&", "&&"] where scanner.stands(name) {
             throw scanner.error(
-                start..<(start + name.utf8CodeUnitCount), "a word is missing before “\(name)”",
+                start..<(start + name.utf8CodeUnitCount), .missingWordBefore, ["\(name)"],
+                "a word is missing before “\(name)”",
                 mend: "write one, or put “\(name)” in quotes to look for it")
         }
         guard scanner.byte != nil, scanner.byte != UInt8(ascii: ")") else {
             throw scanner.error(
-                start..<min(start + 1, scanner.bytes.count), "a word is missing here",
+                start..<min(start + 1, scanner.bytes.count), .missingWord, "a word is missing here",
                 mend: "write a word, a \"phrase\" or a field such as title:diffusion")
         }
         if field == nil, let expression = try parseNamed() { return expression }
@@ -113,7 +115,8 @@ struct Parser {
         scanner.skipBlanks()
         guard scanner.byte == UInt8(ascii: ")") else {
             throw scanner.error(
-                start..<(start + 1), "this parenthesis is never closed", mend: "write “)” where it ends")
+                start..<(start + 1), .openParenthesis, "this parenthesis is never closed",
+                mend: "write “)” where it ends")
         }
         scanner.at += 1
         return inner
@@ -124,7 +127,8 @@ struct Parser {
     ) throws(FilterError) -> Expression {
         guard depth < Filter.maximumDepth else {
             throw scanner.error(
-                start..<(start + 1), "a filter is nested at most \(Filter.maximumDepth) deep",
+                start..<(start + 1), .tooDeep, [String(Filter.maximumDepth)],
+                "a filter is nested at most \(Filter.maximumDepth) deep",
                 mend: "take some parentheses or negations away")
         }
         depth += 1
@@ -155,7 +159,8 @@ struct Parser {
         if scanner.byte == UInt8(ascii: "(") { return try parseGroup(in: field) }
         if scanner.minusWidth(at: scanner.at) != nil {
             throw scanner.error(
-                scanner.at..<(scanner.at + 1), "the minus comes before the field", mend: "write -\(field.rawValue):…")
+                scanner.at..<(scanner.at + 1), .minusAfterField, [field.rawValue], "the minus comes before the field",
+                mend: "write -\(field.rawValue):…")
         }
         return .test(try parseValue(of: field, from: start))
     }
@@ -166,14 +171,16 @@ struct Parser {
         if let field = Field(typed: typed) { return field }
         if let count = FactCondition.CountField(rawValue: typed.lowercased()) {
             throw scanner.error(
-                name, "“\(typed)” is compared with a number", mend: "write \(count.rawValue)>=20")
+                name, .isCount, [typed, count.rawValue], "“\(typed)” is compared with a number",
+                mend: "write \(count.rawValue)>=20")
         }
         if let meant = Suggestion.closest(to: typed, in: Field.allCases.map(\.rawValue)) {
-            throw scanner.error(name, "“\(typed)” is no field", mend: "did you mean “\(meant):”?")
+            throw scanner.error(
+                name, .noFieldMeant, [typed, meant], "“\(typed)” is no field", mend: "did you mean “\(meant):”?")
         }
         if scanner.isDelimiter(at: name.upperBound + 1) { return nil }
         throw scanner.error(
-            name, "“\(typed)” is no field",
+            name, .noField, [typed, Field.list], "“\(typed)” is no field",
             mend: "the fields are \(Field.list); to look for the text itself put it in quotes")
     }
 
@@ -189,20 +196,23 @@ struct Parser {
             guard scanner.bytes[signs] != UInt8(ascii: "=") else { return nil }
             let meant = Suggestion.closest(to: typed, in: FactCondition.CountField.allCases.map(\.rawValue))
             throw scanner.error(
-                name, "“\(typed)” cannot be compared",
+                name, meant == nil ? .notCompared : .notComparedMeant, [typed] + (meant.map { [$0] } ?? []),
+                "“\(typed)” cannot be compared",
                 mend: meant.map { "did you mean “\($0)”?" } ?? "upvotes, comments and stars can")
         }
         let sign = scanner.string(signs..<scanner.at)
         let written = ["≥": ">=", "≤": "<=", "=>": ">=", "=<": "<=", "==": "="][sign] ?? sign
         guard let comparison = FactCondition.Comparison(rawValue: written) else {
-            throw scanner.error(signs..<scanner.at, "“\(sign)” compares nothing", mend: "use >=, <=, >, < or =")
+            throw scanner.error(
+                signs..<scanner.at, .noComparison, [sign], "“\(sign)” compares nothing", mend: "use >=, <=, >, < or =")
         }
         scanner.skipBlanks()
         let digits = scanner.at
         scanner.skipWord()
         guard let number = Int(scanner.string(digits..<scanner.at)), (0...1_000_000_000).contains(number) else {
             throw scanner.error(
-                digits..<scanner.at, "a whole number is missing after “\(sign)”", mend: "write one, as in \(typed)>=20")
+                digits..<scanner.at, .noNumber, [sign, typed], "a whole number is missing after “\(sign)”",
+                mend: "write one, as in \(typed)>=20")
         }
         return Test(condition: .fact(.count(field, comparison, number)), written: name.lowerBound..<scanner.at)
     }
@@ -217,7 +227,8 @@ struct Parser {
             text: scanner.string(value.range), range: value.range, isQuoted: value.isQuoted, isExact: isExact)
         guard !written.text.isEmpty || isExact || value.isQuoted else {
             throw scanner.error(
-                scanner.at..<scanner.at, "nothing stands after “\(scanner.string(start..<scanner.at))”",
+                scanner.at..<scanner.at, .nothingAfter, [scanner.string(start..<scanner.at)],
+                "nothing stands after “\(scanner.string(start..<scanner.at))”",
                 mend: "write what to look for")
         }
         let condition = try ConditionReader(scanner: scanner, written: written).condition(of: field)
@@ -236,7 +247,7 @@ struct Parser {
             scanner.at += scanner.width(at: scanner.at)
         }
         throw scanner.error(
-            open..<start, "this quotation mark is never closed", mend: "write “\"” where the phrase ends")
+            open..<start, .openQuote, "this quotation mark is never closed", mend: "write “\"” where the phrase ends")
     }
 
     private mutating func word(of field: Field?) -> (range: Range<Int>, isQuoted: Bool) {
@@ -249,7 +260,8 @@ struct Parser {
         terms += 1
         guard terms <= Filter.maximumTerms else {
             throw scanner.error(
-                test.written, "a filter has at most \(Filter.maximumTerms) terms", mend: "split it into several filters"
+                test.written, .tooManyTerms, [String(Filter.maximumTerms)],
+                "a filter has at most \(Filter.maximumTerms) terms", mend: "split it into several filters"
             )
         }
         return test

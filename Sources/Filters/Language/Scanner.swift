@@ -82,10 +82,16 @@ struct Scanner {
     func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
     /// The error at a place given in bytes.
-    func error(_ range: Range<Int>, _ problem: String, mend: String) -> FilterError {
+    func error(
+        _ range: Range<Int>, _ fault: FilterFault, _ values: [String], _ problem: String, mend: String
+    ) -> FilterError {
         FilterError(
-            text: text, offset: string(0..<range.lowerBound).count, length: string(range).count, problem: problem,
-            mend: mend)
+            text: text, offset: string(0..<range.lowerBound).count, length: string(range).count, fault: fault,
+            values: values, problem: problem, mend: mend)
+    }
+
+    func error(_ range: Range<Int>, _ fault: FilterFault, _ problem: String, mend: String) -> FilterError {
+        error(range, fault, [], problem, mend: mend)
     }
 
     private func blankWidth(at index: Int) -> Int? {
