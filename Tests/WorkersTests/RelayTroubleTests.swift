@@ -11,6 +11,9 @@ import Testing
 @Suite("A sender among troubles")
 struct RelayTroubleTests {
     private static let readers = 24
+    /// A stall is to be told from a machine under load: how long the sender waits, and how long a relay stalls.
+    private static let patience = "3"
+    private static let stall = 9000
 
     private struct Case: CustomTestStringConvertible, Sendable {
         let stage: SMTPStage
@@ -88,7 +91,7 @@ struct RelayTroubleTests {
     @Test(
         "a relay that hangs up, stalls or refuses on the way to TLS and login loses and doubles nothing",
         arguments: [SMTPStage.startTLS, .auth],
-        [SMTPAction.drop, .delay(milliseconds: 3000), .reply("454 4.7.0 not now"), .reply("535 5.7.8 not you")])
+        [SMTPAction.drop, .delay(milliseconds: Self.stall), .reply("454 4.7.0 not now"), .reply("535 5.7.8 not you")])
     func secured(_ stage: SMTPStage, _ action: SMTPAction) async throws {
         let certificates = try TestCertificates()
         defer { certificates.remove() }
@@ -107,7 +110,7 @@ struct RelayTroubleTests {
             readers: 8, receiver: options,
             environment: [
                 "BROADSHEET_SMTP_TLS": "required", "BROADSHEET_SMTP_CA_FILE": certificates.authority,
-                "BROADSHEET_SMTP_TIMEOUT": "1",
+                "BROADSHEET_SMTP_TIMEOUT": Self.patience,
             ])
         #expect(try await sendAll(test) == 8)
         #expect(await test.receiver.messages().count == 8)
@@ -123,14 +126,14 @@ struct RelayTroubleTests {
             guard event.stage == stage else { return .proceed }
             return left.withLock { left in
                 left -= 1
-                return left >= 0 ? .delay(milliseconds: 4000) : .proceed
+                return left >= 0 ? .delay(milliseconds: Self.stall) : .proceed
             }
         }
         let test = try await TestInstallation.due(
-            readers: 8, receiver: options, environment: ["BROADSHEET_SMTP_TIMEOUT": "1"])
+            readers: 8, receiver: options, environment: ["BROADSHEET_SMTP_TIMEOUT": Self.patience])
         #expect(try await sendAll(test) == 8)
         // What stalled at its end arrives when the stall is over.
-        let messages = await test.receiver.waitForMessages(stage == .final ? 9 : 8, timeout: .seconds(6))
+        let messages = await test.receiver.waitForMessages(stage == .final ? 9 : 8, timeout: .seconds(60))
         let mails = Dictionary(grouping: messages, by: { $0.recipients.first ?? "" })
         #expect(mails.count == 8)
         for copies in mails.values {

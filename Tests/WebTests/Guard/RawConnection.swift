@@ -81,7 +81,7 @@ final class RawConnection: Sendable {
     static func get(_ path: String) -> String { "GET \(path) HTTP/1.1\r\nHost: papers.example.org\r\n\r\n" }
 
     /// Sends requests one after the other on a connection of their own and gives the answers' status lines.
-    static func statuses(_ port: Int, _ requests: [String], seconds: Double = 60) async throws -> [Int] {
+    static func statuses(_ port: Int, _ requests: [String], seconds: Double = 300) async throws -> [Int] {
         let connection = try await open(port)
         // All at once: the server answers them in order.
         try await connection.send(requests.joined())
