@@ -60,7 +60,7 @@ struct HostileFeedsTests {
         return "<rss version=\"2.0\"><channel><title>Evil {{siteName}}</title>\(items.joined())</channel></rss>"
     }
 
-    private func installation() async throws -> TestInstallation {
+    func installation() async throws -> TestInstallation {
         let server = try await HTTPFileServer.start { request in
             let isRSS = request.path.hasPrefix("/rss")
             return HTTPServerReply(
@@ -111,7 +111,11 @@ struct HostileFeedsTests {
         try await TestSite.serve(test) { site in
             let marks = "/mark?paper=1&like=more&token=\(test.token(.marks, of: reader))"
             let preferences = "/preferences?token=\(test.token(.preferences, of: reader))"
-            for path in ["/", "/week", "/month", "/filters/try?filter=robots", marks, preferences] {
+            for path in [
+                "/", "/week", "/month", "/trending", "/papers/2026-11-23", "/papers/2026-W48", "/papers/2026-11",
+                "/?lang=ja", "/filters/try?filter=robots", "/search?q=robots", "/search?q=robots%20or%20a&lang=de",
+                "/topics/robots", "/paper/2611.00001", "/paper/2611.00007", "/paper/2611.00013", marks, preferences,
+            ] {
                 let answer = try await site.get(path)
                 #expect(answer.status == 200, "\(path)")
                 #expect(answer.body.contains("Robots"), "\(path) shows no paper")
