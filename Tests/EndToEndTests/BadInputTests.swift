@@ -20,6 +20,18 @@ struct BadInputTests {
             try await program.run("subscribers", "list", "--config", file), mentioning: "web.prot", "web.port", ":2")
     }
 
+    @Test("a subject of digests that is no template, at the start and with its place")
+    func badSubject() async throws {
+        let program = try Program()
+        let file = try program.file("broadsheet.yaml", "mail:\n  subject: '{{#others}}{{title}}'\n")
+        expectOneLine(
+            try await program.run("serve", "--config", file), mentioning: "mail.subject",
+            "the section “others” is not closed")
+        expectOneLine(
+            try await program.run("serve", environment: ["BROADSHEET_MAIL_SUBJECT": "{{paper}}"]),
+            mentioning: "mail.subject", "there is no “paper” here")
+    }
+
     @Test("an address that is none")
     func badAddress() async throws {
         expectOneLine(try await Program().run("subscribers", "add", "ada@@example.org"), mentioning: "ada@@example.org")

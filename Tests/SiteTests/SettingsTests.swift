@@ -47,6 +47,23 @@ struct SettingsTests {
         #expect(settings.digestMaxPapers == 7)
     }
 
+    @Test(
+        "the sender's name may hold the site's, and nothing else in braces",
+        arguments: [
+            ("{{siteName}} <a@example.org>", "Papers & Co"),
+            ("Daily {{siteName}} <a@example.org>", "Daily Papers & Co"),
+            ("\"{{siteName}}, daily\" <a@example.org>", "Papers & Co, daily"), ("Plain <a@example.org>", "Plain"),
+        ])
+    func senderName(from: String, name: String) async throws {
+        let settings = try await settings(
+            "site:\n  name: Papers & Co\n", environment: ["BROADSHEET_MAIL_FROM": from])
+        #expect(settings.from.name == name)
+        #expect(settings.from.address.description == "a@example.org")
+        await #expect(throws: SiteError.self) {
+            try await self.settings("", environment: ["BROADSHEET_MAIL_FROM": "{{title}} <a@example.org>"])
+        }
+    }
+
     @Test("paths in the file are taken from its folder, paths in the environment as they are")
     func paths() async throws {
         let settings = try await settings("topics:\n  file: t.yaml\n", environment: ["BROADSHEET_FEEDS_FILE": "f.yaml"])
