@@ -2,11 +2,15 @@
 enum EncodedWord {
     private static let prefixLength = 12  // "=?utf-8?B?" and "?="
 
-    /// Adds `text` to `line` as encoded words, the first of them filling what room the line has left.
+    /// Adds `text` to `line` as encoded words: as one where it fits this line or the next, else the first filling what room this
+    /// line has left.
     static func append(_ text: String, to line: inout HeaderLine) {
         let useBase64 = prefersBase64(text)
         var pending: [UInt8] = []
         var room = roomForData(line.column + 1, useBase64)
+        // What fits the next line whole is not cut in two to fill this one.
+        let whole = useBase64 ? (text.utf8.count + 2) / 3 * 4 : qLength(text.utf8)
+        if whole > room, whole <= roomForData(1, useBase64) { room = whole }
         func flush() {
             guard !pending.isEmpty else { return }
             line.append(word: encode(pending, useBase64), isEncoded: true)
