@@ -16,6 +16,11 @@ protocol Page: Sendable {
     func meta(_ texts: Texts) -> PageMeta?
     /// Where in the site's navigation it is.
     var section: SiteSection? { get }
+    /// The path to which somebody who chooses another language comes back; nil for pages of one reader, who chooses with
+    /// their preferences, and for answers that have no address.
+    func languagePath(_ texts: Texts) -> String?
+    /// The whole HTML document; those that list papers shorten abstracts until it fits.
+    func render(_ templates: TemplateSet, site: SiteAppearance) -> String
 }
 
 extension Page {
@@ -25,6 +30,7 @@ extension Page {
     func context(_ texts: Texts) -> TemplateContext { context }
     func meta(_ texts: Texts) -> PageMeta? { nil }
     var section: SiteSection? { nil }
+    func languagePath(_ texts: Texts) -> String? { meta(texts)?.path }
 
     /// The whole HTML document.
     func render(_ templates: TemplateSet, site: SiteAppearance) -> String {
@@ -41,6 +47,10 @@ extension Page {
         if context["title"] == nil { context.set("title", "\(title(texts)) · \(DisplayText.line(site.name))") }
         context.set("navigation", SiteSection.navigation(section, texts))
         meta(texts)?.fill(&context, baseURL: site.baseURL)
+        if let path = languagePath(texts) {
+            context.set("languagePath", path)
+            context.set("siteLanguages", LanguageSwitch.choices(texts.language))
+        }
         return context
     }
 }
