@@ -23,14 +23,14 @@ struct FilterPages: Sendable {
         do throws(FilterError) {
             filter = try Filter(text)
         } catch {
-            page.problem = error.description
+            page.problem = installation.currentTexts(error)
             return installation.answer(page, status: .unprocessableContent)
         }
         let now = installation.clock.now
         let trial = try await FilterTrial(
             filter, since: now.addingTimeInterval(-30 * Self.day), limit: Self.looked, in: installation)
         let lastWeek = now.addingTimeInterval(-7 * Self.day)
-        page.warnings = filter.warnings
+        page.warnings = filter.cautions.map { installation.currentTexts($0) }
         page.result = FilterTrialPage.Result(
             ofWeek: trial.found.count { ($0.surfacedAt ?? now) >= lastWeek }, ofMonth: trial.found.count,
             looked: trial.looked,

@@ -54,11 +54,11 @@ struct PreferencesForm {
         }
         var filters: [String] = []
         for (number, line) in lines.enumerated() {
-            do {
+            do throws(FilterError) {
                 let filter = try Filter(line).description
                 if !filters.contains(filter) { filters.append(filter) }
             } catch {
-                let values = ["line": String(number + 1), "filter": line, "reason": "\(error)"]
+                let values = ["line": String(number + 1), "filter": line, "reason": texts(error)]
                 return ([], texts(.problemFilter, values))
             }
         }

@@ -46,7 +46,7 @@ struct PreferencesPages: Sendable {
                 page.filters = posted.fields["filter"] ?? ""
                 page.timeZone = posted.fields["timezone"] ?? page.timeZone
                 if isPreview {
-                    page.previews = try await previews(page.filters)
+                    page.previews = try await previews(page.filters, installation.texts(of: subscriber))
                     return installation.answer(page, to: subscriber)
                 }
                 page.problem = form.problem
@@ -66,7 +66,7 @@ struct PreferencesPages: Sendable {
     }
 
     /// What each filter would have brought; what is wrong with one says nothing of the others.
-    private func previews(_ text: String) async throws -> [PreferencesPage.Preview] {
+    private func previews(_ text: String, _ texts: Texts) async throws -> [PreferencesPage.Preview] {
         let lines = PreferencesForm.lines(text).prefix(PreferencesForm.mostFilters)
         var previews: [PreferencesPage.Preview] = []
         var filters: [(place: Int, filter: Filter)] = []
@@ -74,10 +74,10 @@ struct PreferencesPages: Sendable {
             var preview = PreferencesPage.Preview(filter: line)
             do throws(FilterError) {
                 let filter = try Filter(line)
-                preview.warnings = filter.warnings
+                preview.warnings = filter.cautions.map { texts($0) }
                 filters.append((previews.count, filter))
             } catch {
-                preview.problem = error.description
+                preview.problem = texts(error)
             }
             previews.append(preview)
         }

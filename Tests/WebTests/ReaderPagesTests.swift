@@ -75,7 +75,7 @@ struct ReaderPagesTests {
             #expect(page.body.contains("<b>1 paper</b> in the last 7 days"))
             #expect(page.body.contains("<bdi>A robot that folds</bdi></a>"))
             #expect(page.body.contains("<b>0 papers</b> in the last 7 days"))
-            #expect(page.body.contains("at character 8"))
+            #expect(page.body.contains("(character 8)"))
             #expect(page.body.contains("<option value=\"5\" selected>Friday</option>"))
             #expect(page.body.contains("value=\"Europe/Zurich\""))
             #expect(try await test.subscriber("ada@example.org") == reader)

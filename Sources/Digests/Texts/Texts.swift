@@ -21,6 +21,11 @@ public struct Texts: Sendable {
         Self.filled(self[name], values)
     }
 
+    /// What is said of a filter, with values in place of their names.
+    public func callAsFunction(_ name: FilterTextName, _ values: [String: String]) -> String {
+        Self.filled(texts[name.key] ?? "", values)
+    }
+
     /// `1 paper`, `12 papers`, `1,204 papers`.
     public func counted(_ name: CountedName, _ count: Int) -> String {
         let form = PluralForm(count, in: language)

@@ -28,8 +28,8 @@ struct SearchPage: Page {
         var line: String
         var carets: String
 
-        init(_ error: FilterError) {
-            text = error.description
+        init(_ error: FilterError, _ texts: Texts) {
+            text = texts(error)
             let lines = error.report.split(separator: "\n", omittingEmptySubsequences: false)
             // Controls and what turns the direction would part the carets from their place.
             // Without the report's indent of two.

@@ -178,10 +178,11 @@ enum PageSamples {
 
     private static func badSearch() throws -> SearchPage {
         var page = SearchPage(query: "lable:x")
+        let texts = try templates().texts
         do {
             _ = try Filter(page.query)
         } catch {
-            page.problem = SearchPage.Problem(error)
+            page.problem = SearchPage.Problem(error, texts)
         }
         return page
     }
