@@ -4,7 +4,7 @@ import Mail
 /// This installation's settings, every one checked.
 public struct Settings: Sendable {
     public var siteName: String
-    public var tagline: String
+    public var tagline: String?
     public var postalAddress: String
     /// A line at the end of every mail and page; empty for none.
     public var footer: String
@@ -114,7 +114,7 @@ public struct Settings: Sendable {
         let reader = try await SettingsReader(file: file, environment: environment)
         typealias Keys = SettingKeys
         siteName = try reader.value(Keys.siteName)
-        tagline = try reader.value(Keys.tagline)
+        tagline = try reader.optional(Keys.tagline)
         postalAddress = try reader.value(Keys.postalAddress)
         footer = try reader.value(Keys.footer)
         accent = try reader.value(Keys.accent)

@@ -16,6 +16,10 @@ struct ErrorPages: RouterMiddleware {
             // Such as Retry-After.
             for field in error.headers { answer.headers[field.name] = field.value }
             return answer
+        } catch let busy as Busy {
+            var answer = installation.answer(ErrorPage(busy), status: busy.status)
+            answer.headers[.retryAfter] = Busy.seconds(busy.wait)
+            return answer
         } catch {
             // The path without its query: that may hold a token.
             installation.logger.error("\(request.method) \(request.uri.path): \(error)")

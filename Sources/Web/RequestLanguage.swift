@@ -6,8 +6,9 @@ import Mail
 import Store
 import Workers
 
-/// In which language a request is answered: that of `?lang=de`, else the one its browser likes best, else the
-/// installation's. A reader's own choice wins over all of them, see ``Installation/answer(_:to:status:)``.
+/// In which language a request is answered: that of `?lang=de`, else the one chosen at the foot of a page, else the one
+/// its browser likes best, else the installation's. What a reader chose with their preferences wins over all of them, see
+/// ``Installation/answer(_:to:status:)``.
 struct RequestLanguage<Context: RequestContext>: RouterMiddleware {
     let installation: Installation
 
@@ -16,10 +17,11 @@ struct RequestLanguage<Context: RequestContext>: RouterMiddleware {
     ) async throws -> Response {
         let asked = FormFields(request.uri.query ?? "")["lang"].flatMap { Language(tag: $0) }
         let language =
-            asked ?? AcceptLanguage(request.headers[.acceptLanguage] ?? "").best() ?? installation.settings.language
+            asked ?? LanguageCookie.language(in: request.headers)
+            ?? AcceptLanguage(request.headers[.acceptLanguage] ?? "").best() ?? installation.settings.language
         var response = try await CurrentLanguage.$value.withValue(language) { try await next(request, context) }
         if response.headers[.contentLanguage] != nil {
-            response.headers[fields: .vary].append(.init(name: .vary, value: "Accept-Language"))
+            response.headers[fields: .vary].append(.init(name: .vary, value: "Accept-Language, Cookie"))
         }
         return response
     }

@@ -34,6 +34,9 @@ struct SiteRoutes: Sendable {
             try await signups.subscribe(try await Posted(request), from: clients.client(of: request, context))
         }
 
+        let languages = LanguagePages(installation: installation)
+        router.post("/language") { request, _ in try languages.choose(try await Posted(request)) }
+
         let filters = FilterPages(installation: installation)
         router.get("/filters/help") { _, _ in filters.help() }
         router.get("/filters/try") { request, _ in
@@ -114,6 +117,8 @@ extension Installation {
         return Response(
             status: status,
             headers: [.contentType: "text/html; charset=utf-8", .contentLanguage: language.tag],
-            body: .init(byteBuffer: ByteBuffer(string: page.render(templates[language], site: appearance))))
+            body: .init(
+                byteBuffer: ByteBuffer(
+                    string: page.render(templates[language], site: appearance(in: language)))))
     }
 }

@@ -39,7 +39,7 @@ public struct Installation: Sendable {
         topics = try Self.topics(settings)
         addressPolicy = try AddressPolicy(settings)
         templates = try Self.templates(settings)
-        appearance = try Self.appearance(settings)
+        appearance = try Self.appearance(settings, templates[settings.language].texts)
         signers = try Signing.signers(settings)
         feedbackSender = try ListHeaders.feedbackSender(listID: settings.listID)
         database = try Database(url: settings.database)
@@ -74,12 +74,21 @@ public struct Installation: Sendable {
             settings: settings.digestSubject.map { [.digestSubject: ("mail.subject", $0)] } ?? [:])
     }
 
-    private static func appearance(_ settings: Settings) throws -> SiteAppearance {
+    /// As in the site's own language, but for the line under the name where that is none of the operator's.
+    public func appearance(in language: Language) -> SiteAppearance {
+        guard settings.tagline == nil else { return appearance }
+        var appearance = appearance
+        appearance.tagline = templates[language].texts[.tagline]
+        return appearance
+    }
+
+    private static func appearance(_ settings: Settings, _ texts: Texts) throws -> SiteAppearance {
         guard let accent = Colour(settings.accent) else {
             throw SiteError("site.accent", "“\(settings.accent)” is no colour", mend: "write one such as #9c2a1f")
         }
         return SiteAppearance(
-            name: settings.siteName, tagline: settings.tagline, postalAddress: settings.postalAddress,
+            name: settings.siteName, tagline: settings.tagline ?? texts[.tagline],
+            postalAddress: settings.postalAddress,
             footer: settings.footer, accent: accent, baseURL: settings.baseURL)
     }
 

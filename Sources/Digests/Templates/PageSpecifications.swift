@@ -1,10 +1,15 @@
 extension TemplateSpecification {
     private static let section = TemplateShape.texts("address", "label").adding(["isChosen": .flag])
 
+    /// A language to choose.
+    private static let language = TemplateShape.texts("value", "label", "tag").adding(["isChosen": .flag])
+
     /// What every page has; what only public pages have is absent on the others.
     private static let page = site.adding(
         .texts("title", "canonical", "description", "kind", "previousURL", "nextURL", "atomURL", "jsonURL")
-    ).adding(["navigation": .list(section), "isIndexed": .flag])
+    ).adding([
+        "navigation": .list(section), "isIndexed": .flag, "languagePath": .text, "siteLanguages": .list(language),
+    ])
     private static let token = page.adding(.texts("token", "address"))
 
     /// A topic to tick.

@@ -55,6 +55,7 @@ public enum TextName: String, CaseIterable, Sendable {
     case problemAddress = "problem-address"
     case problemDisposable = "problem-disposable"
     case problemRole = "problem-role"
+    case problemMixedScripts = "problem-mixed-scripts"
     case problemTooFast = "problem-too-fast"
     case problemTooOld = "problem-too-old"
 
@@ -69,7 +70,12 @@ public enum TextName: String, CaseIterable, Sendable {
     case error413Mend = "error-413-mend"
     case error429Title = "error-429-title"
     case error429Message = "error-429-message"
+    case errorBusyTitle = "error-busy-title"
+    case errorBusyMessage = "error-busy-message"
     case errorMinutes = "error-minutes"
+    case errorReadingTitle = "error-reading-title"
+    case errorReadingMessage = "error-reading-message"
+    case errorMoment = "error-moment"
     case error4xxTitle = "error-4xx-title"
     case error4xxMessage = "error-4xx-message"
     case errorBack = "error-back"
@@ -87,6 +93,7 @@ public enum TextName: String, CaseIterable, Sendable {
     case toFirstPage = "to-first-page"
 
     // Parts of the site.
+    case tagline
     case navToday = "nav-today"
     case navWeek = "nav-week"
     case navMonth = "nav-month"
@@ -161,7 +168,7 @@ public enum TextName: String, CaseIterable, Sendable {
         case .problemHowMany: ["most"]
         case .problemManyFilters: ["count", "most"]
         case .problemFilter: ["filter", "line", "reason"]
-        case .problemDisposable: ["domain"]
+        case .problemDisposable, .problemMixedScripts: ["domain"]
         case .problemRole: ["name"]
         case .expiredLinkMessage: ["lifetime"]
         case .papersOfDay: ["day"]

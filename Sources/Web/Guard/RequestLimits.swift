@@ -47,17 +47,16 @@ final class RequestLimits: Sendable {
 
     /// Counts an address that was typed in. One that is typed in over and over uses up nobody else's room.
     ///
-    /// - Throws: `HTTPError` 429 with Retry-After, for reasons that have nothing to do with the address.
+    /// - Throws: `HTTPError` 429 with Retry-After, or ``Busy``, for reasons that have nothing to do with the address.
     func signup(of address: Address, from client: IPAddress?, at now: Date) throws -> Signup {
         // Seeded anew in each process, so that nobody can look for two addresses that share a bucket.
         let target = UInt64(bitPattern: Int64(address.key.hashValue))
-        let (wait, signup) = state.withLock { state -> (TimeInterval?, Signup) in
-            if let wait = state.signups.take(Self.key(client), at: now) { return (wait, .ignored) }
-            if state.targets.take(target, at: now) != nil { return (nil, .ignored) }
-            return (state.overall.take(Self.everybody, at: now), .welcome)
+        return try state.withLock { state in
+            try Self.refuse(state.signups.take(Self.key(client), at: now))
+            if state.targets.take(target, at: now) != nil { return .ignored }
+            if let wait = state.overall.take(Self.everybody, at: now) { throw Busy(reason: .signups, wait: wait) }
+            return .welcome
         }
-        try Self.refuse(wait)
-        return signup
     }
 
     /// Whether one more form may come without a stamp, as from a page that was open before an update or from a script of
@@ -68,14 +67,39 @@ final class RequestLimits: Sendable {
 
     private static func refuse(_ wait: TimeInterval?) throws {
         guard let wait else { return }
-        throw HTTPError(.tooManyRequests, headers: [.retryAfter: String(max(1, Int(wait.rounded(.up))))])
+        throw HTTPError(.tooManyRequests, headers: [.retryAfter: Busy.seconds(wait)])
     }
 
-    /// IPv6 by /64, since that is what one subscriber line has at least.
-    private static func key(_ client: IPAddress?) -> UInt64 {
-        guard let client else { return .max }
-        return client.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    private static func key(_ client: IPAddress?) -> UInt64 { client?.lineKey ?? .max }
+}
+
+extension IPAddress {
+    /// Tells one line from another: IPv6 by /64, since that is what one subscriber line has at least.
+    var lineKey: UInt64 { bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
+}
+
+/// Why a request cannot be answered now, whoever asks.
+struct Busy: Error {
+    enum Reason: Sendable {
+        /// More addresses were typed in, by all together, than are taken in an hour.
+        case signups
+        /// The papers are still being read for the search.
+        case search
     }
+
+    let reason: Reason
+    /// Seconds until asking again makes sense.
+    let wait: Double
+
+    var status: HTTPResponse.Status {
+        switch reason {
+        case .signups: .tooManyRequests
+        case .search: .serviceUnavailable
+        }
+    }
+
+    /// For `Retry-After`.
+    static func seconds(_ wait: Double) -> String { String(max(1, Int(wait.rounded(.up)))) }
 }
 
 /// Counts what costs work: forms, and searches through the papers.

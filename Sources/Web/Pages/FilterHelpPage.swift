@@ -6,6 +6,7 @@ struct FilterHelpPage: Page {
     static let template = TemplateName.pageFilterHelp
 
     func title(_ texts: Texts) -> String { texts[.filterHelpHeading] }
+    func languagePath(_ texts: Texts) -> String? { "/filters/help" }
 
     var context: TemplateContext {
         var context = TemplateContext()

@@ -35,6 +35,7 @@ struct FilterTrialPage: Page {
     init(filter: String) { self.filter = filter }
 
     func title(_ texts: Texts) -> String { texts[.filterTryHeading] }
+    func languagePath(_ texts: Texts) -> String? { SiteAddress.trial(filter) }
 
     func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()

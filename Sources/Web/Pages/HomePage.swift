@@ -116,6 +116,15 @@ struct HomePage: Page {
             isIndexed: !papers.isEmpty || span.isOpen)
     }
 
+    /// What fills in the box stays with it.
+    func languagePath(_ texts: Texts) -> String? {
+        if number == 1, case .latest = span {
+            if let filter { return SiteAddress.subscribe(filter: filter) }
+            if let topic = topics.first(where: \.isTicked) { return SiteAddress.subscribe(topic: topic.slug) }
+        }
+        return path(page: number)
+    }
+
     private func description(_ texts: Texts) -> String? {
         guard let first = papers.first?.paper.title else { return nil }
         return texts(.metaList, ["papers": texts.counted(.papers, count), "title": DisplayText.line(first)])

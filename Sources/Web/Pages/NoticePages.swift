@@ -48,12 +48,26 @@ struct ErrorPage: Page {
     static let template = TemplateName.pageError
     /// HTTP's.
     var status: Int
+    /// Where that says more than the status.
+    private var reason: Busy.Reason?
+
+    init(status: Int) { self.status = status }
+
+    init(_ busy: Busy) {
+        status = busy.status.code
+        reason = busy.reason
+    }
 
     func title(_ texts: Texts) -> String { texts[words.title] }
 
     /// What is said of the status, in words for readers, and what they can do.
     private var words: (title: TextName, message: TextName, mend: TextName?) {
-        switch status {
+        switch reason {
+        case .signups: return (.errorBusyTitle, .errorBusyMessage, .errorMinutes)
+        case .search: return (.errorReadingTitle, .errorReadingMessage, .errorMoment)
+        case nil: break
+        }
+        return switch status {
         case 403: (.error403Title, .error403Message, .error403Mend)
         case 404: (.error404Title, .error404Message, nil)
         case 413: (.error413Title, .error413Message, .error413Mend)

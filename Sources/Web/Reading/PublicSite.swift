@@ -1,4 +1,5 @@
 import Digests
+import Filters
 import Foundation
 import Hummingbird
 import Mail
@@ -36,11 +37,24 @@ struct PublicSite: Sendable {
             to: request, stamp: { installation.formStamp })
     }
 
+    /// What a filter finds.
+    ///
+    /// - Throws: ``Busy`` while the papers are still being read for it.
+    func found(
+        by filter: Filter, from place: SearchIndex.Place = .newest, size: Int
+    ) async throws -> SearchIndex.Page {
+        do {
+            return try await search.search(filter, from: place, size: size)
+        } catch is SearchIndex.NotReady {
+            throw Busy(reason: .search, wait: 5)
+        }
+    }
+
     func render(_ page: some Page, maxAge: Int = 60) -> RenderedPage {
         let language = installation.currentLanguage
         return RenderedPage(
-            page.render(installation.templates[language], site: installation.appearance), language: language,
-            maxAge: maxAge)
+            page.render(installation.templates[language], site: installation.appearance(in: language)),
+            language: language, maxAge: maxAge)
     }
 
     /// The feed of a page that lists papers.
@@ -48,7 +62,8 @@ struct PublicSite: Sendable {
         _ format: PaperFeed.Format, title: String, of page: some Page, _ papers: [StoredPaper]
     ) throws -> RenderedPage {
         try PaperFeed(
-            format, title: title, list: page.meta(texts)?.feedList ?? "/", papers: papers, site: installation.appearance
+            format, title: title, list: page.meta(texts)?.feedList ?? "/", papers: papers,
+            site: installation.appearance(in: installation.currentLanguage)
         ).render(format, installation.currentLanguage)
     }
 }

@@ -28,7 +28,7 @@ struct SearchPages: Sendable {
             filter = try Filter(query)
         } catch {
             var page = SearchPage(query: query)
-            page.problem = SearchPage.Problem(error)
+            page.problem = SearchPage.Problem(error, installation.currentTexts)
             return installation.answer(page, status: .unprocessableContent)
         }
         let place = try Self.place(fields)
@@ -38,9 +38,9 @@ struct SearchPages: Sendable {
     }
 
     private func page(_ filter: Filter, _ query: String, _ place: SearchIndex.Place) async throws -> SearchPage {
-        let found = try await site.search.search(filter, from: place, size: Self.size)
+        let found = try await site.found(by: filter, from: place, size: Self.size)
         var page = SearchPage(query: query)
-        page.warnings = filter.warnings
+        page.warnings = filter.cautions.map { site.texts($0) }
         let path = SiteAddress.search(query)
         page.result = SearchPage.Result(
             rows: found.papers.map { .init(paper: ListedPaper($0), title: filter.marked(titleOf: $0.paper)) },
@@ -58,7 +58,7 @@ struct SearchPages: Sendable {
             throw HTTPError(.unprocessableContent)
         }
         return try await site.answer(request, "search \(format) \(query)") {
-            let found = try await site.search.search(filter, size: Self.feedSize)
+            let found = try await site.found(by: filter, size: Self.feedSize)
             var page = SearchPage(query: query)
             page.result = SearchPage.Result(rows: [])
             return try site.feed(format, title: query, of: page, found.papers)
@@ -83,7 +83,7 @@ struct SearchPages: Sendable {
         guard let topic = installation.topics[slug: slug] else { throw HTTPError(.notFound) }
         let place = try Self.place(FormFields(request.uri.query ?? ""))
         return try await site.answer(request, "topic \(slug) \(place)") {
-            let found = try await site.search.search(topic.filter, from: place, size: Self.size)
+            let found = try await site.found(by: topic.filter, from: place, size: Self.size)
             return site.render(page(topic, found))
         }
     }
@@ -91,7 +91,7 @@ struct SearchPages: Sendable {
     func feed(ofTopic slug: String, _ format: PaperFeed.Format, _ request: Request) async throws -> Response {
         guard let topic = installation.topics[slug: slug] else { throw HTTPError(.notFound) }
         return try await site.answer(request, "topic \(slug) \(format)") {
-            let found = try await site.search.search(topic.filter, size: Self.feedSize)
+            let found = try await site.found(by: topic.filter, size: Self.feedSize)
             return try site.feed(format, title: topic.title, of: page(topic, found), found.papers)
         }
     }

@@ -20,6 +20,11 @@ enum SiteAddress {
 
     static func search(_ filter: String) -> String { "/search?q=\(encoded(filter))" }
 
+    /// What a filter would have brought.
+    static func trial(_ filter: String) -> String {
+        filter.isEmpty ? "/filters/try" : "/filters/try?filter=\(encoded(filter))"
+    }
+
     /// The first page with the box filled in.
     static func subscribe(filter: String) -> String { "/?filter=\(encoded(filter))" }
     static func subscribe(topic: String) -> String { "/?topic=\(topic)" }
