@@ -13,11 +13,14 @@ import Workers
     .enabled(if: WebDriver.isInstalled, "Debian's packages chromium and chromium-driver are not installed"))
 struct BrowserTests {
     /// An installation whose links lead to its own server.
-    private func serve(_ work: (TestInstallation, _ base: String) async throws -> Void) async throws {
+    func serve(
+        papers: [String] = ["Diffusion for images", "Robots that fold laundry", "Diffusion for video"],
+        _ work: (TestInstallation, _ base: String) async throws -> Void
+    ) async throws {
         let port = try await LoopbackPort.free()
         let base = "http://127.0.0.1:\(port)"
         let test = try await TestInstallation(environment: ["BROADSHEET_WEB_BASE_URL": base])
-        try await test.store(["Diffusion for images", "Robots that fold laundry", "Diffusion for video"])
+        try await test.store(papers)
         try await TestSite.serve(test, port: port) { _ in try await work(test, base) }
     }
 
@@ -36,9 +39,10 @@ struct BrowserTests {
     }
 
     /// Holds the page that is open to what all pages are held to.
-    private func judge(_ browser: WebDriver, _ name: String) async throws {
+    func judge(_ browser: WebDriver, _ name: String) async throws {
         #expect(try await PageJudges.accessibility(browser).isEmpty, "\(name)")
         #expect(try PageJudges.markup(await browser.source()).isEmpty, "\(name)")
+        #expect(try await PageJudges.overflow(browser) == [], "\(name)")
         try await PageJudges.keepPictures(browser, name)
         try await browser.look(width: 1280, dark: false)
     }

@@ -31,6 +31,24 @@ enum PageJudges {
         return findings
     }
 
+    /// What reaches beyond the right edge, on phones small and large: nobody should have to push a page sideways.
+    static func overflow(_ browser: WebDriver) async throws -> [String] {
+        var findings: [String] = []
+        for width in [320, 390] {
+            try await browser.look(width: width, dark: false)
+            let value = try await browser.script(
+                """
+                const edge = document.documentElement.clientWidth;
+                const wide = document.documentElement.scrollWidth > edge;
+                arguments[0](wide ? [...document.querySelectorAll("body *")]
+                    .filter(element => element.getBoundingClientRect().right > edge + 1)
+                    .map(element => element.tagName + "." + element.className + " " + element.textContent.slice(0, 40)) : []);
+                """)
+            findings += (value as? [String] ?? ["no answer: \(value)"]).map { "\(width): \($0)" }
+        }
+        return findings
+    }
+
     /// Errors of `tidy`, which knows nothing of newer elements' warnings.
     static func markup(_ html: String) throws -> [String] {
         guard hasTidy else { return [] }

@@ -54,7 +54,15 @@ final class WebDriver: Sendable {
                 "--lang=\(language)", "--accept-lang=\(language)",
             ],
         ]
-        let capabilities = ["capabilities": ["alwaysMatch": ["browserName": "chrome", "goog:chromeOptions": options]]]
+        let capabilities = [
+            "capabilities": [
+                "alwaysMatch": [
+                    "browserName": "chrome", "goog:chromeOptions": options,
+                    // axe-core takes its time on a long page, on a machine under load.
+                    "timeouts": ["script": 240_000],
+                ] as [String: Any]
+            ]
+        ]
         let value = try await post(base + "/session", capabilities) as? [String: Any]
         guard let session = value?["sessionId"] as? String else {
             throw Failure(description: "no session: \(value ?? [:])")
@@ -107,6 +115,7 @@ final class WebDriver: Sendable {
     // MARK: - Looking closer
 
     /// Runs a script as the developer tools would, beside the page's own policy, and gives what it hands to `arguments[0]`.
+    @discardableResult
     func script(_ text: String) async throws -> Any {
         try await command("execute/async", ["script": text, "args": [] as [String]] as [String: Any])
     }
