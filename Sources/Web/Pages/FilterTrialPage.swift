@@ -62,6 +62,8 @@ struct FilterTrialPage: Page {
                 context.set("isHit", stretch.isHit)
                 return context
             })
+        // A mail's byline has the counts too, this one has not.
+        context.set("hasByline", ["authors", "organization", "date"].contains { context[$0] != nil })
         context.set("terms", row.terms.map(DisplayText.line).joined(separator: " · "))
         return context
     }

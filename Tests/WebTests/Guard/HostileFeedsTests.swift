@@ -113,7 +113,7 @@ struct HostileFeedsTests {
             let preferences = "/preferences?token=\(test.token(.preferences, of: reader))"
             for path in [
                 "/", "/week", "/month", "/trending", "/papers/2026-11-23", "/papers/2026-W48", "/papers/2026-11",
-                "/?lang=ja", "/filters/try?filter=robots", "/search?q=robots", "/search?q=robots%20or%20a&lang=de",
+                "/?lang=ja", "/filters/try?filter=robots", "/search?q=robots", "/search?q=robots%20OR%20not&lang=de",
                 "/topics/robots", "/paper/2611.00001", "/paper/2611.00007", "/paper/2611.00013", marks, preferences,
             ] {
                 let answer = try await site.get(path)
