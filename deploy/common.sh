@@ -1,5 +1,7 @@
-# Shared by deploy/demo and deploy/test: the Debian packages, and a Swift that is new enough.
+# Shared by the scripts of deploy: the Debian packages, and a Swift that is new enough.
 
+# What the builds need; whoever reads this file in installs them.
+# shellcheck shell=bash disable=SC2034
 packages="libsqlite3-dev libcurl4-openssl-dev libssl-dev libxml2-dev pkg-config"
 
 say() { printf '%s\n' "$*" >&2; }
