@@ -6,13 +6,15 @@ import Workers
 
 /// What every command that touches the installation takes.
 struct CommonOptions: ParsableArguments {
-    @Option(name: .long, help: "The settings file. (default: config/broadsheet.yaml, where there is one)")
+    @Option(
+        name: .long,
+        help: "The settings file. (default: config/broadsheet.yaml, else /etc/broadsheet/broadsheet.yaml, if there)")
     var config: String?
 
-    private static let defaultConfig = "config/broadsheet.yaml"
+    private static let defaultConfigs = ["config/broadsheet.yaml", "/etc/broadsheet/broadsheet.yaml"]
 
     func settings() async throws -> Settings {
-        let file = config ?? (FileManager.default.fileExists(atPath: Self.defaultConfig) ? Self.defaultConfig : nil)
+        let file = config ?? Self.defaultConfigs.first { FileManager.default.fileExists(atPath: $0) }
         return try await Settings(file: file, environment: ProcessInfo.processInfo.environment)
     }
 

@@ -28,7 +28,7 @@ struct Broadsheet: AsyncParsableCommand {
         commandName: "broadsheet",
         abstract: "Mails people the research papers they asked for, every morning.",
         discussion: """
-            Settings come from config/broadsheet.yaml (see --config) and from environment variables named BROADSHEET_…, \
+            Settings come from config/broadsheet.yaml or /etc/broadsheet/broadsheet.yaml (see --config) and from environment variables named BROADSHEET_…, \
             which win. Try `broadsheet demo` first: it needs no account, no network and no settings.
             """,
         version: "broadsheet 0.1.0",
@@ -37,5 +37,6 @@ struct Broadsheet: AsyncParsableCommand {
             PapersCommand.self,
             FiltersCommand.self, TopicsCommand.self, SubscribersCommand.self, DigestCommand.self, ExplainCommand.self,
             BouncesCommand.self, SuppressionsCommand.self, DKIMCommand.self, InstanceCommand.self, MigrateCommand.self,
+            ConfigCommand.self,
         ])
 }

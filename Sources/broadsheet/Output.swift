@@ -2,7 +2,10 @@ import Foundation
 
 /// Data goes to standard output, words about it to standard error.
 enum Output {
-    static func line(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+    static func line(_ text: String) { self.text(text + "\n") }
+
+    /// Text that ends its last line itself.
+    static func text(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 
     static func complain(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
