@@ -5,6 +5,13 @@ import Testing
 
 @Suite("A database that cannot be used")
 struct DatabaseErrorTests {
+    @Test("a transaction is on the disk before it counts as done, and not only in the system's memory")
+    func durability() async throws {
+        let test = try await TestDatabase()
+        let setting = try await test.database.driver.write { try $0.rows("PRAGMA synchronous") }
+        #expect(try setting.first?.number("synchronous") == 2)  // FULL
+    }
+
     @Test("a database that a newer program wrote is refused and left as it is")
     func newer() async throws {
         let test = try await TestDatabase()
