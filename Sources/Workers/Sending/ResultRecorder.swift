@@ -14,6 +14,12 @@ actor ResultRecorder {
 
     /// How many results may wait before the connections wait too.
     private static let limit = 64
+    /// Fewer are given a moment to become more: a transaction costs the same for one and for many. Whoever waits for them
+    /// is not kept waiting.
+    private static let worthwhile = 32
+    private static let moments = 4
+    private static let moment = Duration.milliseconds(1)
+    private var isAwaited = false
 
     init(ledger: DeliveryLedger, claimant: String, score: BounceScore) {
         self.ledger = ledger
@@ -33,7 +39,9 @@ actor ResultRecorder {
 
     /// Returns when everything queued is on disk.
     func flush() async throws {
-        await writer?.value
+        isAwaited = true
+        defer { isAwaited = false }
+        while let writer { await writer.value }
         if !waiting.isEmpty {
             failure = nil  // the reason may have gone: nothing is forgotten for want of another try
             await write()
@@ -41,17 +49,19 @@ actor ResultRecorder {
         if let failure { throw failure }
     }
 
+    /// One transaction; the next follows where more has come meanwhile.
     private func write() async {
-        while !waiting.isEmpty, failure == nil {
-            let batch = waiting
-            waiting = []
-            do {
-                try await ledger.record(batch, by: claimant, score: score)
-            } catch {
-                waiting = batch + waiting
-                failure = error
-            }
+        for _ in 0..<Self.moments where waiting.count < Self.worthwhile && !isAwaited {
+            try? await Task.sleep(for: Self.moment)
         }
-        writer = nil
+        let batch = waiting
+        waiting = []
+        do {
+            try await ledger.record(batch, by: claimant, score: score)
+        } catch {
+            waiting = batch + waiting
+            failure = error
+        }
+        writer = waiting.isEmpty || failure != nil ? nil : Task { await write() }
     }
 }
