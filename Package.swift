@@ -33,12 +33,15 @@ let package = Package(
             name: "CLibXML2", path: "Sources/System/CLibXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"])]),
 
+        // A look at many bytes at once.
+        .target(name: "CTextScan", path: "Sources/System/CTextScan"),
+
         // The path a paper takes.
         .target(name: "Papers"),
         .target(name: "Feeds", dependencies: ["Papers", "CLibXML2"]),
         .target(name: "Filters", dependencies: ["Papers"]),
-        .target(name: "Transport", dependencies: ["CCurl"]),
-        .target(name: "Mail", dependencies: ["COpenSSL"]),
+        .target(name: "Transport", dependencies: ["CCurl", "CTextScan"]),
+        .target(name: "Mail", dependencies: ["COpenSSL", "CTextScan"]),
         .target(name: "Store", dependencies: ["Papers", "Mail", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(
             name: "Digests",

@@ -15,6 +15,12 @@ public struct Address: Hashable, Sendable {
     ///
     /// - Throws: ``AddressError`` that says what is wrong and at which character.
     public init(_ text: String) throws(AddressError) {
+        if let (local, domain) = Self.plain(text) {
+            localPart = local
+            self.domain = domain
+            asciiDomain = domain.lowercased()
+            return
+        }
         var parser = AddressParser(text)
         let (local, domain) = try parser.parse()
         asciiDomain = try DomainName.ascii(domain, in: text, at: parser.domainPosition)

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// DKIM signatures (RFC 6376, 8301, 8463), relaxed/relaxed, one for each key.
 ///
@@ -18,6 +19,7 @@ public struct DKIMSigner: MessageSigner {
 
     private let domain: String
     private let identities: [Identity]
+    private let beginnings = Beginnings()
     private let now: (@Sendable () -> Date)?
 
     /// Signed where present, and named once more than they occur, so that none can be added (section 8.15).
@@ -26,10 +28,11 @@ public struct DKIMSigner: MessageSigner {
         "content-transfer-encoding", "list-id", "list-unsubscribe", "list-unsubscribe-post", "auto-submitted",
         "feedback-id",
     ]
-    /// What their canonical forms begin with.
-    private static let beginnings = signed.map { Array("\($0):".utf8) }
+    /// As they stand in canonical forms.
+    private static let signedBytes = signed.map { Array($0.utf8) }
     /// Named although absent: their addition would change what a reader sees or where an answer goes.
     private static let guarded: Set<String> = ["from", "to", "subject", "date", "message-id", "reply-to", "cc"]
+    private static let isGuarded = signed.map(guarded.contains)
 
     /// - Parameters:
     ///   - domain: the signing domain (d=), that of the From address or above it.
@@ -52,35 +55,57 @@ public struct DKIMSigner: MessageSigner {
         let hash = try SHA256()
         body.withUnsafeBytes { bytes in DKIMCanonical.relaxed(body: bytes) { hash.update($0) } }
         let bodyHash = Base64.encode(hash.finish())
-        let (names, data) = Self.signedFields(of: head)
+        let (places, data) = Self.signedFields(of: head)
         var result: [UInt8] = []
-        for identity in identities {
-            let unsigned = fields(identity, names: names, bodyHash: bodyHash)
+        for (identity, beginning) in zip(identities, lines(naming: places)) {
+            var line = beginning
+            if let now { line.append(word: "t=\(Int(now().timeIntervalSince1970));") }
+            line.append(word: "bh=\(bodyHash);")
+            line.append(word: "b=")
             var input = data
             // Its own field comes last, without the signature and without a CRLF (section 3.7).
-            input.append(contentsOf: DKIMCanonical.relaxed(field: unsigned).dropLast(2))
-            result.append(contentsOf: unsigned)
+            DKIMCanonical.append(field: line.bytes, to: &input)
+            input.removeLast(2)
+            result.append(contentsOf: line.bytes)
             result.append(contentsOf: Self.folded(Base64.encode(try identity.key.sign(input))))
         }
         return result
     }
 
-    /// The field up to and with `b=`.
-    private func fields(_ identity: Identity, names: [String], bodyHash: String) -> [UInt8] {
+    private func lines(naming places: [UInt8]) -> [HeaderLine] {
+        beginnings.lines(places) { identities.map { beginning($0, naming: places) } }
+    }
+
+    /// The field up to and with `h=`: the same for all messages with the same fields.
+    private func beginning(_ identity: Identity, naming places: [UInt8]) -> HeaderLine {
         var line = HeaderLine(name: "DKIM-Signature")
-        var tags = [
+        let tags = [
             "v=1;", "a=\(identity.key.algorithm.rawValue);", "c=relaxed/relaxed;", "d=\(domain);",
             "s=\(identity.selector);",
         ]
-        if let now { tags.append("t=\(Int(now().timeIntervalSince1970));") }
         for tag in tags { line.append(word: tag) }
-        for (index, name) in names.enumerated() {
-            let end = index + 1 < names.count ? ":" : ";"
-            line.append(word: (index == 0 ? "h=" : "") + name + end)
+        for (index, place) in places.enumerated() {
+            let end = index + 1 < places.count ? ":" : ";"
+            line.append(word: (index == 0 ? "h=" : "") + Self.signed[Int(place)] + end)
         }
-        line.append(word: "bh=\(bodyHash);")
-        line.append(word: "b=")
-        return line.bytes
+        return line
+    }
+
+    /// What signatures begin with, by the fields they name.
+    private final class Beginnings: Sendable {
+        private let known = Mutex<[[UInt8]: [HeaderLine]]>([:])
+        /// The mails of a list come in a few shapes; more than this are not worth keeping.
+        private static let most = 100
+
+        func lines(_ places: [UInt8], make: () -> [HeaderLine]) -> [HeaderLine] {
+            known.withLock { known in
+                if let lines = known[places] { return lines }
+                if known.count >= Self.most { known = [:] }
+                let lines = make()
+                known[places] = lines
+                return lines
+            }
+        }
     }
 
     /// White space inside base 64 does not count.
@@ -95,31 +120,38 @@ public struct DKIMSigner: MessageSigner {
         return result + [13, 10]
     }
 
-    /// The names for h= and the canonical fields in their order.
-    private static func signedFields(of head: [UInt8]) -> (names: [String], data: [UInt8]) {
+    /// The names for h=, as places in ``signed``, and the canonical fields in their order.
+    private static func signedFields(of head: [UInt8]) -> (places: [UInt8], data: [UInt8]) {
         var canonical: [UInt8] = []
         canonical.reserveCapacity(head.count)
         var present: [(place: Int, bytes: Range<Int>)] = []
         for field in HeaderFields.split(head) {
             let start = canonical.count
             DKIMCanonical.append(field: field, to: &canonical)
-            let bytes = start..<canonical.count
-            guard let place = beginnings.firstIndex(where: { canonical[bytes].starts(with: $0) }) else { continue }
-            present.append((place, bytes))
+            guard let place = place(of: canonical[start...]) else { continue }
+            present.append((place, start..<canonical.count))
         }
-        var names: [String] = []
+        var places: [UInt8] = []
         var data: [UInt8] = []
         data.reserveCapacity(canonical.count + 1024)
-        for (place, name) in signed.enumerated() {
-            let isAbsent = !present.contains { $0.place == place }
+        for place in signed.indices {
+            var isAbsent = true
             // Several fields of a name are taken from the bottom up (section 5.4.2).
             for field in present.reversed() where field.place == place {
-                names.append(name)
+                isAbsent = false
+                places.append(UInt8(place))
                 data.append(contentsOf: canonical[field.bytes])
             }
-            if !isAbsent || guarded.contains(name) { names.append(name) }
+            if !isAbsent || isGuarded[place] { places.append(UInt8(place)) }
         }
-        return (names, data)
+        return (places, data)
+    }
+
+    /// Which of the signed fields a canonical one is.
+    private static func place(of field: ArraySlice<UInt8>) -> Int? {
+        guard let colon = field.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        let name = field[..<colon]
+        return signedBytes.firstIndex { $0.count == name.count && name.elementsEqual($0) }
     }
 
     private static func isDomain(_ text: String) -> Bool {

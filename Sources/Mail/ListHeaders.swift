@@ -51,9 +51,7 @@ public struct ListHeaders: Hashable, Sendable {
     ///
     /// - Throws: ``MailError`` where OpenSSL cannot compute SHA-256.
     public static func feedbackSender(listID: String) throws(MailError) -> String {
-        let digest = try SHA256()
-        digest.update(Array(listID.utf8))
-        return digest.finish().prefix(6).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        String(try SHA256.hexadecimal(Array(listID.utf8)).prefix(12))
     }
 
     private static func uri(_ text: String, schemes: [String]) throws(MailError) -> String {

@@ -3,7 +3,9 @@ public enum QuotedPrintable {
     /// Encodes the UTF-8 of `text`.
     ///
     /// LF and CRLF come out as hard CRLF breaks. Text that ends with a line end gives bytes that may be joined to other
-    /// such bytes. No line begins with a dot (so SMTP never stuffs it) or with `From ` (so no mbox quotes it).
+    /// such bytes. No line begins with a dot (so SMTP never stuffs it) or with `From ` (so no mbox quotes it). Of several
+    /// spaces every second is encoded, and tabs are: nothing is lost where a relay squeezes white space, and the bytes
+    /// are their own canonical form for DKIM.
     public static func encode(_ text: String) -> [UInt8] {
         var text = text
         return text.withUTF8 { encode($0) }
@@ -59,24 +61,29 @@ private struct QuotedPrintableWriter {
         if column == 0, isAwkwardStart { return }
         let end = min(input.count, index + (75 - column))
         var next = index
-        while next < end, isPlain(input[next]) {
-            output[written + next - index] = input[next]
+        var before: UInt8 = followsSpace ? 0x20 : 0
+        while next < end, isPlain(input[next]), input[next] != 0x20 || before != 0x20 {
+            before = input[next]
+            output[written + next - index] = before
             next += 1
         }
-        // A space or tab before a line end must be encoded; the one at the end of the run is looked at by itself.
-        if next > index, input[next - 1] == 0x20 || input[next - 1] == 0x09 { next -= 1 }
+        // A space before a line end must be encoded; the one at the end of the run is looked at by itself.
+        if next > index, before == 0x20 { next -= 1 }
         column += next - index
         written += next - index
         index = next
     }
 
-    /// A space or tab at the end of its line, or a first byte that other programs would change.
+    /// A space at the end of its line or after another, or a first byte that other programs would change.
     private func isAwkward(_ byte: UInt8) -> Bool {
         if column == 0, isAwkwardStart { return true }
-        guard byte == 0x20 || byte == 0x09 else { return false }
+        guard byte == 0x20 else { return false }
         let next = index + 1 < input.count ? input[index + 1] : 10
-        return next == 10 || next == 13
+        return next == 10 || next == 13 || followsSpace
     }
+
+    /// Whether the line so far ends in a space.
+    private var followsSpace: Bool { column > 0 && output[written - 1] == 0x20 }
 
     private var isAwkwardStart: Bool {
         if input[index] == UInt8(ascii: ".") { return true }
@@ -86,7 +93,7 @@ private struct QuotedPrintableWriter {
     }
 
     private func isPlain(_ byte: UInt8) -> Bool {
-        (byte >= 0x20 && byte <= 0x7E && byte != UInt8(ascii: "=")) || byte == 0x09
+        byte >= 0x20 && byte <= 0x7E && byte != UInt8(ascii: "=")
     }
 
     private mutating func encode(_ byte: UInt8) {

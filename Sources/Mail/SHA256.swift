@@ -1,11 +1,14 @@
 import COpenSSL
 
 /// SHA-256 over pieces, by OpenSSL. All its pointers stay in this file.
-final class SHA256 {
+package final class SHA256 {
     private let context: OpaquePointer
 
+    /// Looked up once: OpenSSL 3 searches its providers whenever it is given an algorithm by name.
+    private nonisolated(unsafe) static let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
+
     init() throws(MailError) {
-        guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+        guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, Self.algorithm, nil) == 1 else {
             throw MailError("OpenSSL cannot compute SHA-256: check its installation")
         }
         self.context = context
@@ -18,6 +21,18 @@ final class SHA256 {
     }
 
     func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
+
+    /// The digest of `bytes` in hexadecimal digits.
+    package static func hexadecimal(_ bytes: [UInt8]) throws(MailError) -> String {
+        let hash = try SHA256()
+        hash.update(bytes)
+        var digits: [UInt8] = []
+        digits.reserveCapacity(64)
+        for byte in hash.finish() {
+            for nibble in [byte >> 4, byte & 15] { digits.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble) }
+        }
+        return String(decoding: digits, as: UTF8.self)
+    }
 
     /// The digest, once.
     func finish() -> [UInt8] {

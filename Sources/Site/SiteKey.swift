@@ -3,10 +3,10 @@ import Foundation
 
 /// The installation's secret: every link, token and Message-ID is authenticated with a key derived from it.
 public struct SiteKey: Sendable {
-    private let secret: [UInt8]
+    private let hmac: HMACSHA256
 
     /// - Parameter text: the configured secret, any text of at least 32 characters.
-    public init(_ text: String) { secret = Array(text.utf8) }
+    public init(_ text: String) { hmac = HMACSHA256(key: Array(text.utf8)) }
 
     /// A new secret of 256 random bits, as hexadecimal digits.
     ///
@@ -21,11 +21,7 @@ public struct SiteKey: Sendable {
 
     /// HMAC-SHA-256 (RFC 2104) of a message under this key. The purpose keeps one use's codes from serving another's.
     public func code(_ purpose: String, _ message: [UInt8]) -> [UInt8] {
-        let input = Array(purpose.utf8) + [0] + message
-        var code = [UInt8](repeating: 0, count: 32)
-        var length: UInt32 = 32
-        _ = HMAC(EVP_sha256(), secret, Int32(secret.count), input, input.count, &code, &length)
-        return code
+        hmac.code(Array(purpose.utf8) + [0] + message)
     }
 
     /// Whether two codes are equal, in time that does not depend on where they differ.

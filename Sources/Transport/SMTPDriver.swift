@@ -42,7 +42,13 @@ final class SMTPInbox: Sendable {
         case stop
     }
 
-    private let jobs = Mutex<[Job]>([])
+    private struct State {
+        var jobs: [Job] = []
+        /// Whether the thread waits, or is about to, and has to be woken.
+        var isWaiting = false
+    }
+
+    private let state = Mutex(State())
     /// The end that the thread polls.
     let readEnd: Int32
     private let writeEnd: Int32
@@ -63,18 +69,27 @@ final class SMTPInbox: Sendable {
     }
 
     func post(_ job: Job) {
-        let wasEmpty = jobs.withLock { jobs in
-            jobs.append(job)
-            return jobs.count == 1
+        let mustWake = state.withLock { state in
+            state.jobs.append(job)
+            defer { state.isWaiting = false }
+            return state.isWaiting
         }
         var byte: UInt8 = 1
-        if wasEmpty { _ = write(writeEnd, &byte, 1) }
+        if mustWake { _ = write(writeEnd, &byte, 1) }
     }
 
     func take() -> [Job] {
-        jobs.withLock { jobs in
-            defer { jobs = [] }
-            return jobs
+        state.withLock { state in
+            defer { state.jobs = [] }
+            return state.jobs
+        }
+    }
+
+    /// Whether the thread may wait: nothing has been posted since it took its jobs, and what comes now wakes it.
+    func beginWaiting() -> Bool {
+        state.withLock { state in
+            state.isWaiting = state.jobs.isEmpty
+            return state.isWaiting
         }
     }
 

@@ -17,6 +17,7 @@ final class SMTPLink {
     private var nextMessage = 0
     private var lastProgress = ContinuousClock.now
     private var saidGoodbye = false
+    private static let pieceSize = 4096
     let socket: Int32
     /// Whether the connection is over and everyone has been told.
     private(set) var isDone = false
@@ -102,11 +103,13 @@ final class SMTPLink {
 
     /// - Returns: false when the server has closed.
     private func read() throws(CurlHandle.Failure) -> Bool {
-        while let bytes = try handle.receive(upTo: 4096) {
+        while let bytes = try handle.receive(upTo: Self.pieceSize) {
             if bytes.isEmpty { return false }
             lastProgress = .now
             conversation.receive(bytes)
             report()
+            // Less than was asked for was all there was. TLS may hold back more, of which the socket says nothing.
+            if bytes.count < Self.pieceSize, server.isNeverEncrypted { break }
         }
         return true
     }

@@ -1,3 +1,4 @@
+import CTextScan
 import Foundation
 
 /// A message's bytes as DATA wants them (RFC 5321 section 4.5.2): CRLF line ends only, leading dots doubled.
@@ -8,9 +9,8 @@ struct SMTPPayload: Sendable {
     let hasEightBitBody: Bool
 
     init(_ message: [UInt8]) {
-        let isReady = message.withUnsafeBytes(Self.isReady)
+        let (isReady, isSevenBit) = message.withUnsafeBufferPointer(Self.look)
         bytes = isReady ? message : Self.stuffed(message)
-        let isSevenBit = bytes.withUnsafeBytes { $0.reduce(0, |) < 0x80 }
         if isSevenBit {
             hasEightBitHeader = false
             hasEightBitBody = false
@@ -21,21 +21,12 @@ struct SMTPPayload: Sendable {
         }
     }
 
-    /// Whether the bytes can go out as they are, as ours do: looked at line by line with memchr, which is fast.
-    private static func isReady(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let base = bytes.baseAddress, bytes.count >= 2, bytes[0] != 46, bytes[bytes.count - 1] == 10 else {
-            return false
-        }
-        var start = 0
-        while start < bytes.count {
-            guard let hit = memchr(base + start, 10, bytes.count - start) else { return false }
-            let end = UnsafeRawPointer(hit) - base
-            guard end > start, bytes[end - 1] == 13, bytes[start] != 46,
-                memchr(base + start, 13, end - 1 - start) == nil
-            else { return false }
-            start = end + 1
-        }
-        return true
+    /// Whether the bytes can go out as they are, as ours do, and whether all are ASCII.
+    private static func look(_ bytes: UnsafeBufferPointer<UInt8>) -> (isReady: Bool, isSevenBit: Bool) {
+        let found = Int(broadsheet_text_scan(bytes.baseAddress, bytes.count, 0))
+        let hasGoodEnds = bytes.count >= 2 && bytes[0] != 46 && bytes[0] != 10 && bytes[bytes.count - 1] == 10
+        let isReady = hasGoodEnds && found & (TEXTSCAN_BARE_LINE_END | TEXTSCAN_LEADING_DOT) == 0
+        return (isReady, found & TEXTSCAN_EIGHT_BIT == 0)
     }
 
     /// A bare CR or LF becomes CRLF: servers that differ about them can be made to see two messages in one.

@@ -18,6 +18,7 @@ public struct SMTPServer: Sendable {
     /// `smtps://`: TLS from the first byte (RFC 8314).
     public let isImplicitTLS: Bool
     public var tls: TLSPolicy
+    var isNeverEncrypted: Bool { !isImplicitTLS && tls == .none }
     /// A user for AUTH; nil to send without.
     public let user: String?
     let password: Secret

@@ -18,6 +18,9 @@ struct QuotedPrintableTests {
             ("tab at end\t\nnext", "tab at end=09\r\nnext"),
             ("end ", "end=20"),
             ("two  \r\n", "two =20\r\n"),
+            ("a  b   c", "a =20b =20 c"),
+            ("a\tb", "a=09b"),
+            (" a\n  b", " a\r\n =20b"),
             (".", "=2E"),
             ("a\n.\nb", "a\r\n=2E\r\nb"),
             (".hidden", "=2Ehidden"),
@@ -40,6 +43,7 @@ struct QuotedPrintableTests {
             let encoded = String(decoding: QuotedPrintable.encode(text), as: UTF8.self)
             for line in encoded.components(separatedBy: "\r\n") {
                 #expect(line.utf8.count <= 76)
+                #expect(!line.contains("  ") && !line.contains("\t"))
                 #expect(
                     !line.hasPrefix(".") && !line.hasPrefix("From ") && !line.hasSuffix(" ") && !line.hasSuffix("\t"))
             }

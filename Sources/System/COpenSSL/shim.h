@@ -18,6 +18,18 @@ static inline EVP_PKEY *broadsheet_generate_ed25519(void) {
     return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
 }
 
+// HMAC-SHA-256 with its key worked in, to be duplicated for each message; NULL where OpenSSL has none.
+static inline EVP_MAC_CTX *broadsheet_hmac_sha256(const unsigned char *key, size_t length) {
+    EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    EVP_MAC_CTX *context = mac ? EVP_MAC_CTX_new(mac) : NULL;
+    EVP_MAC_free(mac);
+    char digest[] = "SHA256";
+    OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string("digest", digest, 0), OSSL_PARAM_construct_end()};
+    if (context && EVP_MAC_init(context, key, length, parameters) == 1) return context;
+    EVP_MAC_CTX_free(context);
+    return NULL;
+}
+
 // Without a callback OpenSSL would ask for a passphrase on the terminal.
 static inline int broadsheet_no_passphrase(char *buffer, int size, int writing, void *user) {
     (void)buffer, (void)size, (void)writing, (void)user;
