@@ -7,8 +7,8 @@ public struct BounceStore: Sendable {
     /// The delivery a bounce is about, and whose it was; nil where it is no longer known.
     public func origin(of deliveryID: Int64) async throws -> (delivery: DeliveryRecord, subscriber: Subscriber)? {
         try await driver.read { sql in
-            guard let row = try sql.row("SELECT * FROM deliveries WHERE id = $1", [deliveryID]) else { return nil }
-            let delivery = try DeliveryLedger.record(row)
+            let rows = try sql.rows("SELECT * FROM deliveries WHERE id = $1", [deliveryID])
+            guard let delivery = try DeliveryLedger.records(rows, DigestContentsCache(), sql).first else { return nil }
             return try SubscriberRows.load(sql, "WHERE id = $1", [delivery.subscriberID]).first.map { (delivery, $0) }
         }
     }

@@ -132,8 +132,8 @@ public struct ClaimedDelivery: Sendable, Identifiable {
     public let slot: String
     /// Nil for mails that are no digest.
     public let contents: DigestContents?
-    /// What the ledger holds of ``contents``: the same for all who get the same.
-    public let contentsText: String
+    /// The same for all who get the same of one morning; nil where ``contents`` are nobody else's.
+    public let contentsKey: String?
     /// Counts from 1.
     public let attempt: Int
     public let createdAt: Date

@@ -8,7 +8,7 @@ import Mail
 /// nothing is lost, and at most what was in flight comes twice.
 public struct DeliveryLedger: Sendable {
     let driver: any DatabaseDriver
-    private let readContents = DigestContentsCache()
+    private let contentsCache = DigestContentsCache()
 
     init(driver: any DatabaseDriver) { self.driver = driver }
 
@@ -22,6 +22,7 @@ public struct DeliveryLedger: Sendable {
     public func schedule(_ digests: [ScheduledDigest], at now: Date) async throws -> Int {
         try await driver.write { sql in
             var written = 0
+            var known = ContentsRows.Known()
             for digest in digests {
                 let moved = try sql.execute(
                     """
@@ -34,7 +35,7 @@ public struct DeliveryLedger: Sendable {
                     ])
                 guard moved == 1 else { continue }
                 if let contents = digest.contents {
-                    guard try DeliveryRows.insert(sql, digest, contents, at: now) else { continue }
+                    guard try DeliveryRows.insert(sql, digest, contents, &known, at: now) else { continue }
                     written += 1
                 }
                 try sql.execute(
@@ -113,12 +114,12 @@ public struct DeliveryLedger: Sendable {
             let subscribers = Dictionary(
                 uniqueKeysWithValues: try SubscriberRows.load(sql, "WHERE id \(sql.among("$1"))", [NumberList(ids)])
                     .map { ($0.id, $0) })
-            return try rows.compactMap { row in
+            let contents = try ContentsRows.contents(of: rows, contentsCache, sql)
+            return try zip(rows, contents).compactMap { row, contents in
                 guard let subscriber = subscribers[try row.number("subscriber_id")] else { return nil }
-                let contents = try row.need("contents")
                 return ClaimedDelivery(
                     id: try row.number("id"), kind: DeliveryKind(rawValue: try row.need("kind")) ?? .digest,
-                    slot: try row.need("slot"), contents: try readContents.contents(contents), contentsText: contents,
+                    slot: try row.need("slot"), contents: contents, contentsKey: try row.text("contents_key"),
                     attempt: Int(try row.number("attempts")), createdAt: try row.instant("created_at"),
                     expiresAt: try row.instant("expires_at"), subscriber: subscriber,
                     otherRecipient: try Self.recipient(row))
@@ -190,10 +191,10 @@ public struct DeliveryLedger: Sendable {
     /// The mails of one subscriber, newest first.
     public func history(of subscriberID: Int64, limit: Int) async throws -> [DeliveryRecord] {
         try await driver.read { sql in
-            try sql.rows(
+            let rows = try sql.rows(
                 "SELECT * FROM deliveries WHERE subscriber_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2",
-                [subscriberID, limit]
-            ).map(Self.record)
+                [subscriberID, limit])
+            return try Self.records(rows, contentsCache, sql)
         }
     }
 
@@ -204,14 +205,14 @@ public struct DeliveryLedger: Sendable {
         let firstSlot = String(since.addingTimeInterval(-2 * 86_400).formatted(.iso8601).prefix(10))
         return try await driver.read { sql in
             var papers: [Int64: Set<Int64>] = [:]
-            for row in try sql.rows(
+            let rows = try sql.rows(
                 """
-                SELECT subscriber_id, contents FROM deliveries
+                SELECT subscriber_id, contents, contents_key FROM deliveries
                 WHERE subscriber_id \(sql.among("$2")) AND slot >= $3 AND kind = 'digest' AND created_at >= $1
                 """, [since.milliseconds, NumberList(subscribers), firstSlot])
-            {
-                let seqs = try DigestContents(text: row.need("contents")).items.map(\.seq)
-                papers[try row.number("subscriber_id"), default: []].formUnion(seqs)
+            for (row, contents) in zip(rows, try ContentsRows.contents(of: rows, contentsCache, sql)) {
+                guard let contents else { continue }
+                papers[try row.number("subscriber_id"), default: []].formUnion(contents.items.map(\.seq))
             }
             // Who had a paper that turned out to be another has had that one.
             for row in try sql.rows("SELECT seq, merged_into FROM papers WHERE merged_into IS NOT NULL") {
@@ -257,16 +258,15 @@ public struct DeliveryLedger: Sendable {
         }
     }
 
-    private static func contents(_ row: SQLRow) throws -> DigestContents? {
-        let text = try row.need("contents")
-        return text.isEmpty ? nil : try DigestContents(text: text)
-    }
+    static func records(
+        _ rows: [SQLRow], _ cache: DigestContentsCache, _ sql: any SQLConnection
+    ) throws -> [DeliveryRecord] { try zip(rows, ContentsRows.contents(of: rows, cache, sql)).map(record) }
 
-    static func record(_ row: SQLRow) throws -> DeliveryRecord {
+    private static func record(_ row: SQLRow, _ contents: DigestContents?) throws -> DeliveryRecord {
         DeliveryRecord(
             id: try row.number("id"), subscriberID: try row.number("subscriber_id"),
             kind: DeliveryKind(rawValue: try row.need("kind")) ?? .digest, slot: try row.need("slot"),
-            contents: try contents(row), state: DeliveryState(rawValue: try row.need("state")) ?? .failed,
+            contents: contents, state: DeliveryState(rawValue: try row.need("state")) ?? .failed,
             attempts: Int(try row.number("attempts")), createdAt: try row.instant("created_at"),
             nextAttemptAt: try row.instant("next_attempt_at"), finishedAt: try row.date("finished_at"),
             lastReply: try row.text("last_reply"), messageID: try row.text("message_id"),

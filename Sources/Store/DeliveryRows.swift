@@ -31,33 +31,35 @@ enum DeliveryRows {
     ) throws -> Bool {
         // The queue is ordered by the time from which on a row may be taken.
         try insert(
-            sql, mail, to: subscriber, contents: "", state: isWanted ? .pending : .skipped, at: now,
+            sql, mail, to: subscriber, contentsKey: nil, state: isWanted ? .pending : .skipped, at: now,
             notBefore: Date(milliseconds: 0))
     }
 
     /// Writes a digest.
     ///
     /// - Returns: false where the morning has one already.
-    static func insert(_ sql: any SQLConnection, _ digest: ScheduledDigest, _ contents: DigestContents, at now: Date)
-        throws -> Bool
-    {
+    static func insert(
+        _ sql: any SQLConnection, _ digest: ScheduledDigest, _ contents: DigestContents,
+        _ known: inout ContentsRows.Known, at now: Date
+    ) throws -> Bool {
         let mail = QueuedMail(.digest, slot: digest.slot, expiresAt: digest.expiresAt)
+        let key = try ContentsRows.keep(contents, slot: digest.slot, &known, sql)
         return try insert(
-            sql, mail, to: digest.subscriber.id, contents: contents.text, state: .pending, at: now, notBefore: now)
+            sql, mail, to: digest.subscriber.id, contentsKey: key, state: .pending, at: now, notBefore: now)
     }
 
     private static func insert(
-        _ sql: any SQLConnection, _ mail: QueuedMail, to subscriber: Int64, contents: String, state: DeliveryState,
-        at now: Date, notBefore: Date
+        _ sql: any SQLConnection, _ mail: QueuedMail, to subscriber: Int64, contentsKey: String?,
+        state: DeliveryState, at now: Date, notBefore: Date
     ) throws -> Bool {
         try sql.execute(
             """
-            INSERT INTO deliveries (subscriber_id, kind, slot, contents, state, created_at, next_attempt_at, expires_at,
-                recipient, recipient_key)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (subscriber_id, slot) DO NOTHING
+            INSERT INTO deliveries (subscriber_id, kind, slot, contents, contents_key, state, created_at,
+                next_attempt_at, expires_at, recipient, recipient_key)
+            VALUES ($1, $2, $3, '', $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (subscriber_id, slot) DO NOTHING
             """,
             [
-                subscriber, mail.kind.rawValue, mail.slot, contents, state.rawValue, now.milliseconds,
+                subscriber, mail.kind.rawValue, mail.slot, contentsKey, state.rawValue, now.milliseconds,
                 notBefore.milliseconds, mail.expiresAt.milliseconds, mail.recipient?.description, mail.recipient?.key,
             ]) == 1
     }

@@ -7,16 +7,19 @@ final class DigestContentsCache: Sendable {
     /// More are thrown away: where readers have interests of their own, memory must not grow with their number.
     private static let most = 5000
 
-    /// - Returns: nil for a mail that is no digest.
-    /// - Throws: `DecodingError`.
-    func contents(_ text: String) throws -> DigestContents? {
-        guard !text.isEmpty else { return nil }
-        if let contents = known.withLock({ $0[text] }) { return contents }
-        let contents = try DigestContents(text: text)
-        known.withLock {
-            if $0.count >= Self.most { $0 = [:] }
-            $0[text] = contents
+    /// What is known of some keys.
+    func contents(_ keys: Set<String>) -> [String: DigestContents] {
+        known.withLock { known in
+            var found: [String: DigestContents] = [:]
+            for key in keys { found[key] = known[key] }
+            return found
         }
-        return contents
+    }
+
+    func keep(_ contents: [String: DigestContents]) {
+        known.withLock { known in
+            if known.count + contents.count > Self.most { known = [:] }
+            known.merge(contents) { $1 }
+        }
     }
 }

@@ -16,6 +16,7 @@ enum Schema {
         Migration(version: 10, statements: changes),
         Migration(version: 11, statements: lifeCycle),
         Migration(version: 12, statements: movedAddresses),
+        Migration(version: 13, statements: contents),
     ]
 
     /// The version this program writes.

@@ -52,6 +52,7 @@ enum SubscriberRows {
     /// Deletes a person; what hangs on the row goes with it.
     static func remove(_ sql: any SQLConnection, id: Int64) throws -> Bool {
         try SavedFilterRows.drop(try filters(sql, of: id), sql)
+        try ContentsRows.forget(of: id, sql)
         return try sql.execute("DELETE FROM subscribers WHERE id = $1", [id]) > 0
     }
 

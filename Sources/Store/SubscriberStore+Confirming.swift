@@ -19,7 +19,8 @@ extension SubscriberStore {
             let now = consent.at
             var hasDigest = false
             if let digest, let contents = digest.contents {
-                hasDigest = try DeliveryRows.insert(sql, digest, contents, at: now)
+                var known = ContentsRows.Known()
+                hasDigest = try DeliveryRows.insert(sql, digest, contents, &known, at: now)
             }
             let due = (hasDigest ? digest?.nextDigestAt : nil) ?? before.schedule.next(after: now)
             let seq = hasDigest ? digest?.lastSeq ?? lastSeq : lastSeq

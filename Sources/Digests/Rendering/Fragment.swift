@@ -41,11 +41,18 @@ struct Fragment: Sendable {
 }
 
 /// What all readers of a digest share.
-struct PreparedDigest: Sendable {
+final class PreparedDigest: Sendable {
     let digest: Digest
     let subject: String
     let html: PreparedPart
     let text: PreparedPart
+
+    init(digest: Digest, subject: String, html: PreparedPart, text: PreparedPart) {
+        self.digest = digest
+        self.subject = subject
+        self.html = html
+        self.text = text
+    }
 
     /// What it takes of memory, about.
     var byteCount: Int { html.byteCount + text.byteCount }

@@ -113,9 +113,9 @@ struct MessageComposer: Sendable {
         switch delivery.kind {
         case .digest where delivery.contents?.items.isEmpty == true: return voice.renderer.note(recipient)
         case .digest:
-            return voice.edition.render(key: "\(delivery.slot) \(delivery.contentsText)", for: recipient) {
-                digest(delivery.contents, day: delivery.slot, subscriber)
-            }
+            let make = { digest(delivery.contents, day: delivery.slot, subscriber) }
+            guard let key = delivery.contentsKey else { return voice.edition.render(make(), for: recipient) }
+            return voice.edition.render(key: key, for: recipient, make: make)
         case .confirm, .confirmAgain:
             let link = house.installation.links.confirm(
                 subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)

@@ -1,0 +1,79 @@
+import Mail
+
+/// Digests' contents as rows, each written once for all readers who get the same of one morning.
+enum ContentsRows {
+    /// Which rows a transaction has seen to already.
+    struct Known {
+        fileprivate var keys: Set<String> = []
+    }
+
+    /// Sees to it that a morning's contents are there.
+    ///
+    /// - Parameter slot: the morning, as `2026-11-23`.
+    /// - Returns: what they are found by: the day's digits, so that a morning's lie together, and 128 bits of SHA-256.
+    static func keep(_ contents: DigestContents, slot: String, _ known: inout Known, _ sql: any SQLConnection) throws
+        -> String
+    {
+        let text = try contents.text
+        let hash = try SHA256.hexadecimal(Array("\(slot) \(text)".utf8)).prefix(32)
+        let key = slot.prefix(10).filter(\.isNumber) + hash
+        if known.keys.insert(key).inserted {
+            try sql.execute(
+                "INSERT INTO digest_contents (contents_key, contents) VALUES ($1, $2) ON CONFLICT (contents_key) DO NOTHING",
+                [key, text])
+        }
+        return key
+    }
+
+    /// The contents of each of some rows of the ledger; nil for a mail that is no digest. Those that several have are read
+    /// once.
+    ///
+    /// - Throws: `DecodingError`, and ``StoreError`` for contents that are gone.
+    static func contents(of rows: [SQLRow], _ cache: DigestContentsCache, _ sql: any SQLConnection) throws
+        -> [DigestContents?]
+    {
+        let keys = try rows.map { try $0.text("contents_key") }
+        let byKey = try contents(Set(keys.compactMap(\.self)), cache, sql)
+        return try zip(rows, keys).map { row, key in
+            guard let key else {
+                // Written by a program that kept them in the row, or no digest.
+                let text = try row.need("contents")
+                return text.isEmpty ? nil : try DigestContents(text: text)
+            }
+            guard let contents = byKey[key] else {
+                throw StoreError(
+                    .damaged, "the contents \(key) of a digest are missing", mend: "restore the last backup")
+            }
+            return contents
+        }
+    }
+
+    private static func contents(_ keys: Set<String>, _ cache: DigestContentsCache, _ sql: any SQLConnection) throws
+        -> [String: DigestContents]
+    {
+        let known = cache.contents(keys)
+        let unknown = keys.filter { known[$0] == nil }
+        guard !unknown.isEmpty else { return known }
+        var read: [String: DigestContents] = [:]
+        for row in try sql.rows(
+            "SELECT contents_key, contents FROM digest_contents WHERE contents_key \(sql.amongHashes("$1"))",
+            [HashList(unknown)])
+        {
+            read[try row.need("contents_key")] = try DigestContents(text: row.need("contents"))
+        }
+        cache.keep(read)
+        return known.merging(read) { $1 }
+    }
+
+    /// Deletes what a subscriber's rows, which are about to go, name and nobody else's.
+    static func forget(of subscriber: Int64, _ sql: any SQLConnection) throws {
+        try sql.execute(
+            """
+            DELETE FROM digest_contents WHERE contents_key IN (
+                SELECT contents_key FROM deliveries WHERE subscriber_id = $1 AND contents_key IS NOT NULL)
+            AND NOT EXISTS (
+                SELECT 1 FROM deliveries WHERE deliveries.contents_key = digest_contents.contents_key
+                AND subscriber_id <> $1)
+            """, [subscriber])
+    }
+}

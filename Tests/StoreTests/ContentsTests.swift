@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+@testable import Store
+
+@Suite("What digests hold")
+struct ContentsTests {
+    private let now = TestDatabase.start
+
+    private func stored(_ test: TestDatabase) async throws -> Int64 {
+        try await test.database.driver.read {
+            try $0.row("SELECT count(*) AS count FROM digest_contents")?.number("count") ?? 0
+        }
+    }
+
+    @Test("readers who get the same of one morning share it, and each is sent it")
+    func shared() async throws {
+        let test = try await TestDatabase()
+        for (name, seqs) in [("ada", [1, 2]), ("bob", [1, 2]), ("eve", [2])] {
+            let reader = try await test.subscriber("\(name)@example.org", at: now.addingTimeInterval(-86_400))
+            _ = try await test.digest(for: reader, slot: "2025-11-20", seqs: seqs.map(Int64.init), at: now)
+        }
+        #expect(try await stored(test) == 2)
+        let claimed = try await test.database.ledger.claim(limit: 9, by: "me", at: now, lease: 300)
+        #expect(claimed.map { $0.contents?.items.map(\.seq) } == [[1, 2], [1, 2], [2]])
+        #expect(claimed[0].contentsKey == claimed[1].contentsKey && claimed[1].contentsKey != claimed[2].contentsKey)
+    }
+
+    @Test("the same papers of another morning are another digest")
+    func mornings() async throws {
+        let test = try await TestDatabase()
+        var reader = try await test.subscriber("ada@example.org", at: now.addingTimeInterval(-86_400))
+        _ = try await test.digest(for: reader, slot: "2025-11-20", seqs: [1], at: now)
+        reader = try #require(try await test.database.subscribers.subscriber(id: reader.id))
+        _ = try await test.digest(for: reader, slot: "2025-11-21", seqs: [1], at: now.addingTimeInterval(86_400))
+        #expect(try await stored(test) == 2)
+    }
+
+    @Test("with a person goes what their digests held, unless somebody else's held the same")
+    func deletion() async throws {
+        let test = try await TestDatabase()
+        let ada = try await test.subscriber("ada@example.org", at: now.addingTimeInterval(-86_400))
+        let bob = try await test.subscriber("bob@example.org", at: now.addingTimeInterval(-86_400))
+        for (reader, seqs) in [(ada, [1]), (bob, [1, 2])] {
+            _ = try await test.digest(for: reader, slot: "2025-11-20", seqs: seqs.map(Int64.init), at: now)
+        }
+        let eve = try await test.subscriber("eve@example.org", at: now.addingTimeInterval(-86_400))
+        _ = try await test.digest(for: eve, slot: "2025-11-20", seqs: [1, 2], at: now)
+        #expect(try await stored(test) == 2)
+        #expect(try await test.database.subscribers.remove(id: ada.id, consent: test.consent("deleted")))
+        #expect(try await stored(test) == 1)
+        #expect(try await test.database.subscribers.remove(id: bob.id, consent: test.consent("deleted")))
+        #expect(try await test.database.ledger.history(of: eve.id, limit: 1).first?.contents?.items.count == 2)
+    }
+
+    @Test("what a program of before kept in the row itself is sent all the same")
+    func olderRows() async throws {
+        let test = try await TestDatabase()
+        let reader = try await test.subscriber("ada@example.org", at: now.addingTimeInterval(-86_400))
+        let text = try DigestContents(items: [DigestItem(seq: 7)], more: 3).text
+        _ = try await test.database.driver.write { [now] in
+            try $0.execute(
+                """
+                INSERT INTO deliveries (subscriber_id, kind, slot, contents, state, created_at, next_attempt_at, expires_at)
+                VALUES ($1, 'digest', '2025-11-20', $2, 'pending', $3, $3, $4)
+                """, [reader.id, text, now.milliseconds, now.addingTimeInterval(86_400).milliseconds])
+        }
+        let ledger = test.database.ledger
+        #expect(try await ledger.papers(sentTo: [reader.id], since: now) == [reader.id: [7]])
+        let claimed = try await ledger.claim(limit: 9, by: "me", at: now, lease: 300)
+        #expect(claimed.map(\.contents?.more) == [3] && claimed.map(\.contentsKey) == [nil])
+    }
+}
