@@ -220,10 +220,9 @@ struct HTTPFetcherTests {
 
     @Test("what cannot be reached or read says so, without the password in its address")
     func unreachable() async throws {
-        let free = try await HTTPFileServer.start { _ in HTTPServerReply() }
-        await free.stop()
         let cases: [(String, TransportError.Kind)] = [
-            ("http://user:hunter2@127.0.0.1:\(free.port)/", .cannotConnect), ("http://nowhere.invalid/", .nameNotFound),
+            // Nobody has spoken tcpmux for long; a port that was free just now may be another test's by then.
+            ("http://user:hunter2@127.0.0.1:1/", .cannotConnect), ("http://nowhere.invalid/", .nameNotFound),
             ("not a url", .badInput), ("http://", .badInput), ("ftp://example.org/", .forbidden),
             ("file:///etc/hostname", .forbidden),
         ]
