@@ -139,7 +139,8 @@ struct RelayTroubleTests {
         for copies in mails.values {
             #expect(Set(copies.map { ParsedMessage($0.bytes).fields["message-id"] }).count == 1)
         }
-        #expect(stage == .final || messages.count == 8)
+        // Of a body that stalls all may be on the way, as at the end: it too is read when the stall is over.
+        #expect(stage == .final || stage == .body || messages.count == 8)
     }
 
     /// Rounds until nothing waits, an hour apart.
