@@ -7,6 +7,9 @@ let package = Package(
     products: [
         .executable(name: "broadsheet", targets: ["broadsheet"])
     ],
+    traits: [
+        .trait(name: "PostgreSQL", description: "Lets the database be on a PostgreSQL server; needs libpq.")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
@@ -32,6 +35,9 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", path: "Sources/System/CLibXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(
+            name: "CPostgres", path: "Sources/System/CPostgres", pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]),
 
         // A look at many bytes at once.
         .target(name: "CTextScan", path: "Sources/System/CTextScan"),
@@ -42,7 +48,12 @@ let package = Package(
         .target(name: "Filters", dependencies: ["Papers"]),
         .target(name: "Transport", dependencies: ["CCurl", "CTextScan"]),
         .target(name: "Mail", dependencies: ["COpenSSL", "CTextScan"]),
-        .target(name: "Store", dependencies: ["Papers", "Mail", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
+            name: "Store",
+            dependencies: [
+                "Papers", "Mail", .product(name: "GRDB", package: "GRDB.swift"),
+                .target(name: "CPostgres", condition: .when(traits: ["PostgreSQL"])),
+            ]),
         .target(
             name: "Digests",
             dependencies: [
@@ -104,7 +115,7 @@ let package = Package(
         .testTarget(name: "TransportTests", dependencies: ["Transport", "Loopback", "TestSupport"]),
         .testTarget(name: "LoopbackTests", dependencies: ["Loopback"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"]),
-        .testTarget(name: "StoreTests", dependencies: ["Store"]),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Fixtures"]),
         .testTarget(name: "SiteTests", dependencies: ["Site"]),
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "Loopback", "TestSupport"]),
@@ -114,7 +125,7 @@ let package = Package(
                 "Web", "Loopback", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], exclude: ["Pages/Fixtures"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["broadsheet", "Store", "Loopback"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["broadsheet", "Store", "Loopback", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -49,8 +49,14 @@ enum SettingKeys {
     static let keyFile = Setting.path("site.key_file", "A file that holds the secret instead.")
 
     static let database = Setting<String>(
-        "database", "Where everything is stored.", default: "sqlite:broadsheet.sqlite", allowed: "sqlite:PATH"
-    ) { $0.hasPrefix("sqlite:") && $0.count > 7 ? $0 : nil }
+        "database", "Where everything is stored: sqlite:PATH, or postgres://USER:PASSWORD@HOST:PORT/DATABASE.",
+        default: "sqlite:broadsheet.sqlite", allowed: "sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE"
+    ) { text in
+        let schemes = ["sqlite:", "postgres://", "postgresql://"]
+        return schemes.contains { text.hasPrefix($0) && text.count > $0.count } ? text : nil
+    }
+    static let databaseFile = Setting.path(
+        "database_file", "A file that holds the database's address instead, to keep its password apart.")
     static let logLevel = Setting<LogLevel>.choice(
         "log.level", "The least important lines that are logged.", default: .info)
 
@@ -240,7 +246,7 @@ enum SettingKeys {
         siteName.reference, tagline.reference, postalAddress.reference, footer.reference, accent.reference,
         language.reference, operatorName.reference, contact.reference, instanceName.reference, key.reference,
         keyFile.reference,
-        database.reference, logLevel.reference,
+        database.reference, databaseFile.reference, logLevel.reference,
         webHost.reference, webPort.reference, baseURL.reference,
         trustedProxies.reference, forwardedHeader.reference, clientRequests.reference, clientSignups.reference,
         addressSignups.reference, signups.reference, formSeconds.reference, webConnections.reference,

@@ -123,7 +123,7 @@ public struct Settings: Sendable {
         contact = try reader.optional(Keys.contact)
         instanceName = try reader.value(Keys.instanceName)
         key = try reader.secret(Keys.key, orFile: Keys.keyFile)
-        database = try reader.value(Keys.database)
+        database = try reader.secret(Keys.database, orFile: Keys.databaseFile) ?? Keys.database.fallback
         logLevel = try reader.value(Keys.logLevel)
         webHost = try reader.value(Keys.webHost)
         webPort = try reader.value(Keys.webPort)

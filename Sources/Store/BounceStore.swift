@@ -18,12 +18,12 @@ public struct BounceStore: Sendable {
     /// - Returns: nil where this delivery's bounce is known already, or it went to an address that is not the subscriber's;
     ///   then nothing is done.
     public func take(_ bounce: NewBounce, by score: BounceScore) async throws -> BounceConsequence? {
-        try await driver.write { sql in try BounceRows.take(sql, bounce, score) }
+        try await driver.write(.people) { sql in try BounceRows.take(sql, bounce, score) }
     }
 
     /// Lets a subscriber's bounces no longer count; they stay known, so that none counts when it comes again.
     public func forgive(_ subscriberID: Int64) async throws {
-        _ = try await driver.write { sql in
+        _ = try await driver.write(.people) { sql in
             try sql.execute(
                 "UPDATE bounces SET fault = $2 WHERE subscriber_id = $1",
                 [subscriberID, DeliveryFault.forgiven.rawValue])

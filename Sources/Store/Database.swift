@@ -13,7 +13,7 @@ public struct Database: Sendable {
     public let suppressions: SuppressionStore
     public let installation: InstallationStore
 
-    /// Opens `sqlite:PATH`. The schema is not touched: see ``migrate(now:)``.
+    /// Opens `sqlite:PATH`, or `postgres://…` in a program built with PostgreSQL. The schema is not touched: see ``migrate(now:)``.
     ///
     /// - Throws: ``StoreError`` that names the address and says how to mend it.
     public init(url: String) throws { self.init(driver: try Self.driver(url)) }
@@ -24,6 +24,14 @@ public struct Database: Sendable {
         switch url[..<colon].lowercased() {
         case "sqlite" where !rest.isEmpty:
             return try SQLiteDriver(path: rest.hasPrefix("///") ? String(rest.dropFirst(2)) : rest)
+        case "postgres", "postgresql":
+            #if PostgreSQL
+                return try PostgreSQLDriver(url: url)
+            #else
+                throw StoreError(
+                    .unreachable, "this program was built without PostgreSQL",
+                    mend: "build it with `swift build -c release --traits PostgreSQL` (Debian package libpq-dev)")
+            #endif
         default:
             throw unknown(url)
         }
@@ -51,6 +59,6 @@ public struct Database: Sendable {
         let scheme = url.prefix { $0 != ":" }
         return StoreError(
             .unreachable, "no database is known by “\(scheme):…”",
-            mend: "write `database: sqlite:PATH` in the configuration")
+            mend: "write `database: sqlite:PATH` or postgres://USER:PASSWORD@HOST/DATABASE in the settings")
     }
 }

@@ -20,7 +20,7 @@ public struct DeliveryLedger: Sendable {
     ///
     /// - Returns: how many deliveries were written.
     public func schedule(_ digests: [ScheduledDigest], at now: Date) async throws -> Int {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             var written = 0
             var known = ContentsRows.Known()
             for digest in digests {
@@ -51,7 +51,7 @@ public struct DeliveryLedger: Sendable {
     public func enqueueAnswer(
         _ kind: DeliveryKind, to subscriberID: Int64, within allowances: [MailAllowance], at now: Date, expiresAt: Date
     ) async throws -> Bool {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             let times = try Self.times(
                 sql, "subscriber_id = $1 AND slot LIKE 'answer:%'", subscriberID)
             guard DeliveryRows.allow(times, allowances, at: now) else { return false }
@@ -71,7 +71,7 @@ public struct DeliveryLedger: Sendable {
         _ kind: DeliveryKind, of subscriberID: Int64, toOther address: Address, isWanted: Bool,
         within allowances: [MailAllowance], perAddress: [MailAllowance], at now: Date, expiresAt: Date
     ) async throws -> Bool {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             let own = try Self.times(sql, "subscriber_id = $1 AND kind = '\(kind.rawValue)'", subscriberID)
             let there = try Self.times(sql, "recipient_key = $1", address.key)
             guard DeliveryRows.allow(own, allowances, at: now), DeliveryRows.allow(there, perAddress, at: now) else {
@@ -98,14 +98,15 @@ public struct DeliveryLedger: Sendable {
         -> [ClaimedDelivery]
     {
         let skipLocked = driver.dialect.skipLocked
-        return try await driver.write { sql in
+        return try await driver.write(.rows) { sql in
             let rows = try sql.rows(
                 """
-                UPDATE deliveries SET state = 'sending', attempts = attempts + 1, claimed_by = $1, next_attempt_at = $2
-                WHERE id IN (
+                WITH due AS MATERIALIZED (
                     SELECT id FROM deliveries
                     WHERE state IN ('pending', 'sending', 'deferred') AND next_attempt_at <= $3
                     ORDER BY next_attempt_at, id LIMIT $4 \(skipLocked))
+                UPDATE deliveries SET state = 'sending', attempts = attempts + 1, claimed_by = $1, next_attempt_at = $2
+                WHERE id IN (SELECT id FROM due)
                 RETURNING *
                 """,
                 [claimant, now.addingTimeInterval(lease).milliseconds, now.milliseconds, limit])
@@ -133,7 +134,8 @@ public struct DeliveryLedger: Sendable {
     /// - Parameter score: says when refusals end a subscription.
     public func record(_ results: [DeliveryResult], by claimant: String, score: BounceScore) async throws {
         guard !results.isEmpty else { return }
-        try await driver.write { sql in
+        // What a refusal leads to depends on other rows.
+        try await driver.write(results.contains { $0.fault != nil } ? .people : .rows) { sql in
             for result in results {
                 try sql.execute(
                     """
@@ -161,7 +163,7 @@ public struct DeliveryLedger: Sendable {
     /// Puts claims back that were not used, so that nobody waits for them to lapse; an unused claim is no attempt.
     public func release(_ ids: [Int64], by claimant: String, at now: Date) async throws {
         guard !ids.isEmpty else { return }
-        _ = try await driver.write { sql in
+        _ = try await driver.write(.rows) { sql in
             try sql.execute(
                 """
                 UPDATE deliveries SET state = 'pending', attempts = attempts - 1, claimed_by = NULL, next_attempt_at = $1
@@ -181,7 +183,7 @@ public struct DeliveryLedger: Sendable {
 
     /// Lets the claims of a sender that is known to be dead lapse now.
     public func lapse(claimant: String, at now: Date) async throws -> Int {
-        try await driver.write { sql in
+        try await driver.write(.rows) { sql in
             try sql.execute(
                 "UPDATE deliveries SET next_attempt_at = $1 WHERE state = 'sending' AND claimed_by = $2",
                 [now.milliseconds, claimant])

@@ -23,7 +23,7 @@ public struct FeedStore: Sendable {
 
     /// Adds a feed that is fetched at the next round, or returns nil where its address is known.
     public func add(_ feed: FeedDeclaration, origin: StoredFeed.Origin) async throws -> StoredFeed? {
-        try await driver.write { sql in
+        try await driver.write(.site) { sql in
             try sql.row(
                 """
                 INSERT INTO feeds (url, title, origin, allow_private, allow_http, archive, next_fetch_at)
@@ -35,13 +35,13 @@ public struct FeedStore: Sendable {
 
     /// Removes the feed; the papers it brought stay.
     public func remove(id: Int64) async throws -> Bool {
-        try await driver.write { sql in try sql.execute("DELETE FROM feeds WHERE id = $1", [id]) > 0 }
+        try await driver.write(.site) { sql in try sql.execute("DELETE FROM feeds WHERE id = $1", [id]) > 0 }
     }
 
     /// Makes the table hold what the feeds file names: new lines are added, lines that went are removed, and what is
     /// known of the others (validators, failures) stays.
     public func synchronise(with declared: [FeedDeclaration]) async throws {
-        try await driver.write { sql in
+        try await driver.write(.site) { sql in
             let known = try sql.rows("SELECT url FROM feeds WHERE origin = 'file'", []).map { try $0.need("url") }
             let wanted = Set(declared.map(\.url))
             for url in known where !wanted.contains(url) {
@@ -61,7 +61,7 @@ public struct FeedStore: Sendable {
     }
 
     public func recordSuccess(id: Int64, _ fetch: FeedFetchRecord, at now: Date, next: Date) async throws {
-        _ = try await driver.write { sql in
+        _ = try await driver.write(.site) { sql in
             try sql.execute(
                 """
                 UPDATE feeds SET kind = $2, title = coalesce(title, $3), etag = $4, last_modified = $5, entries = $6,
@@ -77,7 +77,7 @@ public struct FeedStore: Sendable {
     }
 
     public func recordUnchanged(id: Int64, at now: Date, next: Date) async throws {
-        _ = try await driver.write { sql in
+        _ = try await driver.write(.site) { sql in
             try sql.execute(
                 """
                 UPDATE feeds SET fetched_at = $2, next_fetch_at = $3, failures = 0, last_error = NULL, not_before = NULL
@@ -89,7 +89,7 @@ public struct FeedStore: Sendable {
 
     /// - Parameter notBefore: until when the server asked for patience, where it did.
     public func recordFailure(id: Int64, error: String, next: Date, notBefore: Date? = nil) async throws {
-        _ = try await driver.write { sql in
+        _ = try await driver.write(.site) { sql in
             try sql.execute(
                 """
                 UPDATE feeds SET failures = failures + 1, last_error = $2, next_fetch_at = $3, not_before = $4
@@ -100,7 +100,7 @@ public struct FeedStore: Sendable {
 
     /// Another feed of the same host was told to wait, which counts for this one too.
     public func putOff(id: Int64, until: Date) async throws {
-        _ = try await driver.write { sql in
+        _ = try await driver.write(.site) { sql in
             try sql.execute(
                 "UPDATE feeds SET next_fetch_at = $2, not_before = $2 WHERE id = $1", [id, until.milliseconds])
         }
@@ -108,7 +108,7 @@ public struct FeedStore: Sendable {
 
     /// Whether the feed is asked at all. One that is switched off keeps the reason as its last error.
     public func setEnabled(id: Int64, _ isEnabled: Bool, reason: String? = nil) async throws {
-        _ = try await driver.write { sql in
+        _ = try await driver.write(.site) { sql in
             try sql.execute(
                 """
                 UPDATE feeds SET enabled = $2, last_error = $3, failures = 0, not_before = NULL, next_fetch_at = 0
@@ -119,7 +119,7 @@ public struct FeedStore: Sendable {
 
     /// Another source brought what the feed should have held.
     public func recordNew(id: Int64, at now: Date) async throws {
-        _ = try await driver.write { sql in
+        _ = try await driver.write(.site) { sql in
             try sql.execute("UPDATE feeds SET last_new_at = $2 WHERE id = $1", [id, now.milliseconds])
         }
     }
@@ -128,7 +128,7 @@ public struct FeedStore: Sendable {
     ///
     /// - Parameter archiveAfter: when its archive may be asked for them.
     public func setMissed(id: Int64, since: Date?, archiveAfter: Date? = nil) async throws {
-        _ = try await driver.write { sql in
+        _ = try await driver.write(.site) { sql in
             try sql.execute(
                 "UPDATE feeds SET missed_since = $2, archive_after = $3 WHERE id = $1",
                 [id, since.milliseconds, archiveAfter.milliseconds])
@@ -137,7 +137,7 @@ public struct FeedStore: Sendable {
 
     /// Marks a feed as stale, or, with nil, as well again.
     public func setStale(id: Int64, since: Date?) async throws {
-        _ = try await driver.write { sql in
+        _ = try await driver.write(.site) { sql in
             try sql.execute("UPDATE feeds SET stale_since = $2 WHERE id = $1", [id, since.milliseconds])
         }
     }

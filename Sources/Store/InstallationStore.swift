@@ -4,7 +4,7 @@ public struct InstallationStore: Sendable {
 
     /// Stores a value in place of the one there is.
     public func set(_ name: String, _ value: String) async throws {
-        _ = try await driver.write { sql in
+        _ = try await driver.write(.site) { sql in
             try sql.execute(
                 """
                 INSERT INTO installation (name, value) VALUES ($1, $2)
@@ -19,7 +19,7 @@ public struct InstallationStore: Sendable {
             try sql.row("SELECT value FROM installation WHERE name = $1", [name])?.text("value")
         }
         if let known { return known }
-        return try await driver.write { sql in
+        return try await driver.write(.site) { sql in
             try sql.execute(
                 "INSERT INTO installation (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING", [name, made])
             return try sql.row("SELECT value FROM installation WHERE name = $1", [name])?.text("value") ?? made

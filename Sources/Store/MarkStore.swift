@@ -25,7 +25,7 @@ public struct MarkStore: Sendable {
     ///
     /// - Returns: false where there is no such paper.
     public func set(_ mark: Mark, of subscriberID: Int64) async throws -> Bool {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             guard try sql.row("SELECT seq FROM papers WHERE seq = $1", [mark.paperSeq]) != nil else { return false }
             try sql.execute(
                 """
@@ -68,7 +68,7 @@ public struct MarkStore: Sendable {
     /// - Parameter paperSeqs: nil for all.
     /// - Returns: how many marks there were.
     public func remove(_ paperSeqs: [Int64]?, of subscriberID: Int64) async throws -> Int {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             guard let paperSeqs else {
                 return try sql.execute("DELETE FROM marks WHERE subscriber_id = $1", [subscriberID])
             }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Brings a database to the version this program writes, in one transaction.
+/// Brings a database to the version this program writes, in one transaction, beside which no other process migrates or
+/// writes what it reads.
 struct Migrator: Sendable {
     let driver: any DatabaseDriver
 
@@ -9,14 +10,14 @@ struct Migrator: Sendable {
     func run(now: Date) async throws -> [Int64] {
         if try await version() == Schema.current { return [] }
         let dialect = driver.dialect
-        return try await driver.write { sql in
+        return try await driver.write(.all) { sql in
             try sql.execute(
                 "CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)")
             let version = try sql.row("SELECT max(version) AS version FROM migrations")?.integer("version") ?? 0
             try Self.refuseNewer(version)
             var applied: [Int64] = []
             for migration in Schema.migrations where migration.version > version {
-                for statement in migration.statements(dialect) { try sql.execute(statement) }
+                for statement in migration.statements(dialect) { try sql.execute(dialect.definition(statement)) }
                 try sql.execute(
                     "INSERT INTO migrations (version, applied_at) VALUES ($1, $2)",
                     [migration.version, now.milliseconds])

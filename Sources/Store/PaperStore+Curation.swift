@@ -15,7 +15,7 @@ extension PaperStore {
     ///
     /// - Returns: false where there is no such paper.
     public func pin(_ seq: Int64, note: String?, at now: Date) async throws -> Bool {
-        try await driver.write { sql in
+        try await driver.write(.papers) { sql in
             guard let row = try sql.row("SELECT pinned_at FROM papers WHERE seq = $1 AND merged_into IS NULL", [seq])
             else { return false }
             if try row.integer("pinned_at") == nil { try Surfacing(sql: sql).surface(seq, at: now) }
@@ -29,7 +29,7 @@ extension PaperStore {
 
     /// Puts a paper back where its votes place it.
     public func unpin(_ seq: Int64) async throws {
-        _ = try await driver.write { sql in
+        _ = try await driver.write(.papers) { sql in
             try PaperChange(sql: sql).note(seq)
             return try sql.execute("UPDATE papers SET pinned_at = NULL, pin_note = NULL WHERE seq = $1", [seq])
         }
@@ -38,7 +38,7 @@ extension PaperStore {
     /// Takes a paper off every page and out of every mail that is not sent yet, or brings it back. A hidden paper is not
     /// pinned.
     public func setHidden(_ seq: Int64, _ isHidden: Bool) async throws {
-        _ = try await driver.write { sql in
+        _ = try await driver.write(.papers) { sql in
             try sql.execute("UPDATE papers SET hidden = $2 WHERE seq = $1", [seq, isHidden])
             try PaperChange(sql: sql).note(seq)
             guard isHidden else { return 0 }
@@ -48,7 +48,7 @@ extension PaperStore {
 
     /// Lists a paper by hand, as a curator's feed would.
     public func curate(_ seq: Int64, at now: Date) async throws {
-        try await driver.write { sql in try Surfacing(sql: sql).curate(seq, at: now) }
+        try await driver.write(.papers) { sql in try Surfacing(sql: sql).curate(seq, at: now) }
     }
 
     /// What was said about a paper, each feed's word as it was last read.

@@ -87,7 +87,7 @@ public struct PaperStore: Sendable {
     public func record(
         _ entries: [Entry], feed: String, trust: SourceTrust, seenAt: Date
     ) async throws -> RecordedEntries {
-        try await driver.write { sql in
+        try await driver.write(.papers) { sql in
             var counts = RecordedEntries()
             for entry in entries {
                 let sighting = Sighting(feed: feed, trust: trust, seenAt: seenAt, entry: entry)

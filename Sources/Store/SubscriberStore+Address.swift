@@ -26,7 +26,7 @@ extension SubscriberStore {
     public func changeAddress(
         id: Int64, to address: Address, epoch: Int64, notice: QueuedMail, left: Consent, taken: Consent
     ) async throws -> AddressChange {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             guard let before = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first, before.tokenEpoch == epoch,
                 before.state == .active || before.state == .paused
             else { return .void }

@@ -12,7 +12,7 @@ extension SubscriberStore {
     public func confirm(
         id: Int64, lastSeq: Int64, digest: ScheduledDigest?, welcomeUntil expiresAt: Date, consent: Consent
     ) async throws -> (subscriber: Subscriber, hasDigest: Bool)? {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             guard let before = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first,
                 before.state == .pending || before.state == .unsubscribed
             else { return nil }
@@ -45,7 +45,7 @@ extension SubscriberStore {
     public func remindUnconfirmed(
         askedBefore moment: Date, expiresAt: Date, limit: Int, consent: @escaping @Sendable (Subscriber) -> Consent
     ) async throws -> Int {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             let waiting = try SubscriberRows.load(
                 sql,
                 """
@@ -76,7 +76,7 @@ extension SubscriberStore {
     public func forgetUnconfirmed(
         askedBefore moment: Date, limit: Int, consent: @escaping @Sendable (Subscriber) -> Consent
     ) async throws -> Int {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             let gone = try SubscriberRows.load(
                 sql, "WHERE state = 'pending' AND \(Self.lastAsked) <= $1 ORDER BY id LIMIT $2",
                 [moment.milliseconds, limit])

@@ -49,7 +49,7 @@ extension SubscriberStore {
     public func take(_ batch: [ImportedSubscriber], policy: ImportPolicy, at now: Date) async throws -> [ImportOutcome]
     {
         do {
-            return try await driver.write { sql in
+            return try await driver.write(.people) { sql in
                 let suppressed = try Self.suppressed(sql, batch.map(\.addressHash))
                 var clock = ScheduleClock(now: now)
                 let outcomes = try batch.map { person in

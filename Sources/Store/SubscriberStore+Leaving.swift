@@ -21,7 +21,7 @@ extension SubscriberStore {
     /// - Parameter moment: who left before is not brought back, for they may have forgotten that they ever subscribed.
     /// - Returns: the subscriber as it is now, or nil where there is nothing to take back.
     public func undoLeaving(id: Int64, leftSince moment: Date, consent: Consent) async throws -> Subscriber? {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             guard let left = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first, left.state == .unsubscribed,
                 let former = left.leftFrom, former == .active || former == .paused, let leftAt = left.leftAt,
                 leftAt >= moment,
@@ -42,7 +42,7 @@ extension SubscriberStore {
     ///
     /// - Returns: false where nobody of that number has left.
     public func setReason(_ reason: LeavingReason, of id: Int64) async throws -> Bool {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             guard try sql.row("SELECT id FROM subscribers WHERE id = $1 AND state = 'unsubscribed'", [id]) != nil else {
                 return false
             }

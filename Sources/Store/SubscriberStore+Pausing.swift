@@ -5,7 +5,7 @@ extension SubscriberStore {
     ///
     /// - Returns: the subscriber as it is now, or nil where there is no active or paused one.
     public func pause(id: Int64, until end: Date?, consent: Consent) async throws -> Subscriber? {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             let paused = try sql.execute(
                 """
                 UPDATE subscribers SET state = 'paused', next_digest_at = NULL, resume_at = $2
@@ -27,7 +27,7 @@ extension SubscriberStore {
     /// - Returns: the subscriber as it is now, or nil where no such pause is under way.
     public func resume(id: Int64, byItself: Bool = false, lastSeq: Int64, consent: Consent) async throws -> Subscriber?
     {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             guard let before = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first, before.state == .paused else {
                 return nil
             }

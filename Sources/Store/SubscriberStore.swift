@@ -7,7 +7,7 @@ public struct SubscriberStore: Sendable {
 
     /// Adds a subscriber, or returns nil where the address (normalised) is known.
     public func add(_ new: NewSubscriber, consent: Consent) async throws -> Subscriber? {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             let due = new.state == .active ? new.schedule.next(after: consent.at) : nil
             let row = try sql.row(
                 """
@@ -81,7 +81,7 @@ public struct SubscriberStore: Sendable {
     public func realign(at now: Date) async throws -> Int {
         // No daily digest is further away than this; weekly ones are looked at one by one.
         let suspicious = now.addingTimeInterval(25 * 3600)
-        return try await driver.write { sql in
+        return try await driver.write(.people) { sql in
             let late = try SubscriberRows.load(
                 sql, "WHERE state = 'active' AND next_digest_at > $1", [suspicious.milliseconds])
             var count = 0
@@ -113,7 +113,7 @@ public struct SubscriberStore: Sendable {
         id: Int64, from: Set<SubscriberState>, to state: SubscriberState, lastSeq: Int64? = nil,
         mail: QueuedMail? = nil, consent: Consent
     ) async throws -> Subscriber? {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             guard let before = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first, from.contains(before.state)
             else { return nil }
             let due = state == .active ? before.schedule.next(after: consent.at) : nil
@@ -142,7 +142,7 @@ public struct SubscriberStore: Sendable {
     ///
     /// A digest that is due stays due where the schedule is the same, and a pause ends on the same day of another zone.
     public func update(_ subscriber: Subscriber, consent: Consent) async throws {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             guard let before = try SubscriberRows.load(sql, "WHERE id = $1", [subscriber.id]).first else { return }
             let schedule = subscriber.schedule
             let isSame = before.schedule == schedule && before.nextDigestAt != nil
@@ -170,7 +170,7 @@ public struct SubscriberStore: Sendable {
     public func replaceInterests(
         ofUnconfirmed id: Int64, with interests: Interests, language: Language?, consent: Consent
     ) async throws {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             guard let subscriber = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first,
                 subscriber.state == .pending || subscriber.state == .unsubscribed
             else { return }
@@ -185,7 +185,7 @@ public struct SubscriberStore: Sendable {
     /// - Parameter suppression: why the address is never to be mailed again; its hash is kept for that. Nil where nobody asked
     ///   for it: an address that is suppressed stays so.
     public func remove(id: Int64, suppression: String? = nil, consent: Consent) async throws -> Bool {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             guard try SubscriberRows.remove(sql, id: id) else { return false }
             if let suppression {
                 try SuppressionStore.add(sql, addressHash: consent.addressHash, reason: suppression, at: consent.at)

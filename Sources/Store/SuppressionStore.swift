@@ -9,7 +9,7 @@ public struct SuppressionStore: Sendable {
     /// - Returns: false where it was.
     @discardableResult
     public func add(addressHash: String, reason: String, at now: Date) async throws -> Bool {
-        try await driver.write { sql in try Self.add(sql, addressHash: addressHash, reason: reason, at: now) }
+        try await driver.write(.people) { sql in try Self.add(sql, addressHash: addressHash, reason: reason, at: now) }
     }
 
     @discardableResult
@@ -46,7 +46,7 @@ public struct SuppressionStore: Sendable {
     }
 
     public func remove(addressHash: String) async throws -> Bool {
-        try await driver.write { sql in
+        try await driver.write(.people) { sql in
             try sql.execute("DELETE FROM suppressions WHERE address_hash = $1", [addressHash]) > 0
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The real program, run as a user would, in a folder of its own that goes with the test.
@@ -10,15 +11,17 @@ final class Program: Sendable {
     }
 
     let folder: URL
+    let place: TestPlace
     private let environment: [String: String]
 
     /// - Parameter environment: beside it only PATH and HOME of the tests' own are handed on.
     init(_ environment: [String: String] = [:]) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("broadsheet-e2e-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        place = try TestPlace(in: folder)
         let inherited = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME", "TMPDIR"].contains($0.key) }
         self.environment = inherited.merging(
-            ["BROADSHEET_DATABASE": "sqlite:\(folder.path)/test.sqlite", "BROADSHEET_SMTP_TLS": "none"]
+            ["BROADSHEET_DATABASE": place.url, "BROADSHEET_SMTP_TLS": "none"]
         ) { $1 }.merging(environment) { $1 }
     }
 

@@ -5,7 +5,7 @@ import Store
 /// Many active subscribers at once, written straight into the program's database.
 enum SampleReaders {
     static func add(_ count: Int, to program: Program) async throws {
-        let database = try Database(url: "sqlite:\(program.folder.path)/test.sqlite")
+        let database = try Database(url: program.place.url)
         let now = Date.now
         for number in 1...count {
             let reader = NewSubscriber(

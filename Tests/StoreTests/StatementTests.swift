@@ -1,6 +1,7 @@
 import Foundation
 import Papers
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Store
@@ -22,10 +23,12 @@ private final class StatementLog: DatabaseDriver {
     }
 
     func write<Value: Sendable>(
-        _ work: @escaping @Sendable (any SQLConnection) throws -> Value
+        _ locks: WriteLocks, _ work: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await base.write { try work(Connection(base: $0, log: self)) }
+        try await base.write(locks) { try work(Connection(base: $0, log: self)) }
     }
+
+    func take(_ place: String) async throws -> (any HeldPlace)? { try await base.take(place) }
 
     private struct Connection: SQLConnection {
         let base: any SQLConnection
@@ -57,7 +60,10 @@ struct StatementTests {
         #expect(log.statements.count == first)
     }
 
-    @Test("what is asked every second looks at no more rows than it finds, however long the ledger")
+    /// Of SQLite's plans only: PostgreSQL plans by the size of tables, and small ones are read as a whole.
+    @Test(
+        "what is asked every second looks at no more rows than it finds, however long the ledger",
+        .enabled(if: !TestPlace.isOnServer))
     func indexed() async throws {
         let test = try await TestDatabase()
         let log = StatementLog(test.database.driver)

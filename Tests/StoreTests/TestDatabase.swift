@@ -1,22 +1,24 @@
 import Foundation
 import Mail
 import Papers
+import TestSupport
 import Testing
 
 @testable import Store
 
-/// A new SQLite file for one test, removed with its folder when the test is done.
+/// A new database for one test, gone when the test is done.
 final class TestDatabase: Sendable {
     let folder: URL
+    let place: TestPlace
     let database: Database
-    var path: String { folder.appendingPathComponent("test.sqlite").path }
 
     static let start = Date(timeIntervalSince1970: 1_763_625_600)  // 2025-11-20T08:00:00Z
 
     init() async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("broadsheet-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        database = try Database(url: "sqlite:" + folder.appendingPathComponent("test.sqlite").path)
+        place = try await TestPlace.migrated(in: folder)
+        database = try Database(url: place.url)
         try await database.migrate(now: Self.start)
     }
 

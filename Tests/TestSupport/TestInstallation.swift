@@ -24,9 +24,10 @@ public final class TestClock: Sendable {
     public var clock: SiteClock { SiteClock({ self.now }, wait: { self.advance(by: $0) }) }
 }
 
-/// A whole installation in a temporary folder, with a real SQLite file and a real SMTP receiver.
+/// A whole installation in a temporary folder, with a real database and a real SMTP receiver.
 public final class TestInstallation: Sendable {
     public let folder: URL
+    public let place: TestPlace
     public let clock: TestClock
     public let receiver: SMTPReceiver
     public let installation: Installation
@@ -67,13 +68,14 @@ public final class TestInstallation: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let topics = folder.appendingPathComponent("topics.yaml")
         try Data(Self.topics.utf8).write(to: topics)
+        place = try await TestPlace.migrated(in: folder)
         receiver = try await SMTPReceiver.start(options: options)
         clock = TestClock(Self.start)
         let login = options.credentials.map { "\($0.user):\($0.secret)@" } ?? ""
         let settings = try await Settings(
             file: nil,
             environment: [
-                "BROADSHEET_DATABASE": "sqlite:\(folder.path)/test.sqlite", "BROADSHEET_TOPICS_FILE": topics.path,
+                "BROADSHEET_DATABASE": place.url, "BROADSHEET_TOPICS_FILE": topics.path,
                 "BROADSHEET_SMTP_URL": "smtp://\(login)localhost:\(receiver.port)",
                 "BROADSHEET_SMTP_TLS": "none",
                 "BROADSHEET_WEB_BASE_URL": "https://papers.example.org",

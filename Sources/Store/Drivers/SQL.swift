@@ -32,7 +32,10 @@ extension Bool: SQLArgument {
 }
 
 extension String: SQLArgument {
-    public var sqlValue: SQLValue { .text(self) }
+    /// Neither database keeps text beyond a NUL: it becomes U+FFFD, in what is stored as in what is looked for.
+    public var sqlValue: SQLValue {
+        .text(utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self)
+    }
 }
 
 extension Optional: SQLArgument where Wrapped: SQLArgument {
@@ -132,18 +135,6 @@ extension SQLConnection {
     }
 }
 
-/// The few words in which the databases differ.
-public struct Dialect: Sendable {
-    /// The type of a primary key that numbers itself.
-    let identity: String
-    /// What follows a sub-select that claims rows, so that two senders never wait for each other's.
-    let skipLocked: String
-    /// What follows a column that is to be one of the numbers of a ``NumberList`` bound to the parameter given.
-    let among: @Sendable (_ parameter: String) -> String
-    /// The same for a ``HashList``.
-    let amongHashes: @Sendable (_ parameter: String) -> String
-}
-
 /// A database: the only place that knows which one is talked to.
 ///
 /// Statements are portable SQL with `$1`, `$2`, … for arguments.
@@ -151,6 +142,29 @@ public protocol DatabaseDriver: Sendable {
     var dialect: Dialect { get }
     /// Runs `work` on one consistent state of the database, beside writers.
     func read<Value: Sendable>(_ work: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
-    /// Runs `work` in one transaction: all of it happens, or, when it throws, nothing.
-    func write<Value: Sendable>(_ work: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+    /// Runs `work` in one transaction: all of it happens, or, when it throws, nothing. It may run more than once, where a
+    /// server asks for that; only the last run counts.
+    func write<Value: Sendable>(
+        _ locks: WriteLocks, _ work: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value
+    /// Takes a place that one process at a time may hold, such as that of who fetches the feeds.
+    ///
+    /// - Returns: nil where another process holds it.
+    func take(_ place: String) async throws -> (any HeldPlace)?
+}
+
+extension DatabaseDriver {
+    /// A transaction beside which no other writer runs that locks anything.
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await write(.all, work)
+    }
+}
+
+/// A place that this process holds until it gives it up or dies.
+public protocol HeldPlace: Sendable {
+    /// Whether it is still ours: a broken connection to the server loses it.
+    func isHeld() async -> Bool
+    func giveUp() async
 }

@@ -6,10 +6,7 @@ import GRDB
 /// `synchronous` is FULL because the ledger promises that what was recorded survives a power cut; the price is one
 /// `fsync` a transaction, which the ledger's batches share.
 final class SQLiteDriver: DatabaseDriver {
-    let dialect = Dialect(
-        identity: "INTEGER PRIMARY KEY", skipLocked: "",
-        among: { "IN (SELECT value FROM json_each('[' || \($0) || ']'))" },
-        amongHashes: { #"IN (SELECT value FROM json_each('["' || replace(\#($0), ',', '","') || '"]'))"# })
+    let dialect = Dialect.sqlite
     private let pool: DatabasePool
     private let path: String
 
@@ -44,8 +41,9 @@ final class SQLiteDriver: DatabaseDriver {
         }
     }
 
+    /// The file has one writer at a time, so there is nothing more to lock.
     func write<Value: Sendable>(
-        _ work: @escaping @Sendable (any SQLConnection) throws -> Value
+        _ locks: WriteLocks, _ work: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         do {
             // IMMEDIATE takes the write lock first, so that a transaction never fails half-way on a lock it had not got.
@@ -62,6 +60,8 @@ final class SQLiteDriver: DatabaseDriver {
             throw Self.translate(error, path: path)
         }
     }
+
+    func take(_ place: String) async throws -> (any HeldPlace)? { try LockFile(path: "\(path).\(place)") }
 
     /// Turns SQLite's code into one sentence that names the file and the mend.
     private static func translate(_ error: any Error, path: String) -> any Error {

@@ -1,0 +1,51 @@
+#if PostgreSQL
+    import CPostgres
+
+    /// Where a database on a server is: `postgres://user:password@host:port/database?parameters`, as libpq reads it.
+    ///
+    /// What the address leaves out comes from libpq's own places: PGUSER and its like, `~/.pgpass` for the password. Of a
+    /// password nothing is ever shown.
+    struct PostgreSQLAddress: Sendable {
+        /// Connection parameters by libpq's names.
+        let parameters: [String: String]
+        /// For people, without user and password.
+        let name: String
+
+        /// Beside what the address says: a server that has gone silent is given up within half a minute.
+        private static let defaults = [
+            "connect_timeout": "10", "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3",
+            "tcp_user_timeout": "25000", "fallback_application_name": "broadsheet",
+        ]
+
+        /// - Throws: ``StoreError`` that does not repeat the address.
+        init(_ url: String) throws {
+            guard let options = PQconninfoParse(url, nil) else { throw Self.unreadable }
+            defer { PQconninfoFree(options) }
+            var parameters = Self.defaults
+            var option = options
+            while let keyword = option.pointee.keyword {
+                if let value = option.pointee.val { parameters[String(cString: keyword)] = String(cString: value) }
+                option += 1
+            }
+            // Several hosts are one primary and its standbys: what we want is the one that takes writes.
+            if parameters["host"]?.contains(",") == true, parameters["target_session_attrs"] == nil {
+                parameters["target_session_attrs"] = "read-write"
+            }
+            parameters["client_encoding"] = "UTF8"
+            let host = parameters["host"] ?? parameters["hostaddr"] ?? ""
+            // An @ in a password that is not encoded ends up here, with the rest of the password.
+            guard !host.contains("@"), parameters["port"].map(Self.isPort) ?? true else { throw Self.unreadable }
+            self.parameters = parameters
+            let place = host.isEmpty ? "the local server" : host + (parameters["port"].map { ":\($0)" } ?? "")
+            name = "\(parameters["dbname"] ?? parameters["user"] ?? "?") on \(place)"
+        }
+
+        var hasSeveralHosts: Bool { parameters["host"]?.contains(",") == true }
+
+        private static func isPort(_ text: String) -> Bool { text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ",") } }
+
+        private static let unreadable = StoreError(
+            .unreachable, "the database's address cannot be read (it may hold a password, so it is not shown)",
+            mend: "write postgres://USER:PASSWORD@HOST:PORT/DATABASE, with %40 for @, %2F for / and so on in the password")
+    }
+#endif

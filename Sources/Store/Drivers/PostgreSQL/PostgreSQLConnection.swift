@@ -1,0 +1,203 @@
+#if PostgreSQL
+    import CPostgres
+    import Foundation
+
+    /// One connection to a server. Its calls block; it is used by one thread at a time.
+    final class PostgreSQLConnection {
+        private let handle: OpaquePointer
+        private var statements: [String: Prepared] = [:]
+        private var lastName = 0
+        /// Makes the names of locks this installation's own among several in one database.
+        private(set) var schema: Int64 = 0
+        /// When the server was started, as it says it.
+        private(set) var serverStart = ""
+
+        /// A statement that the server keeps ready, and what its columns are called.
+        private final class Prepared {
+            let name: String
+            var columns: [String: Int]?
+            init(name: String) { self.name = name }
+        }
+
+        /// Statements are a few texts; where somebody's are not, the server's memory must not pay for it.
+        private static let mostStatements = 500
+
+        /// What every connection is set to: the locks of a client that is gone are freed soon.
+        private static let settings = """
+            SET standard_conforming_strings = on; SET lock_timeout = '120s';
+            SET idle_in_transaction_session_timeout = '120s';
+            SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3
+            """
+
+        /// - Throws: ``PostgreSQLFailure`` of stage `connecting`, ``StoreError`` for a database that cannot be used.
+        init(_ address: PostgreSQLAddress) throws {
+            let names = address.parameters.keys.sorted()
+            let opened = Self.withCStrings(names) { keywords in
+                Self.withCStrings(names.map { address.parameters[$0] }) { PQconnectdbParams(keywords, $0, 0) }
+            }
+            guard let opened else { throw PostgreSQLFailure(.connecting, message: "out of memory") }
+            handle = opened
+            guard PQstatus(handle) == CONNECTION_OK else {
+                throw PostgreSQLFailure(.connecting, message: String(cString: PQerrorMessage(handle)))
+            }
+            broadsheet_silence(handle)
+            try setUp(address)
+        }
+
+        deinit { PQfinish(handle) }
+
+        private func setUp(_ address: PostgreSQLAddress) throws {
+            let encoding = PQparameterStatus(handle, "server_encoding").map { String(cString: $0) } ?? ""
+            guard encoding == "UTF8" else {
+                throw StoreError(
+                    .other, "the database \(address.name) keeps text as \(encoding), and this program writes UTF-8",
+                    mend: "make another there: createdb --encoding=UTF8 --template=template0 NAME")
+            }
+            try run(Self.settings)
+            let row = try rows(
+                """
+                SELECT CAST(oid AS bigint) AS oid, CAST(pg_postmaster_start_time() AS text) AS start
+                FROM pg_namespace WHERE nspname = current_schema()
+                """, [])
+            guard let row = row.first else {
+                throw StoreError(
+                    .other, "the database \(address.name) has no schema to write to",
+                    mend: "CREATE SCHEMA public there, or set the user's search_path")
+            }
+            schema = try row.number("oid")
+            serverStart = try row.need("start")
+        }
+
+        var isLost: Bool { PQstatus(handle) != CONNECTION_OK }
+
+        /// Whether the server answers.
+        func ping() -> Bool { (try? run("SELECT 1")) != nil }
+
+        /// Runs statements that take no arguments; the last one's rows are returned, each value as text.
+        @discardableResult
+        func run(_ sql: String) throws -> [[String?]] {
+            let result = PQexec(handle, sql)
+            defer { PQclear(result) }
+            try check(result)
+            return (0..<PQntuples(result)).map { row in
+                (0..<PQnfields(result)).map { PQgetisnull(result, row, $0) == 1 ? nil : Self.text(result, row, $0) }
+            }
+        }
+
+        /// Ends the transaction.
+        ///
+        /// - Throws: ``PostgreSQLFailure``, also where the server has undone it because a statement had failed.
+        func commit() throws {
+            let result = PQexec(handle, "COMMIT")
+            defer { PQclear(result) }
+            try check(result)
+            guard String(cString: PQcmdStatus(result)) == "COMMIT" else {
+                throw PostgreSQLFailure(.working, message: "a statement had failed, so the transaction was undone")
+            }
+        }
+
+        func execute(_ sql: String, _ arguments: [any SQLArgument]) throws -> Int {
+            let result = try answer(to: prepared(sql, arguments.count), arguments)
+            defer { PQclear(result) }
+            return Int(String(cString: PQcmdTuples(result))) ?? 0
+        }
+
+        func rows(_ sql: String, _ arguments: [any SQLArgument]) throws -> [SQLRow] {
+            let statement = try prepared(sql, arguments.count)
+            let result = try answer(to: statement, arguments)
+            defer { PQclear(result) }
+            let indices = 0..<PQnfields(result)
+            let columns =
+                statement.columns
+                ?? Dictionary(indices.map { (String(cString: PQfname(result, $0)), Int($0)) }) { first, _ in first }
+            statement.columns = columns
+            let types = indices.map { PQftype(result, $0) }
+            return (0..<PQntuples(result)).map { row in
+                SQLRow(columns: columns, values: indices.map { Self.value(result, row, $0, types[Int($0)]) })
+            }
+        }
+
+        /// Lets all that was prepared be prepared anew.
+        func forgetStatements() {
+            statements = [:]
+            _ = try? run("DEALLOCATE ALL")
+        }
+
+        private func prepared(_ sql: String, _ count: Int) throws -> Prepared {
+            if let known = statements[sql] { return known }
+            if statements.count >= Self.mostStatements {
+                statements = [:]
+                try run("DEALLOCATE ALL")
+            }
+            lastName += 1
+            let statement = Prepared(name: "s\(lastName)")
+            let result = PQprepare(handle, statement.name, sql, Int32(count), nil)
+            defer { PQclear(result) }
+            try check(result)
+            statements[sql] = statement
+            return statement
+        }
+
+        private func answer(to statement: Prepared, _ arguments: [any SQLArgument]) throws -> OpaquePointer? {
+            let texts = arguments.map { Self.text($0.sqlValue) }
+            let result = Self.withCStrings(texts) {
+                PQexecPrepared(handle, statement.name, Int32(texts.count), $0, nil, nil, 0)
+            }
+            do {
+                try check(result)
+            } catch {
+                PQclear(result)
+                throw error
+            }
+            return result
+        }
+
+        private func check(_ result: OpaquePointer?) throws {
+            let status = PQresultStatus(result)
+            if status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY { return }
+            let state = broadsheet_sqlstate(result).map { String(cString: $0) } ?? ""
+            let message =
+                broadsheet_primary_message(result).map { String(cString: $0) } ?? String(cString: PQerrorMessage(handle))
+            throw PostgreSQLFailure(.working, state: state, message: message, isLost: isLost)
+        }
+    }
+
+    extension PostgreSQLConnection {
+        /// Hands over C strings, nil for NULL, and a closing NULL. Of text with a NUL in it, which no C string can hold,
+        /// ``SQLArgument`` has made other text.
+        private static func withCStrings<Result>(
+            _ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result
+        ) -> Result {
+            var strings = texts.map { $0.flatMap { strdup($0) }.map { UnsafePointer($0) } }
+            strings.append(nil)
+            defer { for string in strings { free(UnsafeMutableRawPointer(mutating: string)) } }
+            return strings.withUnsafeBufferPointer { body($0.baseAddress) }
+        }
+
+        private static func text(_ value: SQLValue) -> String? {
+            switch value {
+            case .null: nil
+            case .integer(let number): String(number)
+            case .real(let number): String(number)
+            case .text(let text): text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text
+            }
+        }
+
+        private static func text(_ result: OpaquePointer?, _ row: Int32, _ column: Int32) -> String {
+            String(cString: PQgetvalue(result, row, column))
+        }
+
+        /// Values come as text, whatever their type; these are the types' numbers in `pg_type`, which never change.
+        private static func value(_ result: OpaquePointer?, _ row: Int32, _ column: Int32, _ type: Oid) -> SQLValue {
+            guard PQgetisnull(result, row, column) == 0 else { return .null }
+            let text = text(result, row, column)
+            switch type {
+            case 20, 21, 23: return Int64(text).map(SQLValue.integer) ?? .text(text)
+            case 16: return .integer(text == "t" ? 1 : 0)
+            case 700, 701: return Double(text).map(SQLValue.real) ?? .text(text)
+            case 1700: return Int64(text).map(SQLValue.integer) ?? Double(text).map(SQLValue.real) ?? .text(text)
+            default: return .text(text)
+            }
+        }
+    }
+#endif

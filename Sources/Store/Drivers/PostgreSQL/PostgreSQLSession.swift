@@ -1,0 +1,167 @@
+#if PostgreSQL
+    import Foundation
+    import Synchronization
+
+    /// A connection with a thread of its own, on which its blocking calls are made: the threads that run tasks never wait.
+    ///
+    /// It is opened when it is first used, and anew after it broke.
+    final class PostgreSQLSession: @unchecked Sendable {
+        private let address: PostgreSQLAddress
+        private let queue = DispatchQueue(label: "broadsheet.postgresql")
+        /// Touched on the queue only.
+        private var connection: PostgreSQLConnection?
+
+        init(_ address: PostgreSQLAddress) { self.address = address }
+
+        /// Runs `body` on the session's thread.
+        func run<Value: Sendable>(_ body: @escaping @Sendable (PostgreSQLSession) throws -> Value) async throws -> Value {
+            try await withCheckedThrowingContinuation { done in
+                queue.async { done.resume(with: Result { try body(self) }) }
+            }
+        }
+
+        /// The connection, opened where there is none.
+        func open() throws -> PostgreSQLConnection {
+            if let connection, !connection.isLost { return connection }
+            connection = nil
+            let opened = try PostgreSQLConnection(address)
+            connection = opened
+            return opened
+        }
+
+        /// The connection where it is still there.
+        var current: PostgreSQLConnection? { connection.flatMap { $0.isLost ? nil : $0 } }
+
+        func close() { connection = nil }
+    }
+
+    /// What begins a transaction.
+    enum PostgreSQLBeginning: Sendable {
+        /// One state of the database, beside writers.
+        case reading
+        case writing(WriteLocks)
+
+        /// One round trip. Of a writing transaction the last value is its number, by which its outcome can be asked.
+        func statements(_ connection: PostgreSQLConnection) -> String {
+            switch self {
+            case .reading: return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+            case .writing(let locks):
+                let taken = locks.names.map { "SELECT pg_advisory_xact_lock(\(connection.key($0))); " }.joined()
+                return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; \(taken)SELECT pg_current_xact_id()"
+            }
+        }
+    }
+
+    extension PostgreSQLSession {
+        /// Runs one transaction; on the session's thread.
+        ///
+        /// - Throws: ``PostgreSQLFailure``, of stage `unknownOutcome` where only the answer to COMMIT is missing; whatever
+        ///   `work` throws.
+        func transaction<Value>(
+            _ beginning: PostgreSQLBeginning, _ stop: StopWord, _ work: (any SQLConnection) throws -> Value
+        ) throws -> Value {
+            let (connection, id) = try begin(beginning)
+            let value: Value
+            do {
+                value = try work(PostgreSQLTransaction(connection: connection, stop: stop))
+            } catch {
+                rollBack(connection)
+                if (error as? PostgreSQLFailure)?.isStalePlan == true { connection.forgetStatements() }
+                throw error
+            }
+            do {
+                try connection.commit()
+            } catch let failure as PostgreSQLFailure {
+                guard failure.isLost, let id else {
+                    rollBack(connection)
+                    throw failure
+                }
+                guard try happened(id, serverStart: connection.serverStart) else { throw failure }
+            }
+            return value
+        }
+
+        /// A connection that waited may have broken meanwhile, which shows at its first statement: then another is opened.
+        private func begin(_ beginning: PostgreSQLBeginning) throws -> (PostgreSQLConnection, id: String?) {
+            if let waiting = current {
+                do {
+                    return (waiting, try waiting.run(beginning.statements(waiting)).first?.first ?? nil)
+                } catch let failure as PostgreSQLFailure where failure.isLost {
+                    close()
+                } catch {
+                    rollBack(waiting)
+                    throw error
+                }
+            }
+            let fresh = try open()
+            do {
+                return (fresh, try fresh.run(beginning.statements(fresh)).first?.first ?? nil)
+            } catch {
+                rollBack(fresh)
+                throw error
+            }
+        }
+
+        private func rollBack(_ connection: PostgreSQLConnection) {
+            if connection.isLost || (try? connection.run("ROLLBACK")) == nil { close() }
+        }
+
+        /// Whether a transaction whose COMMIT was never answered happened, by its number.
+        ///
+        /// The server knows that as long as it is the one that was asked and has run on since: after a crash or on a standby
+        /// that took over, the number may be another's.
+        private func happened(_ id: String, serverStart: String) throws -> Bool {
+            let unknown = PostgreSQLFailure(.unknownOutcome, message: "")
+            for pause in [0, 0.1, 0.5, 1, 2, 4] {
+                Thread.sleep(forTimeInterval: pause)
+                close()
+                guard let connection = try? open() else { continue }
+                guard connection.serverStart == serverStart,
+                    let status = try? connection.run("SELECT pg_xact_status('\(id)'::xid8)").first?.first
+                else { throw unknown }
+                switch status {
+                case "committed": return true
+                case "aborted": return false
+                case "in progress": continue
+                default: throw unknown
+                }
+            }
+            throw unknown
+        }
+    }
+
+    extension PostgreSQLConnection {
+        /// The number of an advisory lock: FNV-1a of its name and of the schema, since several installations may share a
+        /// database, each in its schema.
+        func key(_ name: String) -> Int64 {
+            let hash = "broadsheet/\(schema)/\(name)".utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
+                ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+            }
+            return Int64(bitPattern: hash)
+        }
+    }
+
+    /// Tells a transaction that nobody waits for it any more.
+    final class StopWord: Sendable {
+        private let isSaid = Atomic(false)
+        func say() { isSaid.store(true, ordering: .relaxed) }
+        func check() throws { if isSaid.load(ordering: .relaxed) { throw CancellationError() } }
+    }
+
+    /// One transaction's connection.
+    private struct PostgreSQLTransaction: SQLConnection {
+        let connection: PostgreSQLConnection
+        let stop: StopWord
+        var dialect: Dialect { .postgreSQL }
+
+        func execute(_ sql: String, _ arguments: [any SQLArgument]) throws -> Int {
+            try stop.check()
+            return try connection.execute(sql, arguments)
+        }
+
+        func rows(_ sql: String, _ arguments: [any SQLArgument]) throws -> [SQLRow] {
+            try stop.check()
+            return try connection.rows(sql, arguments)
+        }
+    }
+#endif
