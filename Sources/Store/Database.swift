@@ -54,6 +54,21 @@ public struct Database: Sendable {
     @discardableResult
     public func migrate(now: Date) async throws -> [Int64] { try await Migrator(driver: driver).run(now: now) }
 
+    /// Takes a place that one process at a time may hold, of all that serve this database. A SQLite file is served by
+    /// processes of one machine: a file beside it, named after the place, is locked.
+    ///
+    /// - Parameter place: one word.
+    /// - Returns: nil where another process holds it.
+    /// - Throws: ``StoreError``.
+    public func take(_ place: String) async throws -> (any HeldPlace)? { try await driver.take(place) }
+
+    /// Whether processes of several machines may serve this database.
+    public var isShared: Bool { driver.isShared }
+
+    /// What a server's database differs in from every copy that was made of it with the server's tools for dumping; nil for
+    /// a file, which its path and machine tell apart.
+    public func identity() async throws -> String? { try await driver.identity() }
+
     private static func unknown(_ url: String) -> StoreError {
         // The address may hold a password, so only its scheme is shown.
         let scheme = url.prefix { $0 != ":" }

@@ -28,7 +28,7 @@ struct Migrator: Sendable {
     }
 
     /// The version the database is at; 0 where it is empty. A newer one than this program knows is refused.
-    private func version() async throws -> Int64 {
+    func version() async throws -> Int64 {
         let version: Int64
         do {
             version = try await driver.read { sql in

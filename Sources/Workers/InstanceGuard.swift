@@ -2,7 +2,12 @@ import Foundation
 import Store
 
 /// Keeps a copy of an installation, restored from a snapshot or brought up on a second machine, from mailing everyone
-/// again: the database knows the one machine that sends, and another has to take over explicitly.
+/// again: the database knows where it lies, and elsewhere somebody has to take over explicitly.
+///
+/// A SQLite file belongs to one machine and one path. A database on a server belongs to its place on that server, and to
+/// every machine that is pointed at it, for several are meant to: a dump that was restored elsewhere, on the same server or on
+/// another, sends nothing. A standby that takes over is the same database and goes on. A clone of the whole server, file by
+/// file, cannot be told from the first by the database alone: give it another `site.instance` before it is started.
 public struct InstanceGuard: Sendable {
     /// Another machine sends.
     public struct Conflict: Error, CustomStringConvertible {
@@ -18,6 +23,7 @@ public struct InstanceGuard: Sendable {
     ///
     /// - Throws: ``Conflict`` where another is, `StoreError`.
     public func check() async throws {
+        let identity = try await identity()
         let known = try await installation.database.installation.value(Self.key, orStore: identity)
         guard Self.code(known) != Self.code(identity) else { return }
         throw Conflict(
@@ -31,6 +37,7 @@ public struct InstanceGuard: Sendable {
     ///
     /// - Returns: what it was before, where that was another.
     public func takeOver() async throws -> String? {
+        let identity = try await identity()
         let before = try await installation.database.installation.value(Self.key, orStore: identity)
         try await installation.database.installation.set(Self.key, identity)
         return Self.code(before) == Self.code(identity) ? nil : Self.name(before)
@@ -38,19 +45,21 @@ public struct InstanceGuard: Sendable {
 
     /// The machine that sends, and this one.
     public func names() async throws -> (sending: String, here: String) {
+        let identity = try await identity()
         let known = try await installation.database.installation.value(Self.key, orStore: identity)
         return (Self.name(known), Self.name(identity))
     }
 
     /// A code that does not tell the machine's id, a blank, and a name for people.
-    private var identity: String {
+    private func identity() async throws -> String {
         let settings = installation.settings
-        let place = Self.place(settings.database)
         let name = settings.instanceName
-        let id = name.isEmpty ? Self.machineID : name
-        let code = installation.key.code("instance", Array("\(id)\n\(name.isEmpty ? place : "")".utf8)).prefix(12)
-        let shown = name.isEmpty ? "\(ProcessInfo.processInfo.hostName), \(place)" : name
-        return "\(Data(code).base64EncodedString()) \(shown)"
+        let server = try await installation.database.identity()
+        let place = server ?? "\(Self.machineID)\n\(Self.path(settings.database))"
+        let code = installation.key.code("instance", Array((name.isEmpty ? place : "\(name)\n").utf8)).prefix(12)
+        let shown =
+            server == nil ? "\(ProcessInfo.processInfo.hostName), \(Self.path(settings.database))" : "a database server"
+        return "\(Data(code).base64EncodedString()) \(name.isEmpty ? shown : name)"
     }
 
     /// systemd's id of the machine; where there is none, as in many containers, the host name.
@@ -60,10 +69,10 @@ public struct InstanceGuard: Sendable {
         return id.isEmpty ? ProcessInfo.processInfo.hostName : id
     }()
 
-    /// Where the database lies: a copy beside it is another installation.
-    private static func place(_ database: String) -> String {
-        guard database.hasPrefix("sqlite:") else { return "a database server" }
-        return URL(fileURLWithPath: String(database.dropFirst(7))).resolvingSymlinksInPath().standardizedFileURL.path
+    /// Where the file lies: a copy beside it is another installation.
+    private static func path(_ database: String) -> String {
+        URL(fileURLWithPath: String(database.dropFirst("sqlite:".count))).resolvingSymlinksInPath().standardizedFileURL
+            .path
     }
 
     private static func code(_ identity: String) -> Substring { identity.prefix { $0 != " " } }

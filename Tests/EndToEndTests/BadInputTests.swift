@@ -101,6 +101,22 @@ struct BadInputTests {
             mentioning: "/proc/none/x.sqlite")
     }
 
+    @Test("a database on a server that is not there, whose password is not shown")
+    func noServer() async throws {
+        let run = try await Program().run(
+            "migrate", environment: ["BROADSHEET_DATABASE": "postgres://ada:s3cret@127.0.0.1:1/papers"])
+        // A program that was built without PostgreSQL says how it is built with it.
+        expectOneLine(
+            run, mentioning: run.complaints.contains("without") ? "--traits PostgreSQL" : "papers on 127.0.0.1:1")
+        #expect(!run.complaints.contains("s3cret"))
+    }
+
+    @Test("a part of the service that there is not")
+    func noRole() async throws {
+        let run = try await Program().run("serve", "--roles", "web,dance")
+        #expect(run.status == 64)
+    }
+
     @Test("a port that is taken")
     func portInUse() async throws {
         let server = try await HTTPFileServer.start { _ in HTTPServerReply(status: 404) }

@@ -29,6 +29,8 @@ private final class StatementLog: DatabaseDriver {
     }
 
     func take(_ place: String) async throws -> (any HeldPlace)? { try await base.take(place) }
+    var isShared: Bool { base.isShared }
+    func identity() async throws -> String? { try await base.identity() }
 
     private struct Connection: SQLConnection {
         let base: any SQLConnection

@@ -10,6 +10,7 @@ public final class TestPlace: Sendable {
     public static var isOnServer: Bool { server != nil }
 
     public let url: String
+    private let folder: URL
     private let name = "test_\(UUID().uuidString.lowercased().filter { $0 != "-" })"
 
     /// An empty one.
@@ -22,6 +23,7 @@ public final class TestPlace: Sendable {
     }
 
     private init(in folder: URL, template: String) throws {
+        self.folder = folder
         guard let server = Self.server else {
             url = "sqlite:\(folder.path)/test.sqlite"
             return
@@ -34,11 +36,24 @@ public final class TestPlace: Sendable {
         if Self.isOnServer { try? Self.run("DROP DATABASE \(name) WITH (FORCE)") }
     }
 
-    /// Another database with the same content, to be dropped by the caller.
-    public static func copy(of place: TestPlace, as name: String) throws -> String {
-        try run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(place.name)'")
-        try run("CREATE DATABASE \(name) TEMPLATE \(place.name)")
-        return address(of: name, on: server ?? "")
+    /// Another with the same content, as a copy of the file or a restored dump would be. Connections to this one are broken.
+    public func copy() throws -> TestPlace {
+        guard Self.isOnServer else {
+            let (file, other) = (String(url.dropFirst("sqlite:".count)), folder.appendingPathComponent("copy"))
+            try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+            for end in ["", "-wal"] {
+                try FileManager.default.copyItem(atPath: file + end, toPath: other.path + "/test.sqlite" + end)
+            }
+            return try TestPlace(in: other)
+        }
+        try breakConnections()
+        return try TestPlace(in: folder, template: name)
+    }
+
+    /// Lets the server end every connection to this database.
+    public func breakConnections() throws {
+        try Self.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(name)'")
+        Thread.sleep(forTimeInterval: 0.1)
     }
 
     private static let template = Task {

@@ -33,5 +33,7 @@ public struct Dialect: Sendable {
             return statement.replacing(#/\bTEXT\b/#, with: #"TEXT COLLATE "C""#)
         },
         tables: "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = current_schema()",
-        renumber: { "SELECT setval(pg_get_serial_sequence('\($0)', 'id'), greatest(max(id), 1), max(id) IS NOT NULL) FROM \($0)" })
+        renumber: {
+            "SELECT setval(pg_get_serial_sequence('\($0)', 'id'), greatest(max(id), 1), max(id) IS NOT NULL) FROM \($0)"
+        })
 }

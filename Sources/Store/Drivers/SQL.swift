@@ -67,7 +67,7 @@ public struct SQLRow: Sendable {
     let columns: [String: Int]
     let values: [SQLValue]
 
-    private func value(_ name: String) throws -> SQLValue {
+    func value(_ name: String) throws -> SQLValue {
         guard let index = columns[name] else {
             throw StoreError(
                 .damaged, "the database has no column “\(name)” in an answer", mend: "run `broadsheet migrate`")
@@ -151,6 +151,10 @@ public protocol DatabaseDriver: Sendable {
     ///
     /// - Returns: nil where another process holds it.
     func take(_ place: String) async throws -> (any HeldPlace)?
+    /// Whether processes of several machines may use it.
+    var isShared: Bool { get }
+    /// What tells a server's database from a restored copy of it.
+    func identity() async throws -> String?
 }
 
 extension DatabaseDriver {

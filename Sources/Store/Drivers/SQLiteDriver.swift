@@ -63,6 +63,9 @@ final class SQLiteDriver: DatabaseDriver {
 
     func take(_ place: String) async throws -> (any HeldPlace)? { try LockFile(path: "\(path).\(place)") }
 
+    var isShared: Bool { false }
+    func identity() async throws -> String? { nil }
+
     /// Turns SQLite's code into one sentence that names the file and the mend.
     private static func translate(_ error: any Error, path: String) -> any Error {
         guard let failure = error as? DatabaseError else { return error }

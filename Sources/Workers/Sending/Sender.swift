@@ -14,6 +14,7 @@ public struct Sender: Service {
     private let onProgress: @Sendable (SendSummary) -> Void
     /// What the limits remember from round to round.
     private let gate: SendMemory
+    private let presence: SenderPresence
 
     /// - Parameter onProgress: told what has come of a round so far, about ten times a second.
     /// - Throws: `TransportError` for a mail server address that cannot be read.
@@ -27,6 +28,7 @@ public struct Sender: Service {
         let clock = installation.clock
         pool = RelayPool(try Relay.all(installation.settings), now: { clock.now })
         gate = SendMemory(SendGate(SendLimits(installation.settings)))
+        presence = SenderPresence(installation.database, claimant: Claimant.current)
     }
 
     /// Sends whenever something is due, until the service stops; then the messages in flight finish.
@@ -67,6 +69,8 @@ public struct Sender: Service {
     private func drain(until stopping: StopFlag) async throws -> SendSummary {
         let claimant = Claimant.current.description
         try await InstanceGuard(installation).check()
+        let keeping = try await presence.keep()
+        defer { keeping.cancel() }
         try await takeOverFromTheDead()
         let source = ClaimSource(
             installation, claimant: claimant, batch: installation.settings.smtpConnections * 32,
@@ -117,9 +121,9 @@ public struct Sender: Service {
         }
     }
 
-    /// Claims of processes of this machine that are gone need not be waited for.
+    /// Claims of processes that are known to be gone need not be waited for.
     private func takeOverFromTheDead() async throws {
-        for claimant in try await installation.database.ledger.claimants() where Claimant.isDead(claimant) {
+        for claimant in try await installation.database.ledger.claimants() where try await presence.isGone(claimant) {
             let count = try await installation.database.ledger.lapse(claimant: claimant, at: installation.clock.now)
             installation.logger.notice("taking over \(count) mails of a sender that is gone")
         }

@@ -42,8 +42,12 @@ extension TestInstallation {
         ).text(key: installation.key)
     }
 
-    /// Everything that is stored, byte for byte: whatever is written appears in one of the two files.
-    func stored() throws -> [Data] {
-        try ["test.sqlite", "test.sqlite-wal"].map { try Data(contentsOf: folder.appendingPathComponent($0)) }
+    /// Everything that is stored. Of a file every byte: whatever is written appears in one of the two; of a database on a
+    /// server every row.
+    func stored() async throws -> [Data] {
+        if TestPlace.isOnServer { return try await installation.database.contents().map { Data($0.utf8) } }
+        return try ["test.sqlite", "test.sqlite-wal"].map {
+            try Data(contentsOf: folder.appendingPathComponent($0))
+        }
     }
 }

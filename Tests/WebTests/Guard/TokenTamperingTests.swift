@@ -85,7 +85,7 @@ struct TokenTamperingTests {
             for route in TokenRoute.all {
                 let tokens = forgeries(of: route.purpose, for: victim, by: attacker, in: test)
                 #expect(tokens.count > 990)
-                let before = try test.stored()
+                let before = try await test.stored()
                 let asked = tokens.map { RawConnection.get(route.link($0)) }
                 let posted = tokens.map { RawConnection.post(route.path, "token=\($0)&paper=1&like=more") }
                 for requests in [asked, posted] {
@@ -93,7 +93,7 @@ struct TokenTamperingTests {
                     #expect(statuses.count == tokens.count)
                     #expect(statuses.allSatisfy { $0 == 400 || $0 == 410 }, "\(route.path): \(Set(statuses))")
                 }
-                #expect(try test.stored() == before)
+                #expect(try await test.stored() == before)
                 // The genuine one works, so that what was refused was refused for being changed.
                 let genuine = RawConnection.get(route.link(test.token(route.purpose, of: victim)))
                 #expect(try await RawConnection.statuses(site.port, [genuine]) == [200], "\(route.path)")

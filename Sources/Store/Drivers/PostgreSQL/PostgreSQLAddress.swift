@@ -33,8 +33,10 @@
             }
             parameters["client_encoding"] = "UTF8"
             let host = parameters["host"] ?? parameters["hostaddr"] ?? ""
-            // An @ in a password that is not encoded ends up here, with the rest of the password.
-            guard !host.contains("@"), parameters["port"].map(Self.isPort) ?? true else { throw Self.unreadable }
+            // Of a password in which @ or / is not encoded, the rest ends up here.
+            guard !host.contains("@"), parameters["port"].map(Self.isPort) ?? true,
+                parameters["dbname"]?.contains("@") != true
+            else { throw Self.unreadable }
             self.parameters = parameters
             let place = host.isEmpty ? "the local server" : host + (parameters["port"].map { ":\($0)" } ?? "")
             name = "\(parameters["dbname"] ?? parameters["user"] ?? "?") on \(place)"
@@ -42,10 +44,14 @@
 
         var hasSeveralHosts: Bool { parameters["host"]?.contains(",") == true }
 
-        private static func isPort(_ text: String) -> Bool { text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ",") } }
+        private static func isPort(_ text: String) -> Bool {
+            text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ",") }
+        }
 
         private static let unreadable = StoreError(
             .unreachable, "the database's address cannot be read (it may hold a password, so it is not shown)",
-            mend: "write postgres://USER:PASSWORD@HOST:PORT/DATABASE, with %40 for @, %2F for / and so on in the password")
+            mend:
+                "write postgres://USER:PASSWORD@HOST:PORT/DATABASE, with %40 for @, %2F for / and so on in the password"
+        )
     }
 #endif

@@ -157,7 +157,8 @@
             if status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY { return }
             let state = broadsheet_sqlstate(result).map { String(cString: $0) } ?? ""
             let message =
-                broadsheet_primary_message(result).map { String(cString: $0) } ?? String(cString: PQerrorMessage(handle))
+                broadsheet_primary_message(result).map { String(cString: $0) }
+                ?? String(cString: PQerrorMessage(handle))
             throw PostgreSQLFailure(.working, state: state, message: message, isLost: isLost)
         }
     }

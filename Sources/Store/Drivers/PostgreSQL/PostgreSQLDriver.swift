@@ -70,6 +70,20 @@
             }
         }
 
+        var isShared: Bool { true }
+
+        /// The cluster's number, which `initdb` draws, and those of database and schema in it.
+        func identity() async throws -> String? {
+            try await read { sql in
+                try sql.row(
+                    """
+                    SELECT concat_ws('/', (SELECT system_identifier FROM pg_control_system()),
+                        (SELECT oid FROM pg_database WHERE datname = current_database()),
+                        (SELECT oid FROM pg_namespace WHERE nspname = current_schema())) AS identity
+                    """)?.need("identity")
+            }
+        }
+
         func take(_ place: String) async throws -> (any HeldPlace)? {
             do {
                 return try await PostgreSQLPlace(place, at: address)
@@ -89,7 +103,9 @@
             let session = PostgreSQLSession(address)
             let isTaken = try await session.run { session in
                 let connection = try session.open()
-                return try connection.run("SELECT pg_try_advisory_lock(\(connection.key("place/\(name)")))").first == ["t"]
+                return try connection.run("SELECT pg_try_advisory_lock(\(connection.key("place/\(name)")))").first == [
+                    "t"
+                ]
             }
             guard isTaken else { return nil }
             self.session = session

@@ -35,12 +35,15 @@
         var isPassing: Bool {
             isLost
                 || stage == .connecting
-                    && ["starting up", "shutting down", "not yet accepting", "recovery"].contains(where: message.contains)
+                    && ["starting up", "shutting down", "not yet accepting", "recovery"].contains(
+                        where: message.contains)
         }
 
         private static func oneLine(_ text: String) -> String {
-            text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-                .joined(separator: "; ")
+            text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+                !$0.isEmpty
+            }
+            .joined(separator: "; ")
         }
     }
 

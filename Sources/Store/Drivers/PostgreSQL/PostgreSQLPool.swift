@@ -20,7 +20,8 @@
         }
 
         /// Runs `body` on the thread of a session that is nobody else's meanwhile.
-        func run<Value: Sendable>(_ body: @escaping @Sendable (PostgreSQLSession) throws -> Value) async throws -> Value {
+        func run<Value: Sendable>(_ body: @escaping @Sendable (PostgreSQLSession) throws -> Value) async throws -> Value
+        {
             let session = await take()
             defer { give(session) }
             return try await session.run(body)

@@ -14,7 +14,8 @@
         init(_ address: PostgreSQLAddress) { self.address = address }
 
         /// Runs `body` on the session's thread.
-        func run<Value: Sendable>(_ body: @escaping @Sendable (PostgreSQLSession) throws -> Value) async throws -> Value {
+        func run<Value: Sendable>(_ body: @escaping @Sendable (PostgreSQLSession) throws -> Value) async throws -> Value
+        {
             try await withCheckedThrowingContinuation { done in
                 queue.async { done.resume(with: Result { try body(self) }) }
             }
