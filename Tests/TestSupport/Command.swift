@@ -5,6 +5,11 @@ public enum Command {
     public struct Failed: Error {
         public let status: Int32
         public let words: String
+
+        public init(status: Int32, words: String) {
+            self.status = status
+            self.words = words
+        }
     }
 
     /// Runs a program found in PATH and gives what it printed.

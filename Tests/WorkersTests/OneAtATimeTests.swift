@@ -66,7 +66,8 @@ struct OneAtATimeTests {
         for _ in 0..<1000 where running.current.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
         for _ in 0..<3 {
             try test.place.breakConnections()
-            try await Task.sleep(for: .milliseconds(400))
+            try await Task.sleep(for: .milliseconds(200))
+            for _ in 0..<1000 where running.current.count != 1 { try await Task.sleep(for: .milliseconds(20)) }
             #expect(running.current.count == 1)
         }
         for process in processes { process.cancel() }

@@ -16,8 +16,10 @@
 
         @Test("is waited for, and each transaction happens once")
         func restart() async throws {
-            let server = try OwnServer()
-            defer { server.stop() }
+            try await OwnServer.with { try await restarted(on: $0) }
+        }
+
+        private func restarted(on server: OwnServer) async throws {
             let database = try Database(url: server.url)
             try await database.migrate(now: TestDatabase.start)
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -32,7 +34,7 @@
                 }
                 for _ in 0..<2 {
                     try await Task.sleep(for: .milliseconds(200))
-                    try server.restart()
+                    try await server.restart()
                 }
                 try await group.waitForAll()
             }
@@ -44,8 +46,10 @@
 
         @Test("a COMMIT that happened and whose answer was lost is not repeated, and is no failure")
         func lostAnswer() async throws {
-            let server = try OwnServer()
-            defer { server.stop() }
+            try await OwnServer.with { try await answerLost(on: $0) }
+        }
+
+        private func answerLost(on server: OwnServer) async throws {
             let database = try Database(url: server.url)
             try await database.migrate(now: TestDatabase.start)
             // A COMMIT waits, after it has happened, for a standby that there is not.
