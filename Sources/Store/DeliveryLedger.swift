@@ -99,6 +99,7 @@ public struct DeliveryLedger: Sendable {
     {
         let skipLocked = driver.dialect.skipLocked
         return try await driver.write(.rows) { sql in
+            // MATERIALIZED, since a plan that looks for due rows more than once would claim more than the limit.
             let rows = try sql.rows(
                 """
                 WITH due AS MATERIALIZED (
@@ -116,7 +117,7 @@ public struct DeliveryLedger: Sendable {
                 uniqueKeysWithValues: try SubscriberRows.load(sql, "WHERE id \(sql.among("$1"))", [NumberList(ids)])
                     .map { ($0.id, $0) })
             let contents = try ContentsRows.contents(of: rows, contentsCache, sql)
-            return try zip(rows, contents).compactMap { row, contents in
+            let claimed: [ClaimedDelivery] = try zip(rows, contents).compactMap { row, contents in
                 guard let subscriber = subscribers[try row.number("subscriber_id")] else { return nil }
                 return ClaimedDelivery(
                     id: try row.number("id"), kind: DeliveryKind(rawValue: try row.need("kind")) ?? .digest,
@@ -124,6 +125,11 @@ public struct DeliveryLedger: Sendable {
                     attempt: Int(try row.number("attempts")), createdAt: try row.instant("created_at"),
                     expiresAt: try row.instant("expires_at"), subscriber: subscriber,
                     otherRecipient: try Self.recipient(row))
+            }
+            // The rows come in no order; who waits for an answer goes first, then who has waited longest.
+            return claimed.sorted {
+                let (isDigest, otherIsDigest) = ($0.kind == .digest, $1.kind == .digest)
+                return isDigest == otherIsDigest ? ($0.createdAt, $0.id) < ($1.createdAt, $1.id) : otherIsDigest
             }
         }
     }

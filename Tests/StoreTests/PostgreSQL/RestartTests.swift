@@ -8,13 +8,21 @@
 
     @Suite("A server that is restarted", .enabled(if: TestPlace.isOnServer), .serialized)
     struct RestartTests {
-        private func add(_ number: Int, to database: Database) async throws {
-            try await database.driver.write(.people) { sql in
-                _ = try sql.execute("INSERT INTO counters (name, value) VALUES ($1, 1)", ["n\(number)"])
+        /// One that happened and is run again would meet its own row and fail.
+        ///
+        /// - Returns: false where the server was restarted between COMMIT and its answer, which is told.
+        private func add(_ number: Int, to database: Database) async throws -> Bool {
+            do {
+                try await database.driver.write(.people) { sql in
+                    _ = try sql.execute("INSERT INTO counters (name, value) VALUES ($1, 1)", ["n\(number)"])
+                }
+                return true
+            } catch let error as StoreError where error.description.contains("may or may not") {
+                return false
             }
         }
 
-        @Test("is waited for, and each transaction happens once")
+        @Test("is waited for; each transaction happens once, or it is told that nobody knows")
         func restart() async throws {
             try await OwnServer.with { try await restarted(on: $0) }
         }
@@ -22,26 +30,29 @@
         private func restarted(on server: OwnServer) async throws {
             let database = try Database(url: server.url)
             try await database.migrate(now: TestDatabase.start)
-            try await withThrowingTaskGroup(of: Void.self) { group in
+            let untold = try await withThrowingTaskGroup(of: Int.self) { group in
                 for lane in 0..<4 {
                     group.addTask {
-                        // One that happened and is run again would meet its own row and fail.
+                        var untold = 0
                         for number in 0..<100 {
-                            try await add(lane * 1000 + number, to: database)
+                            if try await !add(lane * 1000 + number, to: database) { untold += 1 }
                             try await Task.sleep(for: .milliseconds(10))
                         }
+                        return untold
                     }
                 }
                 for _ in 0..<2 {
                     try await Task.sleep(for: .milliseconds(200))
                     try await server.restart()
                 }
-                try await group.waitForAll()
+                return try await group.reduce(0, +)
             }
             let count = try await database.driver.read { sql in
                 try sql.row("SELECT count(*) AS count FROM counters WHERE name LIKE 'n%'")?.number("count")
             }
-            #expect(count == 400)
+            // Of each connection one transaction may have been between the two, at each restart.
+            #expect(untold <= 8)
+            #expect((400 - Int64(untold)...400).contains(try #require(count)))
         }
 
         @Test("a COMMIT that happened and whose answer was lost is not repeated, and is no failure")
