@@ -22,7 +22,8 @@ struct StoredTable: Sendable {
         StoredTable("subscribers", "id", numbered: true), StoredTable("subscriptions", "id", numbered: true),
         StoredTable("saved_filters", "number"), StoredTable("removed_filters", "number"),
         StoredTable("suppressions", "address_hash"), StoredTable("consent_log", "id", numbered: true),
-        StoredTable("deliveries", "id", numbered: true), StoredTable("marks", "subscriber_id", "paper_seq"),
+        StoredTable("digest_contents", "contents_key"), StoredTable("deliveries", "id", numbered: true),
+        StoredTable("marks", "subscriber_id", "paper_seq"),
         StoredTable("bounces", "delivery_id"), StoredTable("leaving_reasons", "subscriber_id"),
     ]
 
