@@ -5,7 +5,9 @@ import Testing
 
 @Suite("A database that cannot be used")
 struct DatabaseErrorTests {
-    @Test("a transaction is on the disk before it counts as done, and not only in the system's memory")
+    @Test(
+        "a transaction is on the disk before it counts as done, and not only in the system's memory",
+        .enabled(if: !TestPlace.isOnServer))
     func durability() async throws {
         let test = try await TestDatabase()
         let setting = try await test.database.driver.write { try $0.rows("PRAGMA synchronous") }
