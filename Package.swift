@@ -32,6 +32,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", path: "Sources/System/CLibXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"])]),
+        // glibc's own: needs no package.
+        .systemLibrary(name: "CResolver", path: "Sources/System/CResolver"),
 
         // A look at many bytes at once.
         .target(name: "CTextScan", path: "Sources/System/CTextScan"),
@@ -40,7 +42,7 @@ let package = Package(
         .target(name: "Papers"),
         .target(name: "Feeds", dependencies: ["Papers", "CLibXML2"]),
         .target(name: "Filters", dependencies: ["Papers"]),
-        .target(name: "Transport", dependencies: ["CCurl", "CTextScan"]),
+        .target(name: "Transport", dependencies: ["CCurl", "CResolver", "CTextScan"]),
         .target(name: "Mail", dependencies: ["COpenSSL", "CTextScan"]),
         .target(name: "Store", dependencies: ["Papers", "Mail", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(
@@ -114,7 +116,7 @@ let package = Package(
                 "Web", "Loopback", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], exclude: ["Pages/Fixtures"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["broadsheet", "Store", "Loopback"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["broadsheet", "Store", "Loopback", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

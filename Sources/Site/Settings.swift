@@ -102,6 +102,8 @@ public struct Settings: Sendable {
     /// Seconds.
     public var digestWaitForFeeds: TimeInterval
     public var digestEmpty: EmptyDigestChoice
+    /// The files that hold secrets, for whoever checks their permissions.
+    public var secretFiles: [SecretFile]
 
     /// Every key with its default and meaning, in the order of the file.
     public static var reference: [SettingReference] { SettingKeys.all }
@@ -183,6 +185,7 @@ public struct Settings: Sendable {
         digestLateWindow = Double(try reader.value(Keys.digestLateWindow)) * 3600
         digestWaitForFeeds = Double(try reader.value(Keys.digestWaitForFeeds)) * 60
         digestEmpty = try reader.value(Keys.digestEmpty)
+        secretFiles = try SecretFile.all(reader)
         guard signupRemindAfter < signupForgetAfter else {
             throw SiteError(
                 Keys.signupRemindAfter.key,

@@ -37,6 +37,6 @@ struct Broadsheet: AsyncParsableCommand {
             PapersCommand.self,
             FiltersCommand.self, TopicsCommand.self, SubscribersCommand.self, DigestCommand.self, ExplainCommand.self,
             BouncesCommand.self, SuppressionsCommand.self, DKIMCommand.self, InstanceCommand.self, MigrateCommand.self,
-            ConfigCommand.self,
+            ConfigCommand.self, DoctorCommand.self,
         ])
 }
