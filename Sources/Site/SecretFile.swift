@@ -9,13 +9,15 @@ public struct SecretFile: Sendable, Equatable {
         var files: [SecretFile] = []
         for setting in [
             Keys.keyFile, Keys.smtpURLFile, Keys.smtpTokenFile, Keys.smtpKeyFile, Keys.dkimRSAKeyFile,
-            Keys.dkimEd25519KeyFile, Keys.bounceMailboxFile,
+            Keys.dkimEd25519KeyFile, Keys.bounceMailboxFile, Keys.metricsTokenFile,
         ] {
             if let path = try reader.path(setting) { files.append(SecretFile(setting: setting.key, path: path)) }
         }
         // An address without a password is no secret.
-        for setting in [Keys.key, Keys.smtpURL, Keys.bounceMailbox] {
-            guard let path = reader.file(of: setting), setting.key == Keys.key.key || reader.holds(setting, "@") else {
+        for setting in [Keys.key, Keys.metricsToken, Keys.smtpURL, Keys.bounceMailbox] {
+            guard let path = reader.file(of: setting),
+                !setting.key.hasSuffix("url") && !setting.key.hasSuffix("mailbox") || reader.holds(setting, "@")
+            else {
                 continue
             }
             files.append(SecretFile(setting: setting.key, path: path))

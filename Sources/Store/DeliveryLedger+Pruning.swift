@@ -1,0 +1,23 @@
+import Foundation
+
+extension DeliveryLedger {
+    /// Forgets finished deliveries that were written before a time, the oldest first, with what came back of them.
+    ///
+    /// Only the head of the table is looked at, which is where the oldest are: a round over a table without old ones costs
+    /// one look.
+    ///
+    /// - Parameter limit: how many rows one transaction takes at most.
+    /// - Returns: how many were forgotten.
+    public func prune(writtenBefore time: Date, limit: Int) async throws -> Int {
+        try await driver.write { sql in
+            let head = try sql.rows(
+                "SELECT id, state, created_at FROM deliveries ORDER BY id LIMIT $1", [limit])
+            let finished = [DeliveryState.sent, .failed, .skipped].map(\.rawValue)
+            let old = try head.filter { row in
+                try row.number("created_at") < time.milliseconds && finished.contains(try row.need("state"))
+            }.map { try $0.number("id") }
+            guard !old.isEmpty else { return 0 }
+            return try sql.execute("DELETE FROM deliveries WHERE id \(sql.among("$1"))", [NumberList(Set(old))])
+        }
+    }
+}
