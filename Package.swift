@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Store", "Digests", "Site", "Workers",
+                "Store", "Digests", "Site", "Workers", "COpenSSL",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

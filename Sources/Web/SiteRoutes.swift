@@ -29,6 +29,8 @@ struct SiteRoutes: Sendable {
 
         PublicRoutes(site: site).add(to: router)
         HealthRoutes(installation: installation).add(to: router)
+        let metrics = MetricsPage(installation)
+        router.get("/metrics") { request, context in try await metrics.answer(request, context, clients) }
         let signups = SignupPages(installation: installation, front: FrontPages(site: site), limits: limits)
         router.post("/subscribe") { request, context in
             try await signups.subscribe(try await Posted(request), from: clients.client(of: request, context))
