@@ -14,13 +14,10 @@ public struct SecretFile: Sendable, Equatable {
             if let path = try reader.path(setting) { files.append(SecretFile(setting: setting.key, path: path)) }
         }
         // An address without a password is no secret.
-        for setting in [Keys.key, Keys.metricsToken, Keys.smtpURL, Keys.bounceMailbox] {
-            guard let path = reader.file(of: setting),
-                !setting.key.hasSuffix("url") && !setting.key.hasSuffix("mailbox") || reader.holds(setting, "@")
-            else {
-                continue
-            }
-            files.append(SecretFile(setting: setting.key, path: path))
+        let secrets =
+            [Keys.key, Keys.metricsToken] + [Keys.smtpURL, Keys.bounceMailbox].filter { reader.holds($0, "@") }
+        for setting in secrets {
+            if let path = reader.file(of: setting) { files.append(SecretFile(setting: setting.key, path: path)) }
         }
         return files
     }

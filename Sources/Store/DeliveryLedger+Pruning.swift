@@ -3,15 +3,18 @@ import Foundation
 extension DeliveryLedger {
     /// Forgets finished deliveries that were written before a time, the oldest first, with what came back of them.
     ///
-    /// Only the head of the table is looked at, which is where the oldest are: a round over a table without old ones costs
-    /// one look.
+    /// The last one ever written stays: numbers go on from it, and no Message-ID may come twice. Only the head of the table
+    /// is looked at, which is where the oldest are, so that a round over a table without old ones costs one look.
     ///
     /// - Parameter limit: how many rows one transaction takes at most.
     /// - Returns: how many were forgotten.
     public func prune(writtenBefore time: Date, limit: Int) async throws -> Int {
         try await driver.write { sql in
             let head = try sql.rows(
-                "SELECT id, state, created_at FROM deliveries ORDER BY id LIMIT $1", [limit])
+                """
+                SELECT id, state, created_at FROM deliveries WHERE id < (SELECT max(id) FROM deliveries)
+                ORDER BY id LIMIT $1
+                """, [limit])
             let finished = [DeliveryState.sent, .failed, .skipped].map(\.rawValue)
             let old = try head.filter { row in
                 try row.number("created_at") < time.milliseconds && finished.contains(try row.need("state"))
