@@ -12,15 +12,18 @@ extension DeliveryLedger {
         try await driver.write { sql in
             let head = try sql.rows(
                 """
-                SELECT id, state, created_at FROM deliveries WHERE id < (SELECT max(id) FROM deliveries)
+                SELECT id, state, created_at, contents_key FROM deliveries WHERE id < (SELECT max(id) FROM deliveries)
                 ORDER BY id LIMIT $1
                 """, [limit])
             let finished = [DeliveryState.sent, .failed, .skipped].map(\.rawValue)
             let old = try head.filter { row in
                 try row.number("created_at") < time.milliseconds && finished.contains(try row.need("state"))
-            }.map { try $0.number("id") }
+            }
             guard !old.isEmpty else { return 0 }
-            return try sql.execute("DELETE FROM deliveries WHERE id \(sql.among("$1"))", [NumberList(Set(old))])
+            let ids = NumberList(try old.map { try $0.number("id") })
+            let count = try sql.execute("DELETE FROM deliveries WHERE id \(sql.among("$1"))", [ids])
+            try ContentsRows.forgetUnused(Set(try old.compactMap { try $0.text("contents_key") }), sql)
+            return count
         }
     }
 }

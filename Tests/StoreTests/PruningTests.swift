@@ -37,6 +37,25 @@ struct PruningTests {
         }
     }
 
+    private func contents(_ test: TestDatabase) async throws -> Int64? {
+        try await test.database.driver.read { sql in
+            try sql.row("SELECT count(*) AS count FROM digest_contents")?.integer("count")
+        }
+    }
+
+    @Test("what a digest held goes with the last mail that held it")
+    func contents() async throws {
+        let test = try await TestDatabase()
+        try await send([.sent, .sent], in: test)
+        let reader = try await test.subscriber("ada@example.org", at: now)
+        _ = try await test.digest(for: reader, slot: "2025-11-25", seqs: [2], at: now.addingTimeInterval(5 * day))
+        #expect(try await contents(test) == 2)
+        #expect(try await test.database.ledger.prune(writtenBefore: now.addingTimeInterval(0.5 * day), limit: 9) == 1)
+        #expect(try await contents(test) == 2)
+        #expect(try await test.database.ledger.prune(writtenBefore: now.addingTimeInterval(2 * day), limit: 9) == 1)
+        #expect(try await contents(test) == 1)
+    }
+
     @Test("finished mails that are old go, the oldest first; what waits stays, and so do the sums")
     func prunes() async throws {
         let test = try await TestDatabase()
@@ -48,6 +67,8 @@ struct PruningTests {
         #expect(try await ledger.prune(writtenBefore: border, limit: 10) == 2)
         #expect(try await ledger.prune(writtenBefore: border, limit: 10) == 0)
         #expect(try await left(test) == ["pending", "sent"])
+        // What both were to hold is still there: it is the same for all.
+        #expect(try await contents(test) == 1)
         #expect(try await test.database.statistics.mails() == ["sent": 3, "failed": 1, "skipped": 1])
     }
 
