@@ -33,7 +33,7 @@ public struct LineLogHandler: LogHandler {
         var message = event.message.description
         if let error = event.error { message += ": \(error)" }
         let details = metadata.merging(event.metadata ?? [:]) { $1 }.mapValues { veil($0.description) }
-        let time = Date.now.formatted(.iso8601.time(includingFractionalSeconds: true).dateSeparator(.dash))
+        let time = Date.ISO8601FormatStyle(includingFractionalSeconds: true).format(.now)
         let entry = Entry(
             time: time, level: event.level.rawValue, message: veil(message), label: label,
             details: details.isEmpty ? nil : details)
