@@ -19,19 +19,26 @@ final class SendGround {
     let folder: URL
     let morning: Date
     private let subscribers: Int
+    private let database: String
     private(set) var kilobytes = 0.0
+    /// Seconds that the list of subscribers took to be taken over.
+    private(set) var importing = 0.0
+    /// Seconds that the writing of everybody's digest took.
+    private(set) var scheduling = 0.0
 
     /// - Parameters:
     ///   - filters: how many different ones the subscribers read by.
-    init(subscribers: Int, filters: Int, papers: Int) async throws {
+    ///   - database: the address of an empty one; nil for a SQLite file.
+    init(subscribers: Int, filters: Int, papers: Int, database: String? = nil) async throws {
         self.subscribers = subscribers
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("broadsheet-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        self.database = database ?? "sqlite:\(folder.path)/bench.sqlite"
         for (name, algorithm) in [("rsa", DKIMKey.Algorithm.rsa), ("ed25519", .ed25519)] {
             let key = try DKIMKey.generate(algorithm)
             try Data(key.pem.utf8).write(to: folder.appendingPathComponent("\(name).pem"))
         }
-        let settings = try await Self.settings(folder, .unsigned, connections: 1, port: 1)
+        let settings = try await Self.settings(folder, database: self.database)
         let installation = try await Self.installation(settings)
         let day = SampleDay.json(papers: papers)
         let feed = try await HTTPFileServer.start { .document(day, contentType: "application/json", for: $0) }
@@ -40,10 +47,15 @@ final class SendGround {
         try await installation.synchroniseFeeds()
         _ = try await FeedRound(installation).run(try await installation.database.feeds.all())
         await feed.stop()
+        let clock = ContinuousClock()
+        var start = clock.now
         try await Self.subscribe(subscribers, filters: filters, installation, in: folder)
+        importing = start.duration(to: clock.now) / .seconds(1)
         morning = SubscriptionDesk(installation).defaultSchedule.next(after: installation.clock.now)
         let later = try await Self.installation(settings, at: morning)
+        start = clock.now
         let written = try await Scheduler(later, onRequest: true).round()
+        scheduling = start.duration(to: clock.now) / .seconds(1)
         guard written == subscribers else { throw BenchmarkFailure("\(written) digests of \(subscribers)") }
     }
 
@@ -60,7 +72,7 @@ final class SendGround {
         let sink = port == nil ? try SinkProcess() : nil
         defer { sink?.stop() }
         let settings = try await Self.settings(
-            folder, signing, connections: connections, port: port ?? sink?.port ?? 25)
+            folder, database: database, signing, connections: connections, port: port ?? sink?.port ?? 25)
         let installation = try await Self.installation(settings, at: morning)
         let sender = try Sender(installation)
         if kilobytes == 0 { kilobytes = try await size(installation) }
@@ -75,6 +87,26 @@ final class SendGround {
         return Run(
             rate: Double(count) / seconds, cpuMicroseconds: used / Double(count) * 1e6,
             peakMemory: Machine.peakMemory)
+    }
+
+    /// Claims everybody's digest, in batches as a sender does.
+    ///
+    /// - Returns: the seconds that took.
+    func claimAll(batch: Int) async throws -> Double {
+        let settings = try await Self.settings(folder, database: database)
+        let installation = try await Self.installation(settings, at: morning)
+        let ledger = installation.database.ledger
+        let clock = ContinuousClock()
+        let start = clock.now
+        let later = morning.addingTimeInterval(3600)
+        var claimed = 0
+        while case let rows = try await ledger.claim(limit: batch, by: "benchmark", at: later, lease: 86_400).count,
+            rows > 0
+        {
+            claimed += rows
+        }
+        guard claimed == subscribers else { throw BenchmarkFailure("\(claimed) claimed of \(subscribers)") }
+        return start.duration(to: clock.now) / .seconds(1)
     }
 
     private func size(_ installation: Installation) async throws -> Double {
@@ -107,10 +139,11 @@ final class SendGround {
     }
 
     private static func settings(
-        _ folder: URL, _ signing: SendBenchmark.Signing, connections: Int, port: Int
+        _ folder: URL, database: String, _ signing: SendBenchmark.Signing = .unsigned, connections: Int = 1,
+        port: Int = 1
     ) async throws -> Settings {
         var environment = [
-            "BROADSHEET_DATABASE": "sqlite:\(folder.path)/bench.sqlite",
+            "BROADSHEET_DATABASE": database,
             "BROADSHEET_FEEDS_FILE": "\(folder.path)/feeds.yaml",
             "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:\(port)", "BROADSHEET_SMTP_TLS": "none",
             "BROADSHEET_SMTP_CONNECTIONS": "\(connections)", "BROADSHEET_SITE_INSTANCE": "benchmark",

@@ -31,6 +31,19 @@ enum SubscriberRows {
     static func replaceInterests(_ sql: any SQLConnection, of id: Int64, with interests: Interests) throws {
         let before = Set(try filters(sql, of: id))
         try sql.execute("DELETE FROM subscriptions WHERE subscriber_id = $1", [id])
+        try insertInterests(sql, of: id, interests)
+        let after = Set(interests.filters)
+        try SavedFilterRows.drop(before.subtracting(after).sorted(), sql)
+        try SavedFilterRows.takeUp(after.subtracting(before).sorted(), sql)
+    }
+
+    /// The interests of somebody who has none yet.
+    static func addInterests(_ sql: any SQLConnection, of id: Int64, _ interests: Interests) throws {
+        try insertInterests(sql, of: id, interests)
+        if !interests.filters.isEmpty { try SavedFilterRows.takeUp(Set(interests.filters).sorted(), sql) }
+    }
+
+    private static func insertInterests(_ sql: any SQLConnection, of id: Int64, _ interests: Interests) throws {
         for (kind, values) in [("topic", interests.topics), ("filter", interests.filters)] {
             for value in values {
                 try sql.execute(
@@ -40,9 +53,6 @@ enum SubscriberRows {
                     """, [id, kind, value])
             }
         }
-        let after = Set(interests.filters)
-        try SavedFilterRows.drop(before.subtracting(after).sorted(), sql)
-        try SavedFilterRows.takeUp(after.subtracting(before).sorted(), sql)
     }
 
     static func setLanguage(_ sql: any SQLConnection, of id: Int64, to language: Language?) throws {

@@ -77,7 +77,7 @@ extension SubscriberStore {
         if person.new.state == .active { person.confirmedAt = person.confirmedAt ?? clock.now }
         if let id = try insert(person, sql: sql, clock: &clock) {
             if !person.new.interests.isEmpty {
-                try SubscriberRows.replaceInterests(sql, of: id, with: person.new.interests)
+                try SubscriberRows.addInterests(sql, of: id, person.new.interests)
             }
             if let language = person.new.language { try SubscriberRows.setLanguage(sql, of: id, to: language) }
             try log("imported", person, sql, policy, clock.now)

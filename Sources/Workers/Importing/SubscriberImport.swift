@@ -27,7 +27,7 @@ public struct SubscriberImport: Sendable {
         public let reason: String
     }
 
-    private static let batchSize = 2_000
+    private static let batchSize = 10_000
     private static let pieceSize = 1 << 18
 
     private let installation: Installation
@@ -55,16 +55,23 @@ public struct SubscriberImport: Sendable {
         let context = try await context()
         var read = 0
         var batch: [(line: Int, cells: [String])] = []
+        // While the database takes one batch, the next is read.
+        var taking: Taking?
         while let piece = try handle.read(upToCount: Self.pieceSize), !piece.isEmpty {
             read += piece.count
             try table.read(piece) { batch.append(($0, $1)) }
             if batch.count >= Self.batchSize {
-                try await take(&batch, columns: table.columns, context, into: &report, refuse)
+                let next = try understood(&batch, columns: table.columns, context)
+                try await settle(&taking, into: &report, refuse)
+                taking = begin(next, context)
                 progress(Double(read) / Double(size))
             }
         }
         try table.finish { batch.append(($0, $1)) }
-        try await take(&batch, columns: table.columns, context, into: &report, refuse)
+        let last = try understood(&batch, columns: table.columns, context)
+        try await settle(&taking, into: &report, refuse)
+        taking = begin(last, context)
+        try await settle(&taking, into: &report, refuse)
         if let line = table.unclosedQuote {
             report.refused += 1
             refuse(Refusal(line: line, reason: "a quote opens here and is never closed: all that follows was not read"))
@@ -90,36 +97,62 @@ public struct SubscriberImport: Sendable {
                 before: now.addingTimeInterval(-installation.settings.digestLookBack)), now: now)
     }
 
-    private func take(
-        _ batch: inout [(line: Int, cells: [String])], columns: [ImportColumn?], _ context: Context,
-        into report: inout Report, _ refuse: (Refusal) -> Void
-    ) async throws {
+    /// A batch as it was read: the people of its lines, and why others are none.
+    private struct Understood {
         var people: [ImportedSubscriber] = []
         var lines: [Int] = []
+        var refusals: [Refusal] = []
+    }
+
+    /// A batch on its way into the database.
+    private struct Taking {
+        let batch: Understood
+        let outcomes: Task<[ImportOutcome], any Error>
+    }
+
+    private func understood(
+        _ batch: inout [(line: Int, cells: [String])], columns: [ImportColumn?], _ context: Context
+    ) throws -> Understood {
+        var understood = Understood()
         for (line, cells) in batch {
             do {
-                people.append(try person(cells, columns, context))
-                lines.append(line)
+                understood.people.append(try person(cells, columns, context))
+                understood.lines.append(line)
             } catch let problem as ImportProblem {
-                report.refused += 1
-                refuse(Refusal(line: line, reason: problem.description))
+                understood.refusals.append(Refusal(line: line, reason: problem.description))
             }
         }
-        report.lines += batch.count
         batch.removeAll(keepingCapacity: true)
-        guard !people.isEmpty else { return }
-        let outcomes = try await installation.database.subscribers.take(people, policy: policy, at: context.now)
-        for (line, outcome) in zip(lines, outcomes) {
+        return understood
+    }
+
+    private func begin(_ batch: Understood, _ context: Context) -> Taking {
+        let people = batch.people
+        return Taking(
+            batch: batch,
+            outcomes: Task {
+                guard !people.isEmpty else { return [] }
+                return try await installation.database.subscribers.take(people, policy: policy, at: context.now)
+            })
+    }
+
+    /// Waits for the batch on its way and counts what became of its lines.
+    private func settle(_ taking: inout Taking?, into report: inout Report, _ refuse: (Refusal) -> Void) async throws {
+        guard let (batch, task) = taking.map({ ($0.batch, $0.outcomes) }) else { return }
+        taking = nil
+        var refusals = batch.refusals
+        for (line, outcome) in zip(batch.lines, try await task.value) {
             switch outcome {
             case .added: report.added += 1
             case .known: report.known += 1
             case .stopped: report.stopped += 1
             case .reactivated: report.reactivated += 1
-            case .refused(let reason):
-                report.refused += 1
-                refuse(Refusal(line: line, reason: reason))
+            case .refused(let reason): refusals.append(Refusal(line: line, reason: reason))
             }
         }
+        report.lines += batch.lines.count + batch.refusals.count
+        report.refused += refusals.count
+        refusals.sorted { $0.line < $1.line }.forEach(refuse)
     }
 
     private func person(
