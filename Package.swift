@@ -35,6 +35,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", path: "Sources/System/CLibXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"])]),
+        // glibc's own: needs no package.
+        .systemLibrary(name: "CResolver", path: "Sources/System/CResolver"),
         .systemLibrary(
             name: "CPostgres", path: "Sources/System/CPostgres", pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"])]),
@@ -46,7 +48,7 @@ let package = Package(
         .target(name: "Papers"),
         .target(name: "Feeds", dependencies: ["Papers", "CLibXML2"]),
         .target(name: "Filters", dependencies: ["Papers"]),
-        .target(name: "Transport", dependencies: ["CCurl", "CTextScan"]),
+        .target(name: "Transport", dependencies: ["CCurl", "CResolver", "CTextScan"]),
         .target(name: "Mail", dependencies: ["COpenSSL", "CTextScan"]),
         .target(
             name: "Store",
@@ -80,7 +82,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Store", "Digests", "Site", "Workers",
+                "Store", "Digests", "Site", "Workers", "COpenSSL",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

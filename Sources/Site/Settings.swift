@@ -21,6 +21,10 @@ public struct Settings: Sendable {
     public var key: String?
     public var database: String
     public var logLevel: LogLevel
+    public var logFormat: LogFormat
+    public var metrics: MetricsAccess
+    /// Days; 0 for ever.
+    public var ledgerKeepDays: Int
     public var webHost: String
     public var webPort: Int
     /// Without a trailing slash.
@@ -102,6 +106,8 @@ public struct Settings: Sendable {
     /// Seconds.
     public var digestWaitForFeeds: TimeInterval
     public var digestEmpty: EmptyDigestChoice
+    /// The files that hold secrets, for whoever checks their permissions.
+    public var secretFiles: [SecretFile]
 
     /// Every key with its default and meaning, in the order of the file.
     public static var reference: [SettingReference] { SettingKeys.all }
@@ -125,6 +131,9 @@ public struct Settings: Sendable {
         key = try reader.secret(Keys.key, orFile: Keys.keyFile)
         database = try reader.secret(Keys.database, orFile: Keys.databaseFile) ?? Keys.database.fallback
         logLevel = try reader.value(Keys.logLevel)
+        logFormat = try reader.value(Keys.logFormat)
+        metrics = try MetricsAccess(reader)
+        ledgerKeepDays = try reader.value(Keys.ledgerKeepDays)
         webHost = try reader.value(Keys.webHost)
         webPort = try reader.value(Keys.webPort)
         baseURL = try reader.value(Keys.baseURL)
@@ -183,6 +192,13 @@ public struct Settings: Sendable {
         digestLateWindow = Double(try reader.value(Keys.digestLateWindow)) * 3600
         digestWaitForFeeds = Double(try reader.value(Keys.digestWaitForFeeds)) * 60
         digestEmpty = try reader.value(Keys.digestEmpty)
+        secretFiles = try SecretFile.all(reader)
+        guard ledgerKeepDays == 0 || Double(ledgerKeepDays) * 86_400 > signupForgetAfter else {
+            throw SiteError(
+                Keys.ledgerKeepDays.key,
+                "after \(ledgerKeepDays) days it would be forgotten who was reminded to confirm",
+                mend: "write more than the \(Int(signupForgetAfter / 86_400)) days of signup.forget_after, or 0")
+        }
         guard signupRemindAfter < signupForgetAfter else {
             throw SiteError(
                 Keys.signupRemindAfter.key,

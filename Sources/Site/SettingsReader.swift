@@ -84,6 +84,14 @@ struct SettingsReader {
         return value
     }
 
+    /// The settings file where the setting stands in it.
+    func file(of setting: Setting<some Any>) -> String? {
+        text(setting).flatMap { $0.folder == nil ? nil : filePath }
+    }
+
+    /// Whether the value as it is written holds some text.
+    func holds(_ setting: Setting<String>, _ part: String) -> Bool { text(setting)?.text.contains(part) ?? false }
+
     private struct Found {
         let text: String
         let place: String

@@ -18,7 +18,11 @@ public struct BounceStore: Sendable {
     /// - Returns: nil where this delivery's bounce is known already, or it went to an address that is not the subscriber's;
     ///   then nothing is done.
     public func take(_ bounce: NewBounce, by score: BounceScore) async throws -> BounceConsequence? {
-        try await driver.write(.people) { sql in try BounceRows.take(sql, bounce, score) }
+        try await driver.write(.people) { sql in
+            let consequence = try BounceRows.take(sql, bounce, score)
+            if consequence != nil { try DailyCounts.add(sql, [DailyCounts.bounce(bounce.fault): 1], at: bounce.at) }
+            return consequence
+        }
     }
 
     /// Lets a subscriber's bounces no longer count; they stay known, so that none counts when it comes again.

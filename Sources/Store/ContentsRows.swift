@@ -71,6 +71,16 @@ enum ContentsRows {
         return known.merging(read) { $1 }
     }
 
+    /// Deletes those of some contents that no row of the ledger names any longer.
+    static func forgetUnused(_ keys: Set<String>, _ sql: any SQLConnection) throws {
+        guard !keys.isEmpty else { return }
+        try sql.execute(
+            """
+            DELETE FROM digest_contents WHERE contents_key \(sql.amongHashes("$1"))
+            AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.contents_key = digest_contents.contents_key)
+            """, [HashList(keys)])
+    }
+
     /// Deletes what a subscriber's rows, which are about to go, name and nobody else's.
     static func forget(of subscriber: Int64, _ sql: any SQLConnection) throws {
         try sql.execute(

@@ -12,6 +12,7 @@ public struct Database: Sendable {
     public let bounces: BounceStore
     public let suppressions: SuppressionStore
     public let installation: InstallationStore
+    public let statistics: StatisticsStore
 
     /// Opens `sqlite:PATH`, or `postgres://…` in a program built with PostgreSQL. The schema is not touched: see ``migrate(now:)``.
     ///
@@ -48,6 +49,7 @@ public struct Database: Sendable {
         bounces = BounceStore(driver: driver)
         suppressions = SuppressionStore(driver: driver)
         installation = InstallationStore(driver: driver)
+        statistics = StatisticsStore(driver: driver)
     }
 
     /// Brings the schema up to date and returns the versions applied; see ``Migrator/run(now:)``.

@@ -52,11 +52,10 @@ public struct DeliveryLedger: Sendable {
         _ kind: DeliveryKind, to subscriberID: Int64, within allowances: [MailAllowance], at now: Date, expiresAt: Date
     ) async throws -> Bool {
         try await driver.write(.people) { sql in
-            let times = try Self.times(
-                sql, "subscriber_id = $1 AND slot LIKE 'answer:%'", subscriberID)
-            guard DeliveryRows.allow(times, allowances, at: now) else { return false }
+            let before = try Self.written(sql, "subscriber_id = $1 AND slot LIKE 'answer:%'", subscriberID)
+            guard DeliveryRows.allow(before.times, allowances, at: now) else { return false }
             // The number makes the slot unique also where two databases' transactions run side by side.
-            let mail = QueuedMail(kind, slot: "answer:\(times.count + 1)", expiresAt: expiresAt)
+            let mail = QueuedMail(kind, slot: "answer:\(before.next)", expiresAt: expiresAt)
             return try DeliveryRows.insert(sql, mail, to: subscriberID, at: now)
         }
     }
@@ -72,23 +71,25 @@ public struct DeliveryLedger: Sendable {
         within allowances: [MailAllowance], perAddress: [MailAllowance], at now: Date, expiresAt: Date
     ) async throws -> Bool {
         try await driver.write(.people) { sql in
-            let own = try Self.times(sql, "subscriber_id = $1 AND kind = '\(kind.rawValue)'", subscriberID)
-            let there = try Self.times(sql, "recipient_key = $1", address.key)
-            guard DeliveryRows.allow(own, allowances, at: now), DeliveryRows.allow(there, perAddress, at: now) else {
-                return false
-            }
+            let own = try Self.written(sql, "subscriber_id = $1 AND kind = '\(kind.rawValue)'", subscriberID)
+            let there = try Self.written(sql, "recipient_key = $1", address.key)
+            guard DeliveryRows.allow(own.times, allowances, at: now),
+                DeliveryRows.allow(there.times, perAddress, at: now)
+            else { return false }
             let mail = QueuedMail(
-                kind, slot: "\(kind.rawValue):\(own.count + 1)", recipient: address, expiresAt: expiresAt)
+                kind, slot: "\(kind.rawValue):\(own.next)", recipient: address, expiresAt: expiresAt)
             return try DeliveryRows.insert(sql, mail, to: subscriberID, isWanted: isWanted, at: now)
         }
     }
 
-    private static func times(
+    /// When some mails were written, and the number of the next in the same row of slots (`answer:3`): after the highest,
+    /// since old ones may have been forgotten.
+    private static func written(
         _ sql: any SQLConnection, _ condition: String, _ argument: any SQLArgument
-    ) throws -> [Date] {
-        try sql.rows("SELECT created_at FROM deliveries WHERE \(condition)", [argument]).map {
-            try $0.instant("created_at")
-        }
+    ) throws -> (times: [Date], next: Int) {
+        let rows = try sql.rows("SELECT created_at, slot FROM deliveries WHERE \(condition)", [argument])
+        let numbers = try rows.compactMap { try $0.need("slot").split(separator: ":").last.flatMap { Int($0) } }
+        return (try rows.map { try $0.instant("created_at") }, (numbers.max() ?? 0) + 1)
     }
 
     /// Claims up to `limit` rows for one sender: waiting ones, and those whose sender let its claim lapse.
@@ -142,8 +143,9 @@ public struct DeliveryLedger: Sendable {
         guard !results.isEmpty else { return }
         // What a refusal leads to depends on other rows.
         try await driver.write(results.contains { $0.fault != nil } ? .people : .rows) { sql in
+            var counts: [String: Int] = [:]
             for result in results {
-                try sql.execute(
+                let changed = try sql.execute(
                     """
                     UPDATE deliveries SET state = $2, last_reply = $3, message_id = coalesce($4, message_id),
                         next_attempt_at = coalesce($5, next_attempt_at), finished_at = $6, claimed_by = NULL
@@ -155,14 +157,18 @@ public struct DeliveryLedger: Sendable {
                         result.state == .deferred || result.state == .pending ? nil as Int64? : result.at.milliseconds,
                         claimant,
                     ])
+                if changed == 1 { DailyCounts.count(result, in: &counts) }
                 if let fault = result.fault, let hash = result.addressHash {
                     let bounce = NewBounce(
                         deliveryID: result.id, fault: fault, diagnostic: result.reply, source: "smtp",
                         addressHash: hash,
                         at: result.at)
-                    _ = try BounceRows.take(sql, bounce, score)
+                    if try BounceRows.take(sql, bounce, score) != nil {
+                        counts[DailyCounts.bounce(fault), default: 0] += 1
+                    }
                 }
             }
+            if let time = results.last?.at { try DailyCounts.add(sql, counts, at: time) }
         }
     }
 

@@ -13,12 +13,16 @@ public struct InstallationStore: Sendable {
         }
     }
 
-    /// The stored value, or `made`, stored now, where there was none. Two processes that start together agree.
-    public func value(_ name: String, orStore made: String) async throws -> String {
-        let known = try await driver.read { sql in
+    /// The stored value; nil where there is none.
+    public func value(_ name: String) async throws -> String? {
+        try await driver.read { sql in
             try sql.row("SELECT value FROM installation WHERE name = $1", [name])?.text("value")
         }
-        if let known { return known }
+    }
+
+    /// The stored value, or `made`, stored now, where there was none. Two processes that start together agree.
+    public func value(_ name: String, orStore made: String) async throws -> String {
+        if let known = try await value(name) { return known }
         return try await driver.write(.site) { sql in
             try sql.execute(
                 "INSERT INTO installation (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING", [name, made])

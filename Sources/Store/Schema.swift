@@ -17,6 +17,7 @@ enum Schema {
         Migration(version: 11, statements: lifeCycle),
         Migration(version: 12, statements: movedAddresses),
         Migration(version: 13, statements: contents),
+        Migration(version: 14, statements: dailyCounts),
     ]
 
     /// The version this program writes.

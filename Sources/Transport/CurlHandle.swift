@@ -77,6 +77,11 @@ final class CurlHandle: @unchecked Sendable {
         return value.map { String(cString: $0) }
     }
 
+    /// When the certificate that the server showed ends; nil without TLS, or without `CURLOPT_CERTINFO`.
+    var certificateEnd: Date? {
+        broadsheet_curl_certificate_end(raw).flatMap { CertificateTime.date(String(cString: $0)) }
+    }
+
     /// The descriptor of the connection, or nil when there is none.
     var socket: Int32? {
         var value: curl_socket_t = -1

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The last answer to a request, after its redirects.
 public struct HTTPResponse: Sendable {
     /// The status code; 200 for a file that was read.
@@ -9,6 +11,8 @@ public struct HTTPResponse: Sendable {
     public let finalURL: String
     /// In the order they were followed.
     public let redirects: [HTTPRedirect]
+    /// When the certificate that the server showed ends; nil without TLS.
+    public let certificateEnd: Date?
 }
 
 /// One redirect that was followed.

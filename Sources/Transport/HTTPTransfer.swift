@@ -41,7 +41,9 @@ final class HTTPTransfer {
             try transfer()
             let status = target.scheme == "file" ? 200 : handle.info(CURLINFO_RESPONSE_CODE)
             guard [301, 302, 303, 307, 308].contains(status), let next = handle.text(CURLINFO_REDIRECT_URL) else {
-                return HTTPResponse(status: status, headers: headers, body: body, finalURL: url, redirects: redirects)
+                return HTTPResponse(
+                    status: status, headers: headers, body: body, finalURL: url, redirects: redirects,
+                    certificateEnd: handle.certificateEnd)
             }
             redirects.append(HTTPRedirect(status: status, from: url, to: next))
             guard redirects.count <= request.maxRedirects else {
@@ -77,6 +79,7 @@ final class HTTPTransfer {
         handle.set(CURLOPT_FOLLOWLOCATION, 0)
         handle.set(CURLOPT_ACCEPT_ENCODING, "")
         handle.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        handle.set(CURLOPT_CERTINFO, 1)
         handle.set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.milliseconds)
         handle.set(CURLOPT_LOW_SPEED_LIMIT, request.minimumBytesPerSecond)
         handle.set(CURLOPT_LOW_SPEED_TIME, 20)

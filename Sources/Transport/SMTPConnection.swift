@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// An open connection to an SMTP server, used for many messages.
@@ -7,15 +8,18 @@ import Synchronization
 public final class SMTPConnection: Sendable {
     /// What the server offered.
     public let capabilities: SMTPCapabilities
+    /// When the certificate that the server showed ends; nil without TLS.
+    public let certificateEnd: Date?
     private let driver: SMTPDriver
     private let id: Int
     private let state: SMTPLinkState
 
-    private init(capabilities: SMTPCapabilities, driver: SMTPDriver, id: Int, state: SMTPLinkState) {
-        self.capabilities = capabilities
+    private init(seed: SMTPLinkSeed, driver: SMTPDriver, id: Int) {
+        capabilities = seed.capabilities
+        certificateEnd = seed.certificateEnd
+        state = seed.state
         self.driver = driver
         self.id = id
-        self.state = state
     }
 
     deinit { driver.abandon(id) }
@@ -33,7 +37,9 @@ public final class SMTPConnection: Sendable {
             await BlockingThread.run("smtp-connect") { () -> Result<SMTPLinkSeed, TransportError> in
                 Result { () throws(TransportError) in
                     let (handle, capabilities) = try SMTPHandshake(server, cancellation: cancellation).run()
-                    return SMTPLinkSeed(handle: handle, capabilities: capabilities, server: server)
+                    return SMTPLinkSeed(
+                        handle: handle, capabilities: capabilities, certificateEnd: handle.certificateEnd,
+                        server: server)
                 }
             }
         } onCancel: {
@@ -41,7 +47,7 @@ public final class SMTPConnection: Sendable {
         }
         let seed = try result.get()
         let id = driver.adopt(seed)
-        return SMTPConnection(capabilities: seed.capabilities, driver: driver, id: id, state: seed.state)
+        return SMTPConnection(seed: seed, driver: driver, id: id)
     }
 
     /// Whether messages can still be given to it; a server closes a connection when it likes.
@@ -64,6 +70,7 @@ public final class SMTPConnection: Sendable {
 struct SMTPLinkSeed: Sendable {
     let handle: CurlHandle
     let capabilities: SMTPCapabilities
+    let certificateEnd: Date?
     let server: SMTPServer
     let state = SMTPLinkState()
 }

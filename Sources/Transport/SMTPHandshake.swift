@@ -52,6 +52,7 @@ final class SMTPHandshake {
         handle.set(CURLOPT_URL, "\(server)/\(path)")
         handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
         handle.set(CURLOPT_CONNECT_ONLY, 1)
+        handle.set(CURLOPT_CERTINFO, 1)
         handle.set(CURLOPT_CONNECTTIMEOUT_MS, server.connectTimeout.milliseconds)
         handle.set(CURLOPT_TIMEOUT_MS, (server.connectTimeout + server.responseTimeout).milliseconds)
         let tls = server.needsTLS ? CURLUSESSL_ALL : server.tls == .opportunistic ? CURLUSESSL_TRY : CURLUSESSL_NONE

@@ -28,7 +28,9 @@ struct SiteRoutes: Sendable {
             middleware: RequestLimiter(limits: limits, clients: clients) { [clock = installation.clock] in clock.now })
 
         PublicRoutes(site: site).add(to: router)
-        router.get("/healthz") { _, _ in "ok\n" }
+        HealthRoutes(installation: installation).add(to: router)
+        let metrics = MetricsPage(installation)
+        router.get("/metrics") { request, context in try await metrics.answer(request, context, clients) }
         let signups = SignupPages(installation: installation, front: FrontPages(site: site), limits: limits)
         router.post("/subscribe") { request, context in
             try await signups.subscribe(try await Posted(request), from: clients.client(of: request, context))

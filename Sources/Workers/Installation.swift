@@ -67,7 +67,7 @@ public struct Installation: Sendable {
     /// Those built in are parsed once, however many installations a process opens.
     private static let builtInTemplates = Result { try LocalisedTemplates(embedded: Embedded.templates) }
 
-    private static func templates(_ settings: Settings) throws -> LocalisedTemplates {
+    static func templates(_ settings: Settings) throws -> LocalisedTemplates {
         if settings.templatesFolder == nil, settings.digestSubject == nil { return try builtInTemplates.get() }
         return try LocalisedTemplates(
             embedded: Embedded.templates, overrides: settings.templatesFolder,

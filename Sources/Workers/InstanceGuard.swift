@@ -15,7 +15,7 @@ public struct InstanceGuard: Sendable {
     }
 
     private let installation: Installation
-    private static let key = "instance"
+    static let key = "instance"
 
     public init(_ installation: Installation) { self.installation = installation }
 

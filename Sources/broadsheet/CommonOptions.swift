@@ -23,13 +23,12 @@ struct CommonOptions: ParsableArguments {
         let settings = try await settings()
         let level: Logger.Level = Logger.Level(rawValue: settings.logLevel.rawValue) ?? .info
         return try await Installation(
-            settings: settings, clock: clock, logger: Self.logger(level: quiet ? max(level, .warning) : level))
+            settings: settings, clock: clock,
+            logger: Self.logger(level: quiet ? max(level, .warning) : level, format: settings.logFormat))
     }
 
-    static func logger(level: Logger.Level) -> Logger {
-        var logger = Logger(label: "broadsheet", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = level
-        return logger
+    static func logger(level: Logger.Level, format: LogFormat = .text) -> Logger {
+        Logger(label: "broadsheet", factory: { LineLogHandler(label: $0, format: format, level: level) })
     }
 }
 

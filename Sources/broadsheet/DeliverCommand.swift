@@ -27,7 +27,9 @@ struct DeliverCommand: AsyncParsableCommand {
         }
         let kept = try await Housekeeping(installation).round()
         if kept != Housekeeping.Report() {
-            Output.line("\(kept.reminded) reminded to confirm; \(kept.forgotten) never confirmed and forgotten")
+            Output.line(
+                "\(kept.reminded) reminded to confirm; \(kept.forgotten) never confirmed and forgotten; \(kept.pruned) old mails forgotten"
+            )
         }
         let written = try await Scheduler(installation, onRequest: true).round()
         let summary = try await send(installation)

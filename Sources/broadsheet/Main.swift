@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Workers
 
 /// Runs a command and turns what it throws into one line on standard error and an exit status.
 @main
@@ -31,12 +32,13 @@ struct Broadsheet: AsyncParsableCommand {
             Settings come from config/broadsheet.yaml or /etc/broadsheet/broadsheet.yaml (see --config) and from environment variables named BROADSHEET_…, \
             which win. Try `broadsheet demo` first: it needs no account, no network and no settings.
             """,
-        version: "broadsheet 0.1.0",
+        version: "broadsheet \(ProgramVersion.text)",
         subcommands: [
             DemoCommand.self, ServeCommand.self, IngestCommand.self, DeliverCommand.self, FeedsCommand.self,
             PapersCommand.self,
             FiltersCommand.self, TopicsCommand.self, SubscribersCommand.self, DigestCommand.self, ExplainCommand.self,
             BouncesCommand.self, SuppressionsCommand.self, DKIMCommand.self, InstanceCommand.self, MigrateCommand.self,
-            ConfigCommand.self, CopyCommand.self,
+            ConfigCommand.self, DoctorCommand.self, StatsCommand.self, BackupCommand.self, RestoreCommand.self,
+            CopyCommand.self,
         ])
 }

@@ -46,6 +46,10 @@ final class Program: Sendable {
 
     /// Runs a command to its end.
     func run(_ arguments: String..., environment extra: [String: String] = [:]) async throws -> Run {
+        try await run(arguments, environment: extra)
+    }
+
+    func run(_ arguments: [String], environment extra: [String: String]) async throws -> Run {
         let process = process(arguments, extra)
         // Files, not pipes: a pipe that nobody reads while the program writes would stop it.
         let name = UUID().uuidString

@@ -116,3 +116,20 @@ struct HousekeepingTests {
         #expect(try await test.installation.database.subscribers.list().isEmpty)
     }
 }
+
+@Suite("Mails of long ago")
+struct LedgerKeepingTests {
+    @Test("are forgotten after the days of the setting, many in one round, and never with 0", arguments: [400, 60, 0])
+    func pruning(days: Int) async throws {
+        let test = try await TestInstallation.due(
+            readers: 30, environment: ["BROADSHEET_LEDGER_KEEP_DAYS": "\(days)"])
+        _ = try await test.sender.drain()
+        let keeping = Housekeeping(test.installation)
+        test.clock.move(to: TestInstallation.morning.addingTimeInterval(Double(days == 0 ? 1000 : days) * 86_400))
+        #expect(try await keeping.round() == .init())
+        test.clock.advance(by: 1)
+        // The last one stays, so that its number is never given again.
+        #expect(try await keeping.round() == .init(pruned: days == 0 ? 0 : 29))
+        #expect(try await keeping.round() == .init())
+    }
+}

@@ -25,6 +25,7 @@ struct StoredTable: Sendable {
         StoredTable("digest_contents", "contents_key"), StoredTable("deliveries", "id", numbered: true),
         StoredTable("marks", "subscriber_id", "paper_seq"),
         StoredTable("bounces", "delivery_id"), StoredTable("leaving_reasons", "subscriber_id"),
+        StoredTable("daily_counts", "day", "name"),
     ]
 
     /// The first rows, or, where values of a row's key are bound, those after it.

@@ -67,7 +67,7 @@ final class SQLiteDriver: DatabaseDriver {
     func identity() async throws -> String? { nil }
 
     /// Turns SQLite's code into one sentence that names the file and the mend.
-    private static func translate(_ error: any Error, path: String) -> any Error {
+    static func translate(_ error: any Error, path: String) -> any Error {
         guard let failure = error as? DatabaseError else { return error }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         let reason = failure.message ?? "SQLite error \(failure.resultCode.rawValue)"

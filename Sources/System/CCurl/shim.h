@@ -52,6 +52,17 @@ static inline CURLcode broadsheet_curl_get_socket(CURL *handle, curl_socket_t *v
     return curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, value);
 }
 
+// When the server's own certificate ends, as OpenSSL prints times; NULL where CURLOPT_CERTINFO was not set or there was
+// no TLS. Lives until the handle is used again.
+static inline const char *broadsheet_curl_certificate_end(CURL *handle) {
+    static const char label[] = "Expire date:";
+    struct curl_certinfo *chain = NULL;
+    if (curl_easy_getinfo(handle, CURLINFO_CERTINFO, &chain) != CURLE_OK || !chain || chain->num_of_certs < 1) return NULL;
+    for (struct curl_slist *line = chain->certinfo[0]; line; line = line->next)
+        if (strncmp(line->data, label, sizeof label - 1) == 0) return line->data + sizeof label - 1;
+    return NULL;
+}
+
 // The bytes of an address in network order, and its port: 4 (IPv4), 16 (IPv6) or 0 (another family).
 static inline int broadsheet_curl_address(const struct curl_sockaddr *address, unsigned char *bytes, unsigned *port) {
     if (address->family == AF_INET) {

@@ -39,6 +39,12 @@ final class ClientAddresses: Sendable {
         client(peer: context.peer, headers: request.headers)
     }
 
+    /// Whether it is certain who the client is: not where a proxy that nobody trusts seems to stand between.
+    func isCertain(of request: Request, _ context: SiteContext) -> Bool {
+        guard let peer = context.peer else { return false }
+        return isTrusted(peer) || (request.headers[.xForwardedFor] == nil && request.headers[.forwarded] == nil)
+    }
+
     /// The last hop that no trusted proxy is: what stands before it anybody may have written.
     func client(peer: IPAddress?, headers: HTTPFields) -> IPAddress? {
         guard let peer, isTrusted(peer) else {

@@ -3,16 +3,20 @@ import Logging
 import ServiceLifecycle
 import Store
 
-/// Deals with addresses that were typed and never confirmed: one reminder, then they are forgotten.
+/// Deals with what has got old: addresses that were typed and never confirmed get one reminder, then they are forgotten; what
+/// was sent long ago is forgotten too.
 public struct Housekeeping: Service {
     /// What a round did.
     public struct Report: Sendable, Equatable {
         public var reminded = 0
         public var forgotten = 0
+        /// Mails of the ledger.
+        public var pruned = 0
 
-        public init(reminded: Int = 0, forgotten: Int = 0) {
+        public init(reminded: Int = 0, forgotten: Int = 0, pruned: Int = 0) {
             self.reminded = reminded
             self.forgotten = forgotten
+            self.pruned = pruned
         }
     }
 
@@ -20,6 +24,9 @@ public struct Housekeeping: Service {
 
     /// How many people share one transaction.
     private static let batch = 200
+    /// How many mails one transaction forgets, and how many transactions a round has: 7 million a day at most.
+    private static let pruneBatch = 500
+    private static let pruneBatches = 100
 
     public init(_ installation: Installation) { self.installation = installation }
 
@@ -31,7 +38,8 @@ public struct Housekeeping: Service {
                     let report = try await round()
                     if report != Report() {
                         installation.logger.info(
-                            "\(report.reminded) reminded to confirm, \(report.forgotten) never confirmed and forgotten")
+                            "\(report.reminded) reminded to confirm, \(report.forgotten) never confirmed and forgotten, \(report.pruned) old mails forgotten"
+                        )
                     }
                 } catch is CancellationError {
                     return
@@ -55,6 +63,7 @@ public struct Housekeeping: Service {
                 askedBefore: now.addingTimeInterval(-settings.signupForgetAfter), limit: Self.batch
             ) { desk.consent("forgotten", "housekeeping", $0.address, at: now) }
         }
+        report.pruned = try await prune(at: now)
         guard settings.signupRemindAfter > 0 else { return report }
         report.reminded = try await all {
             try await store.remindUnconfirmed(
@@ -63,6 +72,21 @@ public struct Housekeeping: Service {
             ) { desk.consent("reminded", "housekeeping", $0.address, at: now) }
         }
         return report
+    }
+
+    /// Forgets mails of the ledger that are old enough, in small transactions, so that nobody waits for it for long; what a
+    /// round does not get to is the next one's.
+    private func prune(at now: Date) async throws -> Int {
+        let days = installation.settings.ledgerKeepDays
+        guard days > 0 else { return 0 }
+        let time = now.addingTimeInterval(-Double(days) * 86_400)
+        var sum = 0
+        for _ in 0..<Self.pruneBatches {
+            let count = try await installation.database.ledger.prune(writtenBefore: time, limit: Self.pruneBatch)
+            if count == 0 { break }
+            sum += count
+        }
+        return sum
     }
 
     private func all(_ step: () async throws -> Int) async throws -> Int {

@@ -1,0 +1,31 @@
+import Foundation
+
+/// What has to be on the disk before the next step.
+enum Disk {
+    /// Makes an empty file that only its owner may read, from its first moment.
+    static func makePrivate(_ path: String) throws {
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw failure("cannot write \(path)", "see that the folder exists and may be written") }
+        close(file)
+    }
+
+    /// Returns when the file's content is on the disk.
+    static func synchronise(_ path: String) throws {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw failure("cannot open \(path)", "see who owns it") }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw failure("\(path) cannot be brought to the disk", "check the disk") }
+    }
+
+    /// Gives a file another name in the same folder, and returns when that is on the disk.
+    static func move(_ path: String, to target: String) throws {
+        guard rename(path, target) == 0 else {
+            throw failure("cannot rename \(path) to \(target)", "see who owns them")
+        }
+        try synchronise(URL(fileURLWithPath: target).deletingLastPathComponent().path)
+    }
+
+    private static func failure(_ what: String, _ mend: String) -> StoreError {
+        StoreError(errno == ENOSPC ? .full : .unreachable, "\(what) (\(String(cString: strerror(errno))))", mend: mend)
+    }
+}

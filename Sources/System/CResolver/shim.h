@@ -1,0 +1,49 @@
+#pragma once
+#include <arpa/inet.h>
+#include <arpa/nameser.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <resolv.h>
+#include <string.h>
+#include <sys/timex.h>
+
+// The resolver's state is a struct with unions that Swift cannot fill in, and its functions are macros.
+
+// Asks for the records of one type of a name: by the servers of resolv.conf, or by `server` (IPv4) where it is given.
+// Returns the length of the answer, which may be more than `capacity`, or -1 with the reason of <netdb.h> in `why`.
+static inline int broadsheet_dns_query(
+    const char *server, unsigned short port, int seconds, const char *name, int type, unsigned char *answer,
+    int capacity, int *why) {
+    struct __res_state state;
+    memset(&state, 0, sizeof state);
+    if (res_ninit(&state) != 0) {
+        *why = NO_RECOVERY;
+        return -1;
+    }
+    state.retrans = seconds;
+    state.retry = 2;
+    state.options &= ~(unsigned long)(RES_DEFNAMES | RES_DNSRCH);
+    if (server) {
+        state.nscount = 1;
+        memset(&state.nsaddr_list[0], 0, sizeof state.nsaddr_list[0]);
+        state.nsaddr_list[0].sin_family = AF_INET;
+        state.nsaddr_list[0].sin_port = htons(port);
+        if (inet_pton(AF_INET, server, &state.nsaddr_list[0].sin_addr) != 1) {
+            res_nclose(&state);
+            *why = NO_RECOVERY;
+            return -1;
+        }
+    }
+    int length = res_nquery(&state, name, C_IN, type, answer, capacity);
+    *why = length < 0 ? state.res_h_errno : 0;
+    res_nclose(&state);
+    return length;
+}
+
+// 1 where the kernel's clock is kept by NTP or the like, 0 where it is not, -1 where it cannot be told. Changes nothing.
+static inline int broadsheet_clock_is_kept(void) {
+    struct timex state;
+    memset(&state, 0, sizeof state);
+    int result = adjtimex(&state);
+    return result < 0 ? -1 : result == TIME_ERROR || (state.status & STA_UNSYNC) ? 0 : 1;
+}

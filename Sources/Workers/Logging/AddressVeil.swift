@@ -1,0 +1,40 @@
+/// Takes the part before the `@` out of everything in a text that looks like a mail address.
+///
+/// Server replies, bounces and the errors of libraries quote addresses; whose they are is not for a log that is kept.
+enum AddressVeil {
+    private static let at = UInt8(ascii: "@")
+
+    static func veil(_ text: String) -> String {
+        guard text.utf8.contains(at) else { return text }
+        var veiled: [UInt8] = []
+        var isAfterAt = false
+        for byte in text.utf8 {
+            if byte == at {
+                let kept = veiled.lastIndex { !isLocal($0) }.map { $0 + 1 } ?? 0
+                // "a quoted local part"@example.org
+                let start = kept == veiled.count && veiled.last == quote ? openingQuote(veiled) : kept
+                if start < veiled.count || isAfterAt {
+                    veiled.removeSubrange(start...)
+                    veiled += Array("…".utf8)
+                }
+            }
+            isAfterAt = byte == at
+            veiled.append(byte)
+        }
+        return String(decoding: veiled, as: UTF8.self)
+    }
+
+    private static let quote = UInt8(ascii: "\"")
+
+    private static func openingQuote(_ bytes: [UInt8]) -> Int {
+        bytes.dropLast().lastIndex(of: quote) ?? max(0, bytes.count - 1)
+    }
+
+    /// What may stand in a local part without quotes (RFC 5321 section 4.1.2, RFC 6531 section 3.3).
+    private static func isLocal(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: true
+        default: "!#$%&'*+-/=?^_`{|}~.".utf8.contains(byte)
+        }
+    }
+}

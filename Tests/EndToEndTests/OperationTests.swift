@@ -1,0 +1,78 @@
+import Foundation
+import Loopback
+import Testing
+
+@Suite("What operators read")
+struct OperationTests {
+    @Test("a morning's log at info tells what happened and holds no reader's address, also where servers quote it")
+    func log() async throws {
+        let feeds = try await SampleFeeds.start(papers: 3)
+        var options = SMTPReceiverOptions()
+        options.script = { event in
+            guard event.stage == .rcpt else { return .proceed }
+            let address = event.argument
+            if address.contains("reader3@") { return .reply("550 5.1.1 <reader3@example.org>: no such user") }
+            if address.contains("reader5@") { return .reply("450 4.2.0 reader5@example.org: greylisted") }
+            return .proceed
+        }
+        let receiver = try await SMTPReceiver.start(options: options)
+        let program = try Program([
+            "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:\(receiver.port)", "BROADSHEET_LOG_FORMAT": "json",
+            "BROADSHEET_LOG_LEVEL": "info",
+        ])
+        let file = try program.file("feeds.yaml", "feeds:\n  - \(feeds.baseURL)/day\n")
+        #expect(try await program.run("ingest", "--once", environment: ["BROADSHEET_FEEDS_FILE": file]).status == 0)
+        try await SampleReaders.add(12, to: program)
+        let log = program.folder.appendingPathComponent("log")
+        try Data().write(to: log)
+        let sender = program.process(
+            ["deliver", "--at", Date.now.addingTimeInterval(86_400).formatted(.iso8601)])
+        sender.standardError = try FileHandle(forWritingTo: log)
+        try sender.run()
+        await receiver.waitForMessages(10, timeout: .seconds(20))
+        // The round's words come after its last mail.
+        for _ in 0..<200 where !(try String(contentsOf: log, encoding: .utf8)).contains("mails sent") {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        sender.terminate()
+        sender.waitUntilExit()
+
+        let text = try String(contentsOf: log, encoding: .utf8)
+        let messages = try jsonLines(text).compactMap { $0["message"] as? String }
+        #expect(messages.contains { $0.contains("mails sent") }, "\(text)")
+        #expect(messages.contains { $0.contains("550 5.1.1") && $0.contains("…@example.org") }, "\(text)")
+        for number in 1...12 { #expect(!text.contains("reader\(number)@")) }
+        await receiver.stop()
+        await feeds.stop()
+    }
+
+    @Test("stats draws the days with blocks where the terminal shows them, with # where it does not, and never colours")
+    func stats() async throws {
+        let feeds = try await SampleFeeds.start(papers: 3)
+        let receiver = try await SMTPReceiver.start()
+        let program = try Program(["BROADSHEET_SMTP_URL": "smtp://127.0.0.1:\(receiver.port)"])
+        let file = try program.file("feeds.yaml", "feeds:\n  - \(feeds.baseURL)/day\n")
+        #expect(try await program.run("ingest", "--once", environment: ["BROADSHEET_FEEDS_FILE": file]).status == 0)
+        try await SampleReaders.add(4, to: program)
+        let morning = Date.now.addingTimeInterval(86_400)
+        #expect(try await program.run("deliver", "--once", "--at", morning.formatted(.iso8601)).status == 0)
+
+        let drawn = try await program.run("stats", environment: ["LC_ALL": "C.UTF-8"])
+        #expect(drawn.status == 0 && drawn.output.contains("█"), "\(drawn.output)\(drawn.complaints)")
+        #expect(drawn.output.contains("active") && drawn.output.contains("\(feeds.baseURL)/day"))
+        let plain = try await program.run("stats", "--days", "3", environment: ["LC_ALL": "C"])
+        #expect(plain.output.contains("#") && plain.output.unicodeScalars.allSatisfy(\.isASCII), "\(plain.output)")
+        #expect(!drawn.output.contains("\u{1B}") && !plain.output.contains("\u{1B}"))
+
+        let lines = try jsonLines(try await program.run("stats", "--days", "2", "--format", "json").output)
+        #expect((lines.first?["subscribers"] as? [String: Int])?["active"] == 4)
+        let days = lines.compactMap { $0["day"] as? [String: Any] }
+        #expect(days.count == 2)
+        #expect(days.last?["papers"] as? Int == 3)
+        #expect(days.last?["new"] as? Int == 4)
+        #expect(lines.contains { ($0["feed"] as? [String: Any])?["state"] as? String == "ok" })
+        #expect(try await program.run("stats", "--days", "0").status == 64)
+        await receiver.stop()
+        await feeds.stop()
+    }
+}
