@@ -1,11 +1,15 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Store
 
 @Suite("A database that cannot be used")
 struct DatabaseErrorTests {
-    @Test("a transaction is on the disk before it counts as done, and not only in the system's memory")
+    /// Of SQLite; a server's `synchronous_commit` is the operator's to set, and on for all who leave it.
+    @Test(
+        "a transaction is on the disk before it counts as done, and not only in the system's memory",
+        .enabled(if: !TestPlace.isOnServer))
     func durability() async throws {
         let test = try await TestDatabase()
         let setting = try await test.database.driver.write { try $0.rows("PRAGMA synchronous") }
