@@ -2,7 +2,7 @@ import Foundation
 
 /// How an installation grows: one morning of everybody's, from few subscribers to many.
 ///
-/// With `BROADSHEET_BENCHMARK_POSTGRES`, the address of a server without a database's name, on PostgreSQL too.
+/// Built with PostgreSQL, on that too, on a server of its own.
 struct ScaleBenchmark {
     let counts: [Int]
     private static let filters = 500
@@ -10,25 +10,13 @@ struct ScaleBenchmark {
     private static let claim = 320
 
     func run() async throws -> [Figure] {
-        var figures = try await run(on: "sqlite", database: { _ in nil })
-        if let server = ProcessInfo.processInfo.environment["BROADSHEET_BENCHMARK_POSTGRES"] {
-            figures += try await run(on: "postgres") { count in
-                let (address, query) = Self.parted(server)
-                let name = "scale_\(count)"
-                _ = try Peer.run("/usr/bin/psql", ["-q", server, "-c", "DROP DATABASE IF EXISTS \(name)"])
-                _ = try Peer.run("/usr/bin/psql", ["-q", server, "-c", "CREATE DATABASE \(name)"])
-                return "\(address)/\(name)\(query)"
-            }
-        }
+        var figures = try await run(on: "sqlite") { _ in nil }
+        #if PostgreSQL
+            let postgres = try PrivatePostgres()
+            defer { postgres.stop() }
+            figures += try await run(on: "postgres") { try postgres.database("scale_\($0)") }
+        #endif
         return figures
-    }
-
-    /// A server's address, as `postgres://user@/postgres?host=/run/postgresql`, before and behind its database.
-    private static func parted(_ server: String) -> (address: String, query: String) {
-        let query = server.firstIndex(of: "?").map { String(server[$0...]) } ?? ""
-        let address = server.dropLast(query.count)
-        let slash = address.lastIndex(of: "/") ?? address.endIndex
-        return (String(address[..<slash]), query)
     }
 
     private func run(on name: String, database: (Int) throws -> String?) async throws -> [Figure] {

@@ -2,9 +2,14 @@ import Mail
 
 /// Digests' contents as rows, each written once for all readers who get the same of one morning.
 enum ContentsRows {
-    /// Which rows a transaction has seen to already.
+    /// Which rows a transaction has seen to already. To compare contents costs less than to write them as text.
     struct Known {
-        fileprivate var keys: Set<String> = []
+        fileprivate struct Morning: Hashable {
+            let slot: String
+            let contents: DigestContents
+        }
+
+        fileprivate var keys: [Morning: String] = [:]
     }
 
     /// Sees to it that a morning's contents are there.
@@ -14,14 +19,15 @@ enum ContentsRows {
     static func keep(_ contents: DigestContents, slot: String, _ known: inout Known, _ sql: any SQLConnection) throws
         -> String
     {
+        let morning = Known.Morning(slot: slot, contents: contents)
+        if let key = known.keys[morning] { return key }
         let text = try contents.text
         let hash = try SHA256.hexadecimal(Array("\(slot) \(text)".utf8)).prefix(32)
         let key = slot.prefix(10).filter(\.isNumber) + hash
-        if known.keys.insert(key).inserted {
-            try sql.execute(
-                "INSERT INTO digest_contents (contents_key, contents) VALUES ($1, $2) ON CONFLICT (contents_key) DO NOTHING",
-                [key, text])
-        }
+        try sql.execute(
+            "INSERT INTO digest_contents (contents_key, contents) VALUES ($1, $2) ON CONFLICT (contents_key) DO NOTHING",
+            [key, text])
+        known.keys[morning] = key
         return key
     }
 

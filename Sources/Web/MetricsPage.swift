@@ -1,6 +1,7 @@
 import COpenSSL
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import Site
 import Workers
@@ -11,6 +12,7 @@ import Workers
 actor MetricsPage {
     private let access: MetricsAccess
     private let measurements: Measurements
+    private let logger: Logger
     private var kept: (text: String, at: ContinuousClock.Instant)?
     private var gathering: Task<String, any Error>?
 
@@ -19,6 +21,7 @@ actor MetricsPage {
     init(_ installation: Installation) {
         access = installation.settings.metrics
         measurements = Measurements(installation)
+        logger = installation.logger
     }
 
     /// - Throws: `HTTPError`: 404 where it is off, 401 or 403 for who may not read it, 503 where the database is away.
@@ -32,6 +35,7 @@ actor MetricsPage {
         do {
             text = try await page()
         } catch {
+            logger.error("metrics: \(error)")
             throw HTTPError(.serviceUnavailable)
         }
         return Response(

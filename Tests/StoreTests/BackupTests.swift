@@ -113,6 +113,24 @@ struct BackupTests {
         #expect(!ground.names.contains { $0.hasSuffix(".partial") })
     }
 
+    @Test(
+        "restored by root are still the service's", .enabled(if: getuid() == 0, "only root can give files away"),
+        arguments: [true, false])
+    func owner(hasDatabase: Bool) async throws {
+        let ground = try Ground()
+        try await ground.set("a", "1")
+        _ = try await ground.file.backUp(to: ground.backup)
+        let nobody: UInt32 = 65_534
+        chown(ground.file.path, nobody, nobody)
+        if !hasDatabase {
+            ground.file.discard()
+            chown(ground.folder.path, nobody, nobody)
+        }
+        _ = try await ground.file.restore(from: ground.backup, replacing: true)
+        let owner = try FileManager.default.attributesOfItem(atPath: ground.file.path)[.ownerAccountID] as? NSNumber
+        #expect(owner?.uint32Value == nobody)
+    }
+
     @Test("are not put back while the database is open")
     func inUse() async throws {
         let ground = try Ground()

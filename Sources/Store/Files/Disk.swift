@@ -9,6 +9,13 @@ enum Disk {
         close(file)
     }
 
+    /// Gives a file the owner of another, so that whoever could open that one can open this one. Where this process may not,
+    /// nothing changes.
+    static func giveOwner(of model: String, to path: String) {
+        var status = stat()
+        if stat(model, &status) == 0 { _ = chown(path, status.st_uid, status.st_gid) }
+    }
+
     /// Returns when the file's content is on the disk.
     static func synchronise(_ path: String) throws {
         let file = open(path, O_RDONLY | O_CLOEXEC)

@@ -33,6 +33,8 @@ extension SQLiteFile {
             try await source.copy(to: partial)
             try await partial.disown()
             _ = try await partial.require(.quick)
+            // Restored by root, it is still the service's.
+            Disk.giveOwner(of: exists ? path : folder, to: partial.path)
             try Disk.synchronise(partial.path)
             let kept = try putAside()
             try Disk.move(partial.path, to: path)
