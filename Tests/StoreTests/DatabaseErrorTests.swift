@@ -6,6 +6,7 @@ import Testing
 
 @Suite("A database that cannot be used")
 struct DatabaseErrorTests {
+    /// Of SQLite; a server's `synchronous_commit` is the operator's to set, and on for all who leave it.
     @Test(
         "a transaction is on the disk before it counts as done, and not only in the system's memory",
         .enabled(if: !TestPlace.isOnServer))
