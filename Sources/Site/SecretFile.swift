@@ -9,7 +9,7 @@ public struct SecretFile: Sendable, Equatable {
         var files: [SecretFile] = []
         for setting in [
             Keys.keyFile, Keys.smtpURLFile, Keys.smtpTokenFile, Keys.smtpKeyFile, Keys.dkimRSAKeyFile,
-            Keys.dkimEd25519KeyFile, Keys.bounceMailboxFile, Keys.metricsTokenFile,
+            Keys.dkimEd25519KeyFile, Keys.bounceMailboxFile, Keys.metricsTokenFile, Keys.databaseFile,
         ] {
             if let path = try reader.path(setting) { files.append(SecretFile(setting: setting.key, path: path)) }
         }
