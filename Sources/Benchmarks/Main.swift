@@ -33,7 +33,7 @@ enum Main {
         "day": { try await DayBenchmark(subscribers: $0 ? 200 : 1000, papers: 35).run() },
         "feeds": { try FeedsBenchmark(items: $0 ? 2000 : 20_000, entries: $0 ? 400 : 4000).run() },
         "filters": { try FiltersBenchmark(most: $0 ? 100_000 : 1_000_000, papers: 200).run() },
-        "fleet": { try await FleetBenchmark(subscribers: $0 ? 4000 : 20_000).run() },
+        "fleet": { try await FleetBenchmark(subscribers: $0 ? 8000 : 20_000).run() },
         "import": { try await ImportBenchmark(lines: $0 ? 20_000 : 1_000_000).run() },
         "kills": { try await KillsBenchmark(kills: $0 ? 10 : 200, messages: $0 ? 500 : 2000).run() },
         "year": { try await YearBenchmark(subscribers: $0 ? 80 : 500, days: $0 ? 120 : 365).run() },

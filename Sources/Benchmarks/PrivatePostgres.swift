@@ -6,6 +6,7 @@ final class PrivatePostgres {
     private let programs: String
     /// The server refuses to run as root.
     private let asUser: [String]
+    private var server: Process?
 
     /// - Throws: ``BenchmarkFailure`` where PostgreSQL is not installed or does not start.
     init() throws {
@@ -31,17 +32,44 @@ final class PrivatePostgres {
         try file.seekToEnd()
         try file.write(contentsOf: Data(settings.utf8))
         try file.close()
-        try control("start")
+        try start()
     }
 
     private var data: String { folder.appendingPathComponent("data").path }
 
     /// Ends all connections at once and starts again, as after a crash.
-    func restart() throws { try control("restart", "-m", "immediate") }
+    func restart() throws {
+        end()
+        try start()
+    }
 
     func stop() {
-        _ = try? control("stop", "-m", "immediate")
+        end()
         try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// In the foreground: a daemon would hold on to what its parent is waited for by.
+    private func start() throws {
+        let process = Process()
+        let words = asUser + ["\(programs)/postgres", "-D", data]
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = words
+        process.currentDirectoryURL = URL(fileURLWithPath: "/")
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.runUnmasked()
+        server = process
+        for _ in 0..<600 {
+            if (try? query("postgres", "SELECT 1")) != nil { return }
+            usleep(100_000)
+        }
+        throw BenchmarkFailure("PostgreSQL did not start")
+    }
+
+    private func end() {
+        let file = try? String(contentsOfFile: "\(data)/postmaster.pid", encoding: .utf8)
+        if let pid = file?.split(separator: "\n").first.flatMap({ Int32($0) }) { kill(pid, SIGQUIT) }
+        server?.waitUntilExit()
     }
 
     /// A new, empty database.
@@ -55,16 +83,10 @@ final class PrivatePostgres {
     /// What a statement gives, as text.
     func query(_ database: String, _ sql: String) throws -> String {
         try Peer.run(
-            "/usr/bin/psql", ["-q", "-A", "-t", "-h", folder.path, "-U", "postgres", "-d", database, "-c", sql])
-    }
-
-    private func control(_ words: String...) throws {
-        // Its output would be held open by the server.
-        _ = try run("pg_ctl", ["-D", data, "-l", "\(data)/log", "-w", "-t", "120"] + words)
+            "/usr/bin/env", ["psql", "-q", "-A", "-t", "-h", folder.path, "-U", "postgres", "-d", database, "-c", sql])
     }
 
     private func run(_ program: String, _ arguments: [String]) throws -> String {
-        let words = asUser + ["\(programs)/\(program)"] + arguments
-        return try Peer.run("/usr/bin/env", ["sh", "-c", #"cd / && "$@" > /dev/null 2>&1 < /dev/null"#, "sh"] + words)
+        try Peer.run("/usr/bin/env", ["-C", "/"] + asUser + ["\(programs)/\(program)"] + arguments)
     }
 }

@@ -20,6 +20,8 @@ actor ResultRecorder {
     private static let moments = 4
     private static let moment = Duration.milliseconds(1)
     private var isAwaited = false
+    /// Before each further try to record what is left at the end.
+    private static let pauses: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4), .seconds(8)]
 
     init(ledger: DeliveryLedger, claimant: String, score: BounceScore) {
         self.ledger = ledger
@@ -42,9 +44,17 @@ actor ResultRecorder {
         isAwaited = true
         defer { isAwaited = false }
         while let writer { await writer.value }
-        if !waiting.isEmpty {
-            failure = nil  // the reason may have gone: nothing is forgotten for want of another try
+        // The reason may have gone, and what is forgotten is sent again: nothing is for want of another try, and a database
+        // server that restarts is waited for.
+        for pause in Self.pauses where !waiting.isEmpty {
+            if let error = failure as? StoreError, error.kind == .unreachable || error.kind == .busy {
+                try? await Task.sleep(for: pause)
+            } else if pause != Self.pauses.first {
+                break
+            }
+            failure = nil
             await write()
+            while let writer { await writer.value }
         }
         if let failure { throw failure }
     }
