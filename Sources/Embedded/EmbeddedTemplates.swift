@@ -1,6 +1,18 @@
 extension Embedded {
     /// Template texts by file name. A new template needs a line here; without it the program says so when it starts.
     public static let templates: [String: String] = [
+        "admin-chart.html": text(PackageResources.admin_chart_html),
+        "admin-feed.html": text(PackageResources.admin_feed_html),
+        "admin-feeds.html": text(PackageResources.admin_feeds_html),
+        "admin-layout.html": text(PackageResources.admin_layout_html),
+        "admin-login.html": text(PackageResources.admin_login_html),
+        "admin-mails.html": text(PackageResources.admin_mails_html),
+        "admin-overview.html": text(PackageResources.admin_overview_html),
+        "admin-preview.html": text(PackageResources.admin_preview_html),
+        "admin-style.css": text(PackageResources.admin_style_css),
+        "admin-subscriber.html": text(PackageResources.admin_subscriber_html),
+        "admin-subscribers.html": text(PackageResources.admin_subscribers_html),
+        "admin-tally.html": text(PackageResources.admin_tally_html),
         "mail-address-changed-subject.txt": text(PackageResources.mail_address_changed_subject_txt),
         "mail-address-changed.html": text(PackageResources.mail_address_changed_html),
         "mail-address-changed.txt": text(PackageResources.mail_address_changed_txt),

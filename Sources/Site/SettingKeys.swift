@@ -253,6 +253,7 @@ enum SettingKeys {
         clientConnections.reference,
         webTimeout.reference, disposableDomainsFile.reference, roleAddresses.reference, roleAddressesFile.reference,
         metricsAllow.reference, metricsToken.reference, metricsTokenFile.reference,
+        adminPasswordHash.reference, adminPasswordHashFile.reference,
         from.reference, digestSubject.reference, replyTo.reference, listID.reference,
         precedenceBulk.reference,
         smtpURL.reference, smtpURLFile.reference, smtpTLS.reference, smtpCAFile.reference,

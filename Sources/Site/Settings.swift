@@ -33,6 +33,8 @@ public struct Settings: Sendable {
     public var disposableDomainsFile: String?
     public var roleAddresses: RoleAddressChoice
     public var roleAddressesFile: String?
+    /// Of the operator's pages; nil where there are none.
+    public var adminPassword: PasswordHash?
     public var from: Mailbox
     /// The template of a digest's subject; nil for that of the templates.
     public var digestSubject: String?
@@ -141,6 +143,8 @@ public struct Settings: Sendable {
         disposableDomainsFile = try reader.path(Keys.disposableDomainsFile)
         roleAddresses = try reader.value(Keys.roleAddresses)
         roleAddressesFile = try reader.path(Keys.roleAddressesFile)
+        adminPassword = try reader.secret(Keys.adminPasswordHash, orFile: Keys.adminPasswordHashFile)
+            .flatMap { PasswordHash($0) }
         from = try reader.value(Keys.from)
         from.name = from.name?.replacing(Keys.siteNameMark, with: siteName)
         digestSubject = try reader.optional(Keys.digestSubject)

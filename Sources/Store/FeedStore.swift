@@ -117,6 +117,15 @@ public struct FeedStore: Sendable {
         }
     }
 
+    /// Has a feed asked at the next round, unless its server asked for patience.
+    ///
+    /// - Returns: false where it is switched off or gone.
+    public func askNow(id: Int64) async throws -> Bool {
+        try await driver.write { sql in
+            try sql.execute("UPDATE feeds SET next_fetch_at = 0 WHERE id = $1 AND enabled = 1", [id]) == 1
+        }
+    }
+
     /// Another source brought what the feed should have held.
     public func recordNew(id: Int64, at now: Date) async throws {
         _ = try await driver.write(.site) { sql in

@@ -68,6 +68,12 @@ public struct StatisticsStore: Sendable {
         public var sending: Int
         /// Refused for now, to be tried again at their time.
         public var later: Int
+
+        public init(due: Int = 0, sending: Int = 0, later: Int = 0) {
+            self.due = due
+            self.sending = sending
+            self.later = later
+        }
     }
 
     /// How many mails wait. Only indexes are looked at, since the states themselves would take seconds to count on the

@@ -95,7 +95,8 @@ public struct NewSubscriber: Sendable {
 /// One line of the consent log: what happened, and through which page or command.
 public struct Consent: Sendable, Equatable {
     /// `subscribed`, `reminded`, `confirmed`, `changed`, `paused`, `resumed`, `unsubscribed`, `returned` (leaving was taken
-    /// back), `address-left` and `address-taken` (of a change of address), `forgotten` (never confirmed), `removed`.
+    /// back), `address-left` and `address-taken` (of a change of address), `forgotten` (never confirmed), `removed`;
+    /// by operators also `released`, `reactivated`, `retried` (a mail) and `preferences-opened`.
     public var event: String
     /// `web /subscribe`, `one-click`, `cli`, …
     public var source: String

@@ -5,20 +5,14 @@ import Hummingbird
 import Mail
 import Workers
 
-/// What a visitor chose at the foot of a page, in the site's only cookie: whoever chooses nothing gets none.
+/// What a visitor chose at the foot of a page, in the only cookie that readers get: whoever chooses nothing gets none.
 enum LanguageCookie {
     private static let name = "language"
     private static let lifetime = 365 * 86_400
 
     /// The language that a browser brought back; nil where it has none of ours.
     static func language(in headers: HTTPFields) -> Language? {
-        for field in headers[values: .cookie] {
-            for pair in field.split(separator: ";") {
-                let halves = pair.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-                if halves.count == 2, halves[0] == name { return Language(rawValue: halves[1]) }
-            }
-        }
-        return nil
+        headers.cookie(name).flatMap { Language(rawValue: $0) }
     }
 
     /// What has a browser keep the choice for a year (RFC 6265).

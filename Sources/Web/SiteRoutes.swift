@@ -78,6 +78,8 @@ struct SiteRoutes: Sendable {
             try await marks.show(FormFields(request.uri.query ?? ""), token: request.token)
         }
         router.post("/mark") { request, _ in try await marks.save(try await Posted(request)) }
+
+        AdminRoutes(installation, limits: limits, clients: clients)?.add(to: router)
         return router
     }
 }

@@ -48,17 +48,6 @@ struct FeedsListCommand: AsyncParsableCommand {
     }
 }
 
-extension StoredFeed {
-    /// How the feed fares, in one word.
-    func state(at now: Date) -> String {
-        if !isEnabled { return "off" }
-        if let notBefore, notBefore > now { return "waiting" }
-        if failures > 0 { return "failing" }
-        if staleSince != nil { return "stale" }
-        return fetchedAt == nil ? "new" : "ok"
-    }
-}
-
 /// A feed as `feeds list --format json` prints it.
 struct FeedJSON: Encodable {
     let id: Int64

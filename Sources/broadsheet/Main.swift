@@ -39,6 +39,6 @@ struct Broadsheet: AsyncParsableCommand {
             FiltersCommand.self, TopicsCommand.self, SubscribersCommand.self, DigestCommand.self, ExplainCommand.self,
             BouncesCommand.self, SuppressionsCommand.self, DKIMCommand.self, InstanceCommand.self, MigrateCommand.self,
             ConfigCommand.self, DoctorCommand.self, StatsCommand.self, BackupCommand.self, RestoreCommand.self,
-            CopyCommand.self,
+            CopyCommand.self, AdminCommand.self,
         ])
 }

@@ -61,6 +61,20 @@ public enum TemplateName: String, CaseIterable, Sendable {
     case pageNotice = "page-notice.html"
     case pageError = "page-error.html"
 
+    // The operator's pages, in English.
+    case adminLayout = "admin-layout.html"
+    case adminStyle = "admin-style.css"
+    case adminLogin = "admin-login.html"
+    case adminOverview = "admin-overview.html"
+    case adminChart = "admin-chart.html"
+    case adminTally = "admin-tally.html"
+    case adminFeed = "admin-feed.html"
+    case adminFeeds = "admin-feeds.html"
+    case adminSubscribers = "admin-subscribers.html"
+    case adminSubscriber = "admin-subscriber.html"
+    case adminPreview = "admin-preview.html"
+    case adminMails = "admin-mails.html"
+
     /// Whether values are escaped as HTML; in text and style sheets they stand as they are.
     var isHTML: Bool { rawValue.hasSuffix(".html") }
 

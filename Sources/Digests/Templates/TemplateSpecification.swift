@@ -11,7 +11,7 @@ struct TemplateSpecification: Sendable {
     }
 
     /// Of every template that is rendered by itself; those included by others are checked where they are included.
-    static let all = mails + pages
+    static let all = mails + pages + admin
 
     /// What an error says about a name that a template lacks.
     static func reason(for required: String) -> String {

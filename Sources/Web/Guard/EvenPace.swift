@@ -2,7 +2,9 @@
 enum EvenPace {
     static let step = Duration.milliseconds(50)
 
-    static func run<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
+    static func run<Value: Sendable>(
+        step: Duration = Self.step, _ work: () async throws -> Value
+    ) async throws -> Value {
         let start = ContinuousClock.now
         let result: Result<Value, any Error>
         do { result = .success(try await work()) } catch { result = .failure(error) }

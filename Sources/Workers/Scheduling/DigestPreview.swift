@@ -5,6 +5,7 @@ import Store
 public struct PreviewedDigest: Sendable {
     /// The whole message, as it would go out.
     public let message: [UInt8]
+    public let subject: String
     public let html: String
     public let text: String
     /// Whether nothing new matched, so that papers the reader may have had stand in it.
@@ -40,6 +41,7 @@ public struct DigestPreview: Sendable {
         var composer = MessageComposer(installation)
         composer.add(try await composer.missingPapers(Set(contents.items.map(\.seq))))
         let (mail, message) = try composer.preview(contents, for: subscriber, at: now)
-        return PreviewedDigest(message: message, html: mail.html, text: mail.text, isRepeat: isRepeat)
+        return PreviewedDigest(
+            message: message, subject: mail.subject, html: mail.html, text: mail.text, isRepeat: isRepeat)
     }
 }

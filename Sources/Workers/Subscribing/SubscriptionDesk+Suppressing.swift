@@ -15,6 +15,11 @@ extension SubscriptionDesk {
         return isNew
     }
 
+    /// Why an address must not be mailed; nil where it may.
+    public func suppression(of address: Address) async throws -> String? {
+        try await installation.database.suppressions.reason(addressHash: hash(address))
+    }
+
     /// Lets an address be mailed again. Its bounces are forgiven; a subscription that ended by them is paused, so that the
     /// operator can resume it, and one that ended by a complaint can be begun anew by its owner.
     ///

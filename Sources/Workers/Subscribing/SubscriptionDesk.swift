@@ -134,4 +134,6 @@ public struct SubscriptionDesk: Sendable {
 /// Why the desk will not do what an operator asked.
 public struct DeskRefusal: Error, CustomStringConvertible {
     public let description: String
+
+    public init(description: String) { self.description = description }
 }

@@ -1,0 +1,133 @@
+import Digests
+import Foundation
+import Hummingbird
+import Store
+
+/// `/admin`: how the service fares, in numbers.
+struct AdminOverview: Sendable {
+    let desk: AdminDesk
+
+    private static let days = 14
+
+    func show() async throws -> Response {
+        let now = desk.now
+        let statistics = desk.database.statistics
+        var page = AdminOverviewPage(days: DayChart.lastDays(Self.days, before: now, in: .gmt))
+        let first = StatisticsStore.day(of: now) - Int64(Self.days) + 1
+        page.counts = try await statistics.days(since: first).reduce(into: [:]) { counts, day in
+            counts[CalendarDay(Date(timeIntervalSince1970: Double(day.key) * 86_400))] = day.value
+        }
+        page.queue = try await statistics.queue(at: now)
+        page.oldestDigest = try await statistics.oldestDue(at: now)
+        page.readers = try await desk.database.subscribers.counts()
+        page.feeds = try await desk.database.feeds.all()
+        return desk.answer(page)
+    }
+}
+
+struct AdminOverviewPage: AdminPage {
+    static let template = TemplateName.adminOverview
+    let title = "Overview"
+    let section: AdminSection? = .overview
+
+    /// Days of UTC, the oldest first.
+    var days: [CalendarDay]
+    /// What was counted on each, by the names of ``StatisticsStore``.
+    var counts: [CalendarDay: [String: Int]] = [:]
+    var queue = StatisticsStore.Queue()
+    /// When the digest was due that is due longest.
+    var oldestDigest: Date?
+    var readers: [SubscriberState: Int] = [:]
+    var feeds: [StoredFeed] = []
+
+    func context(_ words: AdminWords) -> TemplateContext {
+        var context = TemplateContext()
+        context.set("facts", facts(words))
+        context.set("charts", charts.map { $0.context(words) })
+        context.set("tallies", tallies.map { $0.context(words) })
+        let troubled = feeds.filter { !["ok", "new"].contains($0.state(at: words.now)) }
+        context.set("hasFeeds", !troubled.isEmpty)
+        context.set("feeds", troubled.map { AdminFeedsPage.row($0, words) })
+        context.set("feedsAbout", "\(feeds.count - troubled.count) of \(feeds.count) are well.")
+        return context
+    }
+
+    private func facts(_ words: AdminWords) -> [TemplateContext] {
+        let late = oldestDigest.map { words.now.timeIntervalSince($0) } ?? 0
+        let failed = sum("mail failed")
+        return [
+            fact(
+                "Active readers", words.number(readers[.active] ?? 0),
+                "of \(words.number(readers.values.reduce(0, +)))"),
+            fact(
+                "Oldest due digest", oldestDigest == nil ? "none" : words.span(late),
+                oldestDigest.map { "due since \(words.time($0))" } ?? "all are written", late > 900 ? .bad : .calm),
+            fact(
+                "Mails waiting", words.number(queue.due + queue.sending + queue.later),
+                "\(words.number(queue.later)) of them refused for now", queue.later > 0 ? .wait : .calm),
+            fact("Failed mails", words.number(failed), "in \(days.count) days", failed > 0 ? .bad : .calm),
+        ]
+    }
+
+    private func fact(_ label: String, _ value: String, _ about: String, _ mood: Mood = .calm) -> TemplateContext {
+        TemplateContext(["label": label, "value": value, "about": about, "mood": mood.rawValue])
+    }
+
+    private var charts: [DayChart] {
+        [
+            chart("Papers", [series("Papers", .calm, "papers")]),
+            chart(
+                "Mails",
+                [
+                    series("Sent", .good, "mail sent"), series("Deferred", .wait, "mail deferred"),
+                    series("Failed", .bad, "mail failed"),
+                ]),
+            chart("Bounces", [series("Bounces and complaints", .bad, "bounce ")]),
+        ]
+    }
+
+    private func chart(_ heading: String, _ series: [DayChart.Series]) -> DayChart {
+        DayChart(heading: heading, unit: "in \(days.count) days", days: days, series: series)
+    }
+
+    /// - Parameter prefix: what the names of the counts begin with that are summed.
+    private func series(_ name: String, _ mood: Mood, _ prefix: String) -> DayChart.Series {
+        .init(name: name, mood: mood, counts: counts.mapValues { Self.sum($0, prefix) })
+    }
+
+    private static func sum(_ counts: [String: Int], _ prefix: String) -> Int {
+        counts.reduce(0) { $1.key.hasPrefix(prefix) ? $0 + $1.value : $0 }
+    }
+
+    private func sum(_ prefix: String) -> Int { counts.values.reduce(0) { $0 + Self.sum($1, prefix) } }
+
+    private var tallies: [Tally] {
+        [
+            Tally(
+                heading: "Subscribers",
+                lines: SubscriberState.allCases.map { state in
+                    .init(
+                        label: state.rawValue, count: readers[state] ?? 0, mood: state.mood,
+                        address: "/admin/subscribers?state=\(state.rawValue)")
+                }),
+            Tally(
+                heading: "Queue",
+                lines: [
+                    .init(label: "due", count: queue.due, mood: .calm, address: "/admin/mails?state=pending"),
+                    .init(
+                        label: "being sent", count: queue.sending, mood: .good, address: "/admin/mails?state=sending"),
+                    .init(
+                        label: "refused for now", count: queue.later, mood: .wait,
+                        address: "/admin/mails?state=deferred"),
+                ]),
+            Tally(
+                heading: "Replies", about: "Of mail servers, in \(days.count) days.",
+                lines: [
+                    .init(label: "2xx taken", count: sum("reply 2xx"), mood: .good),
+                    .init(label: "4xx refused for now", count: sum("reply 4xx"), mood: .wait),
+                    .init(label: "5xx refused for good", count: sum("reply 5xx"), mood: .bad),
+                    .init(label: "no reply", count: sum("reply none"), mood: .idle),
+                ]),
+        ]
+    }
+}

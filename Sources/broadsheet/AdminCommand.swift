@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import Site
+
+struct AdminCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "admin", abstract: "The operator's pages at /admin.", subcommands: [HashPassword.self])
+
+    struct HashPassword: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "hash-password", abstract: "Print the hash of a password, for admin.password_hash.",
+            discussion: """
+                The password is asked for without being shown, or read as one line from standard input. Put what is printed \
+                into the settings and start the service anew; another password logs everybody out.
+                """)
+
+        func run() async throws {
+            Output.line("\(try PasswordHash(of: try isatty(STDIN_FILENO) == 1 ? ask() : read()))")
+        }
+
+        /// Twice, because nobody sees what they type.
+        private func ask() throws -> String {
+            let password = try hidden("Password: ")
+            guard try hidden("The same again: ") == password else {
+                throw CommandFailure("these are two different passwords; try again")
+            }
+            return password
+        }
+
+        private func hidden(_ prompt: String) throws -> String {
+            guard let line = Terminal.readHidden(prompt) else { throw CommandFailure("no password was typed") }
+            return line
+        }
+
+        private func read() throws -> String {
+            guard let line = readLine(strippingNewline: true) else {
+                throw CommandFailure("standard input holds no password; write one line into it")
+            }
+            return line
+        }
+    }
+}
+
+private enum Terminal {
+    /// Reads a line without showing it; afterwards the terminal shows what is typed as before.
+    static func readHidden(_ prompt: String) -> String? {
+        var before = termios()
+        guard tcgetattr(STDIN_FILENO, &before) == 0 else { return nil }
+        var silent = before
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+        defer {
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+            Output.complain("")
+        }
+        FileHandle.standardError.write(Data(prompt.utf8))
+        return readLine(strippingNewline: true)
+    }
+}
