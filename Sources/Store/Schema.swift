@@ -18,6 +18,7 @@ enum Schema {
         Migration(version: 12, statements: movedAddresses),
         Migration(version: 13, statements: contents),
         Migration(version: 14, statements: dailyCounts),
+        Migration(version: 15, statements: dueIndex),
     ]
 
     /// The version this program writes.
