@@ -4,7 +4,8 @@ import COpenSSL
 package final class SHA256 {
     private let context: OpaquePointer
 
-    /// Looked up once: OpenSSL 3 searches its providers whenever it is given an algorithm by name.
+    /// Looked up once: OpenSSL 3 searches its providers whenever it is given an algorithm by name. `nonisolated(unsafe)`
+    /// because the pointer is set once and what it points to never changes; OpenSSL lets all threads use it at once.
     private nonisolated(unsafe) static let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
 
     init() throws(MailError) {
@@ -26,12 +27,7 @@ package final class SHA256 {
     package static func hexadecimal(_ bytes: [UInt8]) throws(MailError) -> String {
         let hash = try SHA256()
         hash.update(bytes)
-        var digits: [UInt8] = []
-        digits.reserveCapacity(64)
-        for byte in hash.finish() {
-            for nibble in [byte >> 4, byte & 15] { digits.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble) }
-        }
-        return String(decoding: digits, as: UTF8.self)
+        return Hexadecimal.encode(hash.finish())
     }
 
     /// The digest, once.

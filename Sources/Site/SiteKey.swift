@@ -1,5 +1,6 @@
 import COpenSSL
 import Foundation
+import Mail
 
 /// The installation's secret: every link, token and Message-ID is authenticated with a key derived from it.
 public struct SiteKey: Sendable {
@@ -16,7 +17,7 @@ public struct SiteKey: Sendable {
         guard RAND_bytes(&bytes, 32) == 1 else {
             throw SiteError("site.key", "the system gave no random bytes", mend: "set site.key by hand")
         }
-        return hexadecimal(bytes)
+        return Hexadecimal.encode(bytes)
     }
 
     /// HMAC-SHA-256 (RFC 2104) of a message under this key. The purpose keeps one use's codes from serving another's.
@@ -31,20 +32,11 @@ public struct SiteKey: Sendable {
 
     /// What the consent log and the suppressions know an address by.
     public func addressHash(_ addressKey: String) -> String {
-        Self.hexadecimal(code("address", Array(addressKey.utf8)).prefix(20))
+        Hexadecimal.encode(code("address", Array(addressKey.utf8)).prefix(20))
     }
 
     /// The left side of a delivery's Message-ID: the same at every attempt, not to be guessed from its number.
     public func messageIDLocalPart(deliveryID: Int64) -> String {
-        "\(deliveryID)." + Self.hexadecimal(code("message-id", Array(String(deliveryID).utf8)).prefix(12))
-    }
-
-    private static func hexadecimal(_ bytes: some Collection<UInt8>) -> String {
-        var digits: [UInt8] = []
-        digits.reserveCapacity(2 * bytes.count)
-        for byte in bytes {
-            for nibble in [byte >> 4, byte & 15] { digits.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble) }
-        }
-        return String(decoding: digits, as: UTF8.self)
+        "\(deliveryID)." + Hexadecimal.encode(code("message-id", Array(String(deliveryID).utf8)).prefix(12))
     }
 }

@@ -4,6 +4,8 @@ import Foundation
 ///
 /// Either side's failure ends the other. Neither side can be run a second time, as a driver might want to: what was handed
 /// over is gone.
+///
+/// `@unchecked Sendable` because everything that changes is touched only while the condition's lock is held.
 final class Handover<Piece: Sendable>: @unchecked Sendable {
     /// Guards everything below.
     private let condition = NSCondition()

@@ -5,6 +5,8 @@
     /// A connection with a thread of its own, on which its blocking calls are made: the threads that run tasks never wait.
     ///
     /// It is opened when it is first used, and anew after it broke.
+    ///
+    /// `@unchecked Sendable` because the connection, all that changes, is touched on the session's queue only.
     final class PostgreSQLSession: @unchecked Sendable {
         private let address: PostgreSQLAddress
         private let queue = DispatchQueue(label: "broadsheet.postgresql")
