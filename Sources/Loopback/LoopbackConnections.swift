@@ -13,6 +13,10 @@ final class LoopbackConnections: Sendable {
         }
     }
 
+    func beginClosing() {
+        for channel in open.withLock({ Array($0.values) }) { channel.close(promise: nil) }
+    }
+
     func closeAll() async {
         let channels = open.withLock { Array($0.values) }
         for channel in channels { try? await channel.close().get() }

@@ -66,6 +66,12 @@ public final class SMTPReceiver: Sendable {
         return mailbox.messages
     }
 
+    /// Begins to stop, for who cannot wait.
+    public func close() {
+        channel.close(promise: nil)
+        children.beginClosing()
+    }
+
     /// Stops listening and closes every connection.
     public func stop() async {
         try? await channel.close().get()

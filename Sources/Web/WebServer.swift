@@ -11,8 +11,8 @@ import Workers
 public struct WebServer: Service {
     private let installation: Installation
     private let routes: SiteRoutes
-    private let listening: AsyncStream<Void>
-    private let nowListening: AsyncStream<Void>.Continuation
+    private let listening: AsyncStream<Int>
+    private let nowListening: AsyncStream<Int>.Continuation
 
     public init(_ installation: Installation) { self.init(installation, interval: .seconds(1)) }
 
@@ -33,11 +33,17 @@ public struct WebServer: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.webHost, port: settings.webPort), serverName: "Broadsheet",
                 availableConnectionsDelegate: .maximum(settings.webLimits.connections, logger: installation.logger)),
-            onServerRunning: { _ in nowListening.finish() },
+            onServerRunning: { channel in
+                nowListening.yield(channel.localAddress?.port ?? settings.webPort)
+                nowListening.finish()
+            },
             logger: installation.logger)
         // The first search need not wait for all papers to be read.
         let reading = Task { try await routes.site.search.prepare() }
-        defer { reading.cancel() }
+        defer {
+            reading.cancel()
+            nowListening.finish()
+        }
         do {
             try await application.run()
         } catch let error as IOError {
@@ -59,5 +65,7 @@ public struct WebServer: Service {
     }
 
     /// Returns when connections are accepted. To be called once.
-    public func waitUntilListening() async { for await _ in listening {} }
+    ///
+    /// - Returns: the port, which is another than the configured one where that is 0; nil where ``run()`` ended before.
+    public func waitUntilListening() async -> Int? { await listening.first { _ in true } }
 }

@@ -71,7 +71,7 @@ final class Demo: Sendable {
             let services = ServiceGroup(
                 services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: installation.logger)
             group.addTask { try await services.run() }
-            await server.waitUntilListening()
+            guard await server.waitUntilListening() != nil else { return try await group.waitForAll() }
             do {
                 try await walk()
             } catch {

@@ -80,7 +80,7 @@ struct BackupCommandTests {
         #expect(unforced.status == 1 && unforced.complaints.contains("--force"), "\(unforced.complaints)")
         let restored = try await program.run("restore", backup, "--force")
         #expect(restored.status == 0 && restored.complaints.contains("takeover"), "\(restored.complaints)")
-        let morning = Date.now.addingTimeInterval(86_400).formatted(.iso8601)
+        let morning = SampleReaders.morning.formatted(.iso8601)
         let held = try await program.run("deliver", "--once", "--at", morning)
         #expect(held.status == 1 && held.complaints.contains("takeover"), "\(held.complaints)")
         #expect(try await program.run("instance", "takeover").status == 0)

@@ -39,7 +39,7 @@ struct MorningTests {
             let added = try await program.run("subscribers", "add", reader, "--topic", topic, environment: smtp)
             #expect(added.status == 0, "\(added.complaints)")
         }
-        let morning = Date.now.addingTimeInterval(86_400).formatted(.iso8601)
+        let morning = SampleReaders.morning.formatted(.iso8601)
         let first = try await program.run("deliver", "--once", "--at", morning, environment: smtp)
         #expect(first.status == 0, "\(first.complaints)")
         let mails = try sink.messages()
@@ -79,7 +79,7 @@ struct MorningTests {
         let settings = ["BROADSHEET_FEEDS_FILE": file]
         #expect(try await program.run("ingest", "--once", environment: settings).status == 0)
         #expect(try await program.run("subscribers", "add", "ada@example.org").status == 0)
-        let day = Date.now.addingTimeInterval(86_400)
+        let day = SampleReaders.morning
         #expect(try await program.run("deliver", "--once", "--at", day.formatted(.iso8601)).status == 0)
         let digest = try #require(await receiver.messages().first)
         let link = SunkMessage(digest.text).unsubscribe
@@ -122,7 +122,7 @@ struct MorningTests {
         #expect(try await program.run("ingest", "--once", environment: ["BROADSHEET_FEEDS_FILE": file]).status == 0)
         let readers = 120
         try await SampleReaders.add(readers, to: program)
-        let morning = Date.now.addingTimeInterval(86_400).formatted(.iso8601)
+        let morning = SampleReaders.morning.formatted(.iso8601)
 
         for round in 1...3 {
             let sender = program.process(["deliver", "--once", "--at", morning])

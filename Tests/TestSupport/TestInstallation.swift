@@ -86,7 +86,10 @@ public final class TestInstallation: Sendable {
         installation = try await Installation(settings: settings, clock: clock.clock, logger: logger)
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    deinit {
+        receiver.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
 
     /// Stores papers as a curated feed would bring them, one for each title, numbered on.
     public func store(_ titles: [String], feed: String = "hf", trust: SourceTrust = .curator, firstID: Int = 1)

@@ -32,15 +32,15 @@ struct TestSite {
         _ work: (TestSite) async throws -> Void
     ) async throws {
         var settings = test.installation.settings
-        if let port { settings.webPort = port } else { settings.webPort = try await LoopbackPort.free() }
+        settings.webPort = port ?? 0
         let installation = try await Installation(
             settings: settings, clock: test.clock.clock, logger: logger ?? test.installation.logger)
         let server = WebServer(installation, interval: interval)
         let group = ServiceGroup(services: [server], logger: installation.logger)
         let running = Task { try await group.run() }
-        await server.waitUntilListening()
+        guard let port = await server.waitUntilListening() else { return try await running.value }
         do {
-            try await work(TestSite(port: settings.webPort))
+            try await work(TestSite(port: port))
         } catch {
             await group.triggerGracefulShutdown()
             throw error
