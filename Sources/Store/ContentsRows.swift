@@ -2,33 +2,41 @@ import Mail
 
 /// Digests' contents as rows, each written once for all readers who get the same of one morning.
 enum ContentsRows {
-    /// Which rows a transaction has seen to already. To compare contents costs less than to write them as text.
-    struct Known {
-        fileprivate struct Morning: Hashable {
-            let slot: String
-            let contents: DigestContents
-        }
-
-        fileprivate var keys: [Morning: String] = [:]
-    }
-
-    /// Sees to it that a morning's contents are there.
+    /// Sees to it that some mornings' contents are there. To compare contents costs less than to write them as text.
     ///
-    /// - Parameter slot: the morning, as `2026-11-23`.
-    /// - Returns: what they are found by: the day's digits, so that a morning's lie together, and 128 bits of SHA-256.
-    static func keep(_ contents: DigestContents, slot: String, _ known: inout Known, _ sql: any SQLConnection) throws
-        -> String
-    {
-        let morning = Known.Morning(slot: slot, contents: contents)
-        if let key = known.keys[morning] { return key }
-        let text = try contents.text
-        let hash = try SHA256.hexadecimal(Array("\(slot) \(text)".utf8)).prefix(32)
-        let key = slot.prefix(10).filter(\.isNumber) + hash
+    /// - Parameter digests: each with its morning, as `2026-11-23`.
+    /// - Returns: what each is found by.
+    static func keep(
+        _ digests: [(contents: DigestContents, slot: String)], _ cache: DigestContentsCache, _ sql: any SQLConnection
+    ) throws -> [String] {
+        var missing: [String: () throws -> String] = [:]
+        let keys = try digests.map { digest in
+            let morning = DigestContentsCache.Morning(slot: digest.slot, contents: digest.contents)
+            if let key = cache.key(of: morning) {
+                if missing[key] == nil { missing[key] = { try digest.contents.text } }
+                return key
+            }
+            let text = try digest.contents.text
+            let key = try key(of: text, slot: digest.slot)
+            cache.keep(key, of: morning)
+            missing[key] = { text }
+            return key
+        }
+        for row in try sql.rows(
+            "SELECT contents_key FROM digest_contents WHERE contents_key \(sql.amongHashes("$1"))",
+            [HashList(missing.keys)])
+        {
+            missing[try row.need("contents_key")] = nil
+        }
         try sql.execute(
             "INSERT INTO digest_contents (contents_key, contents) VALUES ($1, $2) ON CONFLICT (contents_key) DO NOTHING",
-            [key, text])
-        known.keys[morning] = key
-        return key
+            each: missing.sorted { $0.key < $1.key }.map { [$0.key, try $0.value()] })
+        return keys
+    }
+
+    /// The day's digits, so that a morning's lie together, and 128 bits of SHA-256.
+    private static func key(of text: String, slot: String) throws -> String {
+        slot.prefix(10).filter(\.isNumber) + (try SHA256.hexadecimal(Array("\(slot) \(text)".utf8)).prefix(32))
     }
 
     /// The contents of each of some rows of the ledger; nil for a mail that is no digest. Those that several have are read

@@ -20,28 +20,51 @@ public struct DeliveryLedger: Sendable {
     ///
     /// - Returns: how many deliveries were written.
     public func schedule(_ digests: [ScheduledDigest], at now: Date) async throws -> Int {
-        try await driver.write(.people) { sql in
-            var written = 0
-            var known = ContentsRows.Known()
-            for digest in digests {
-                let moved = try sql.execute(
-                    """
-                    UPDATE subscribers SET next_digest_at = $2
-                    WHERE id = $1 AND state = 'active' AND next_digest_at = $3
-                    """,
-                    [
-                        digest.subscriber.id, digest.nextDigestAt.milliseconds,
-                        digest.subscriber.nextDigestAt.milliseconds,
-                    ])
-                guard moved == 1 else { continue }
-                if let contents = digest.contents {
-                    guard try DeliveryRows.insert(sql, digest, contents, &known, at: now) else { continue }
-                    written += 1
-                }
-                try sql.execute(
-                    "UPDATE subscribers SET last_seq = $2 WHERE id = $1", [digest.subscriber.id, digest.lastSeq])
+        try await driver.write(.people) { [contentsCache] sql in
+            let due = try Self.stillDue(digests, sql)
+            let held = due.compactMap { digest in digest.contents.map { (digest: digest, contents: $0) } }
+            let isWritten = try DeliveryRows.insert(sql, held, contentsCache, at: now)
+            let refused = Set(zip(held, isWritten).filter { !$1 }.map(\.0.digest.subscriber.id))
+            // Most readers move on to the same morning and the same paper: one statement moves them all.
+            let steps = Dictionary(grouping: due) { digest in
+                Step(
+                    nextDigestAt: digest.nextDigestAt,
+                    lastSeq: refused.contains(digest.subscriber.id) ? nil : digest.lastSeq)
             }
-            return written
+            for (step, digests) in steps {
+                try sql.execute(
+                    """
+                    UPDATE subscribers SET next_digest_at = $2, last_seq = coalesce($3, last_seq)
+                    WHERE id \(sql.among("$1"))
+                    """,
+                    [NumberList(digests.map(\.subscriber.id)), step.nextDigestAt.milliseconds, step.lastSeq])
+            }
+            return held.count - refused.count
+        }
+    }
+
+    /// Where a subscriber stands after a digest.
+    private struct Step: Hashable {
+        let nextDigestAt: Date
+        /// Nil where the papers are for the next one.
+        let lastSeq: Int64?
+    }
+
+    /// Those of some steps that nobody has written meanwhile, each subscriber's first.
+    private static func stillDue(_ digests: [ScheduledDigest], _ sql: any SQLConnection) throws -> [ScheduledDigest] {
+        var times: [Int64: Int64] = [:]
+        for row in try sql.rows(
+            "SELECT id, next_digest_at FROM subscribers WHERE state = 'active' AND id \(sql.among("$1"))",
+            [NumberList(digests.map(\.subscriber.id))])
+        {
+            times[try row.number("id")] = try row.integer("next_digest_at")
+        }
+        return digests.filter { digest in
+            guard let due = times[digest.subscriber.id], due == digest.subscriber.nextDigestAt.milliseconds else {
+                return false
+            }
+            times[digest.subscriber.id] = nil
+            return true
         }
     }
 
@@ -144,19 +167,21 @@ public struct DeliveryLedger: Sendable {
         // What a refusal leads to depends on other rows.
         try await driver.write(results.contains { $0.fault != nil } ? .people : .rows) { sql in
             var counts: [String: Int] = [:]
-            for result in results {
-                let changed = try sql.execute(
-                    """
-                    UPDATE deliveries SET state = $2, last_reply = $3, message_id = coalesce($4, message_id),
-                        next_attempt_at = coalesce($5, next_attempt_at), finished_at = $6, claimed_by = NULL
-                    WHERE id = $1 AND state = 'sending' AND (claimed_by = $7 OR $2 = 'sent')
-                    """,
+            let changes = try sql.execute(
+                """
+                UPDATE deliveries SET state = $2, last_reply = $3, message_id = coalesce($4, message_id),
+                    next_attempt_at = coalesce($5, next_attempt_at), finished_at = $6, claimed_by = NULL
+                WHERE id = $1 AND state = 'sending' AND (claimed_by = $7 OR $2 = 'sent')
+                """,
+                each: results.map { result in
                     [
                         result.id, result.state.rawValue, result.reply, result.messageID,
                         result.nextAttemptAt.milliseconds,
                         result.state == .deferred || result.state == .pending ? nil as Int64? : result.at.milliseconds,
                         claimant,
-                    ])
+                    ]
+                })
+            for (result, changed) in zip(results, changes) {
                 if changed == 1 { DailyCounts.count(result, in: &counts) }
                 if let fault = result.fault, let hash = result.addressHash {
                     let bounce = NewBounce(

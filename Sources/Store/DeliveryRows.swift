@@ -30,38 +30,42 @@ enum DeliveryRows {
         _ sql: any SQLConnection, _ mail: QueuedMail, to subscriber: Int64, isWanted: Bool = true, at now: Date
     ) throws -> Bool {
         // The queue is ordered by the time from which on a row may be taken.
-        try insert(
-            sql, mail, to: subscriber, contentsKey: nil, state: isWanted ? .pending : .skipped, at: now,
+        let row = row(
+            mail, to: subscriber, contentsKey: nil, state: isWanted ? .pending : .skipped, at: now,
             notBefore: Date(milliseconds: 0))
+        return try sql.execute(insertion, row) == 1
     }
 
-    /// Writes a digest.
+    /// Writes digests.
     ///
-    /// - Returns: false where the morning has one already.
+    /// - Returns: of each whether it was written, which it is not where the morning has one already.
     static func insert(
-        _ sql: any SQLConnection, _ digest: ScheduledDigest, _ contents: DigestContents,
-        _ known: inout ContentsRows.Known, at now: Date
-    ) throws -> Bool {
-        let mail = QueuedMail(.digest, slot: digest.slot, expiresAt: digest.expiresAt)
-        let key = try ContentsRows.keep(contents, slot: digest.slot, &known, sql)
-        return try insert(
-            sql, mail, to: digest.subscriber.id, contentsKey: key, state: .pending, at: now, notBefore: now)
+        _ sql: any SQLConnection, _ digests: [(digest: ScheduledDigest, contents: DigestContents)],
+        _ cache: DigestContentsCache = DigestContentsCache(), at now: Date
+    ) throws -> [Bool] {
+        let keys = try ContentsRows.keep(digests.map { ($0.contents, slot: $0.digest.slot) }, cache, sql)
+        let rows = zip(digests, keys).map { digest, key in
+            let mail = QueuedMail(.digest, slot: digest.digest.slot, expiresAt: digest.digest.expiresAt)
+            return row(
+                mail, to: digest.digest.subscriber.id, contentsKey: key, state: .pending, at: now, notBefore: now)
+        }
+        return try sql.execute(insertion, each: rows).map { $0 == 1 }
     }
 
-    private static func insert(
-        _ sql: any SQLConnection, _ mail: QueuedMail, to subscriber: Int64, contentsKey: String?,
-        state: DeliveryState, at now: Date, notBefore: Date
-    ) throws -> Bool {
-        try sql.execute(
-            """
-            INSERT INTO deliveries (subscriber_id, kind, slot, contents, contents_key, state, created_at,
-                next_attempt_at, expires_at, recipient, recipient_key)
-            VALUES ($1, $2, $3, '', $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (subscriber_id, slot) DO NOTHING
-            """,
-            [
-                subscriber, mail.kind.rawValue, mail.slot, contentsKey, state.rawValue, now.milliseconds,
-                notBefore.milliseconds, mail.expiresAt.milliseconds, mail.recipient?.description, mail.recipient?.key,
-            ]) == 1
+    private static let insertion = """
+        INSERT INTO deliveries (subscriber_id, kind, slot, contents, contents_key, state, created_at,
+            next_attempt_at, expires_at, recipient, recipient_key)
+        VALUES ($1, $2, $3, '', $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (subscriber_id, slot) DO NOTHING
+        """
+
+    private static func row(
+        _ mail: QueuedMail, to subscriber: Int64, contentsKey: String?, state: DeliveryState, at now: Date,
+        notBefore: Date
+    ) -> [any SQLArgument] {
+        [
+            subscriber, mail.kind.rawValue, mail.slot, contentsKey, state.rawValue, now.milliseconds,
+            notBefore.milliseconds, mail.expiresAt.milliseconds, mail.recipient?.description, mail.recipient?.key,
+        ]
     }
 
     /// What waits of somebody's digests is no longer wanted; what is being sent right now cannot be called back.

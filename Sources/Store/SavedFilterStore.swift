@@ -45,15 +45,23 @@ public struct SavedFilter: Sendable, Hashable {
 /// Keeps `saved_filters` true: to be called in each transaction that changes somebody's filters.
 enum SavedFilterRows {
     static func takeUp(_ texts: some Sequence<String>, _ sql: any SQLConnection) throws {
-        for text in texts {
-            let known = try sql.execute("UPDATE saved_filters SET readers = readers + 1 WHERE text = $1", [text])
-            guard known == 0 else { continue }
-            try sql.execute(
-                """
-                INSERT INTO saved_filters (number, text, readers) VALUES ($1, $2, 1)
-                ON CONFLICT (text) DO UPDATE SET readers = saved_filters.readers + 1
-                """, [try nextNumber(sql), text])
-        }
+        try takeUp(Dictionary(texts.map { ($0, 1) }, uniquingKeysWith: +), sql)
+    }
+
+    /// - Parameter readers: how many begin to read by each text.
+    static func takeUp(_ readers: [String: Int], _ sql: any SQLConnection) throws {
+        let rows = readers.sorted { $0.key < $1.key }
+        let known = try sql.execute(
+            "UPDATE saved_filters SET readers = readers + $2 WHERE text = $1", each: rows.map { [$0.key, $0.value] })
+        let new = zip(rows, known).filter { $1 == 0 }.map(\.0)
+        guard !new.isEmpty else { return }
+        let last = try nextNumber(sql, of: new.count)
+        try sql.execute(
+            """
+            INSERT INTO saved_filters (number, text, readers) VALUES ($1, $2, $3)
+            ON CONFLICT (text) DO UPDATE SET readers = saved_filters.readers + excluded.readers
+            """,
+            each: new.enumerated().map { [last - Int64(new.count - 1 - $0), $1.key, $1.value] })
     }
 
     static func drop(_ texts: some Sequence<String>, _ sql: any SQLConnection) throws {
@@ -68,9 +76,10 @@ enum SavedFilterRows {
         }
     }
 
-    /// The row is locked until the transaction ends, so numbers become visible in their order.
-    private static func nextNumber(_ sql: any SQLConnection) throws -> Int64 {
-        let row = try sql.row("UPDATE counters SET value = value + 1 WHERE name = 'filter' RETURNING value")
+    /// The last of some new numbers. The row is locked until the transaction ends, so numbers become visible in their order.
+    private static func nextNumber(_ sql: any SQLConnection, of count: Int = 1) throws -> Int64 {
+        let row = try sql.row(
+            "UPDATE counters SET value = value + $1 WHERE name = 'filter' RETURNING value", [count])
         guard let row else {
             throw StoreError(.damaged, "the counter of filters is missing", mend: "restore the database from a backup")
         }

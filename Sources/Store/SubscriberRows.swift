@@ -31,28 +31,32 @@ enum SubscriberRows {
     static func replaceInterests(_ sql: any SQLConnection, of id: Int64, with interests: Interests) throws {
         let before = Set(try filters(sql, of: id))
         try sql.execute("DELETE FROM subscriptions WHERE subscriber_id = $1", [id])
-        try insertInterests(sql, of: id, interests)
+        try insertInterests(sql, [(id, interests)])
         let after = Set(interests.filters)
         try SavedFilterRows.drop(before.subtracting(after).sorted(), sql)
         try SavedFilterRows.takeUp(after.subtracting(before).sorted(), sql)
     }
 
-    /// The interests of somebody who has none yet.
-    static func addInterests(_ sql: any SQLConnection, of id: Int64, _ interests: Interests) throws {
-        try insertInterests(sql, of: id, interests)
-        if !interests.filters.isEmpty { try SavedFilterRows.takeUp(Set(interests.filters).sorted(), sql) }
+    /// The interests of people who have none yet.
+    static func addInterests(_ sql: any SQLConnection, _ people: [(id: Int64, interests: Interests)]) throws {
+        try insertInterests(sql, people)
+        var readers: [String: Int] = [:]
+        for (_, interests) in people {
+            for filter in Set(interests.filters) { readers[filter, default: 0] += 1 }
+        }
+        if !readers.isEmpty { try SavedFilterRows.takeUp(readers, sql) }
     }
 
-    private static func insertInterests(_ sql: any SQLConnection, of id: Int64, _ interests: Interests) throws {
-        for (kind, values) in [("topic", interests.topics), ("filter", interests.filters)] {
-            for value in values {
-                try sql.execute(
-                    """
-                    INSERT INTO subscriptions (subscriber_id, kind, value) VALUES ($1, $2, $3)
-                    ON CONFLICT (subscriber_id, kind, value) DO NOTHING
-                    """, [id, kind, value])
-            }
-        }
+    private static func insertInterests(_ sql: any SQLConnection, _ people: [(id: Int64, interests: Interests)]) throws
+    {
+        try sql.execute(
+            """
+            INSERT INTO subscriptions (subscriber_id, kind, value) VALUES ($1, $2, $3)
+            ON CONFLICT (subscriber_id, kind, value) DO NOTHING
+            """,
+            each: people.flatMap { id, interests in
+                interests.topics.map { [id, "topic", $0] } + interests.filters.map { [id, "filter", $0] }
+            })
     }
 
     static func setLanguage(_ sql: any SQLConnection, of id: Int64, to language: Language?) throws {
@@ -72,13 +76,12 @@ enum SubscriberRows {
         ).map { try $0.need("value") }
     }
 
-    static func log(_ sql: any SQLConnection, _ consent: Consent) throws {
+    static func log(_ sql: any SQLConnection, _ consent: Consent) throws { try log(sql, [consent]) }
+
+    static func log(_ sql: any SQLConnection, _ lines: [Consent]) throws {
         try sql.execute(
             "INSERT INTO consent_log (address_hash, event, source, at, previous_hash) VALUES ($1, $2, $3, $4, $5)",
-            [
-                consent.addressHash, consent.event, consent.source, consent.at.milliseconds,
-                consent.previousHash,
-            ])
+            each: lines.map { [$0.addressHash, $0.event, $0.source, $0.at.milliseconds, $0.previousHash] })
     }
 
     private static func subscriber(_ row: SQLRow, interests: [Int64: Interests]) throws -> Subscriber {

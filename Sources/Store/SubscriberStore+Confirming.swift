@@ -19,8 +19,7 @@ extension SubscriberStore {
             let now = consent.at
             var hasDigest = false
             if let digest, let contents = digest.contents {
-                var known = ContentsRows.Known()
-                hasDigest = try DeliveryRows.insert(sql, digest, contents, &known, at: now)
+                hasDigest = try DeliveryRows.insert(sql, [(digest, contents)], at: now) == [true]
             }
             let due = (hasDigest ? digest?.nextDigestAt : nil) ?? before.schedule.next(after: now)
             let seq = hasDigest ? digest?.lastSeq ?? lastSeq : lastSeq

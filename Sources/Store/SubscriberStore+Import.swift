@@ -50,12 +50,7 @@ extension SubscriberStore {
     {
         do {
             return try await driver.write(.people) { sql in
-                let suppressed = try Self.suppressed(sql, batch.map(\.addressHash))
-                var clock = ScheduleClock(now: now)
-                let outcomes = try batch.map { person in
-                    try Self.take(
-                        person, suppressed: suppressed[person.addressHash], sql: sql, policy: policy, clock: &clock)
-                }
+                let outcomes = try Self.take(batch, sql: sql, policy: policy, now: now)
                 if policy.isDryRun { throw DryRunOver(outcomes: outcomes) }
                 return outcomes
             }
@@ -65,36 +60,43 @@ extension SubscriberStore {
     }
 
     private static func take(
-        _ person: ImportedSubscriber, suppressed: String?, sql: any SQLConnection, policy: ImportPolicy,
-        clock: inout ScheduleClock
-    ) throws -> ImportOutcome {
-        var person = person
-        let isMailed = [.active, .pending, .paused].contains(person.new.state)
-        if let suppressed, isMailed {
-            guard policy.reactivates else { return .refused("the address is suppressed: \(suppressed)") }
-            try sql.execute("DELETE FROM suppressions WHERE address_hash = $1", [person.addressHash])
+        _ batch: [ImportedSubscriber], sql: any SQLConnection, policy: ImportPolicy, now: Date
+    ) throws -> [ImportOutcome] {
+        let suppressed = try suppressed(sql, batch.map(\.addressHash))
+        var clock = ScheduleClock(now: now)
+        var outcomes = batch.map { refusal($0, suppressed: suppressed[$0.addressHash], policy) }
+        let welcome = batch.indices.filter { outcomes[$0] == nil }
+        for index in welcome where isMailed(batch[index].new.state) && suppressed[batch[index].addressHash] != nil {
+            try sql.execute("DELETE FROM suppressions WHERE address_hash = $1", [batch[index].addressHash])
         }
-        if person.new.state == .active { person.confirmedAt = person.confirmedAt ?? clock.now }
-        if let id = try insert(person, sql: sql, clock: &clock) {
-            if !person.new.interests.isEmpty {
-                try SubscriberRows.addInterests(sql, of: id, person.new.interests)
-            }
-            if let language = person.new.language { try SubscriberRows.setLanguage(sql, of: id, to: language) }
-            try log("imported", person, sql, policy, clock.now)
-            return .added
+        let ids = try insert(welcome.map { batch[$0] }, sql: sql, clock: &clock)
+        let new = zip(welcome, ids).compactMap { index, id in id.map { (index: index, id: $0) } }
+        try SubscriberRows.addInterests(sql, new.map { ($0.id, batch[$0.index].new.interests) })
+        try SubscriberRows.log(sql, new.map { consent("imported", batch[$0.index], policy, now) })
+        for (index, _) in new { outcomes[index] = .added }
+        // Also who stands in the list twice: by now the first of the two is here.
+        return try batch.indices.map { index in
+            try outcomes[index] ?? meet(batch[index], sql: sql, policy: policy, clock: &clock)
         }
-        return try meet(person, isMailed: isMailed, sql: sql, policy: policy, clock: &clock)
+    }
+
+    private static func isMailed(_ state: SubscriberState) -> Bool { [.active, .pending, .paused].contains(state) }
+
+    private static func refusal(
+        _ person: ImportedSubscriber, suppressed: String?, _ policy: ImportPolicy
+    ) -> ImportOutcome? {
+        guard let suppressed, isMailed(person.new.state), !policy.reactivates else { return nil }
+        return .refused("the address is suppressed: \(suppressed)")
     }
 
     /// What becomes of somebody who is here already.
     private static func meet(
-        _ person: ImportedSubscriber, isMailed: Bool, sql: any SQLConnection, policy: ImportPolicy,
-        clock: inout ScheduleClock
+        _ person: ImportedSubscriber, sql: any SQLConnection, policy: ImportPolicy, clock: inout ScheduleClock
     ) throws -> ImportOutcome {
+        let isMailed = isMailed(person.new.state)
         let row = try sql.row("SELECT id, state FROM subscribers WHERE address_key = $1", [person.new.address.key])
         guard let row, let state = SubscriberState(rawValue: try row.need("state")) else { return .known }
-        let wasMailed = [.active, .pending, .paused].contains(state)
-        guard isMailed != wasMailed else { return .known }
+        guard isMailed != Self.isMailed(state) else { return .known }
         if isMailed, !policy.reactivates { return .refused("this address is \(state.rawValue) here") }
         let due = person.new.state == .active ? clock.next(person.new.schedule) : nil
         try sql.execute(
@@ -104,36 +106,42 @@ extension SubscriberStore {
             WHERE id = $1
             """,
             [try row.number("id"), person.new.state.rawValue, due.milliseconds, person.new.lastSeq])
-        try log(isMailed ? "reactivated" : person.new.state.rawValue, person, sql, policy, clock.now)
+        try SubscriberRows.log(
+            sql, consent(isMailed ? "reactivated" : person.new.state.rawValue, person, policy, clock.now))
         return isMailed ? .reactivated : .stopped
     }
 
+    /// - Returns: each one's number; nil for who is here already.
     private static func insert(
-        _ person: ImportedSubscriber, sql: any SQLConnection, clock: inout ScheduleClock
-    ) throws -> Int64? {
-        let new = person.new
-        return try sql.row(
+        _ people: [ImportedSubscriber], sql: any SQLConnection, clock: inout ScheduleClock
+    ) throws -> [Int64?] {
+        let rows = people.map { row($0, clock: &clock) }
+        return try sql.rows(
             """
             INSERT INTO subscribers (email, address_key, state, time_zone, send_minute, cadence, weekday, max_papers,
-                next_digest_at, last_seq, created_at, confirmed_at, beyond, resume_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                next_digest_at, last_seq, created_at, confirmed_at, beyond, resume_at, language)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             ON CONFLICT (address_key) DO NOTHING RETURNING id
-            """,
-            [
-                new.address.description, new.address.key, new.state.rawValue, new.schedule.timeZone.identifier,
-                new.schedule.minute, new.schedule.cadence.rawValue, new.schedule.weekday, new.maxPapers,
-                (new.state == .active ? clock.next(new.schedule) : nil).milliseconds, new.lastSeq,
-                (person.createdAt ?? clock.now).milliseconds, person.confirmedAt.milliseconds, new.seesBeyond,
-                new.resumeAt.milliseconds,
-            ])?.number("id")
+            """, each: rows
+        ).map { try $0.first?.number("id") }
     }
 
-    private static func log(
-        _ event: String, _ person: ImportedSubscriber, _ sql: any SQLConnection, _ policy: ImportPolicy, _ now: Date
-    ) throws {
-        try SubscriberRows.log(
-            sql, Consent(event: event, source: policy.source, addressHash: person.addressHash, at: now))
+    private static func row(_ person: ImportedSubscriber, clock: inout ScheduleClock) -> [any SQLArgument] {
+        let new = person.new
+        let isActive = new.state == .active
+        return [
+            new.address.description, new.address.key, new.state.rawValue, new.schedule.timeZone.identifier,
+            new.schedule.minute, new.schedule.cadence.rawValue, new.schedule.weekday, new.maxPapers,
+            (isActive ? clock.next(new.schedule) : nil).milliseconds, new.lastSeq,
+            (person.createdAt ?? clock.now).milliseconds,
+            (person.confirmedAt ?? (isActive ? clock.now : nil)).milliseconds, new.seesBeyond,
+            new.resumeAt.milliseconds, new.language?.rawValue,
+        ]
     }
+
+    private static func consent(
+        _ event: String, _ person: ImportedSubscriber, _ policy: ImportPolicy, _ now: Date
+    ) -> Consent { Consent(event: event, source: policy.source, addressHash: person.addressHash, at: now) }
 
     /// The reasons of those addresses among some that are suppressed.
     private static func suppressed(_ sql: any SQLConnection, _ hashes: [String]) throws -> [String: String] {

@@ -66,11 +66,18 @@ public struct SubscriberStore: Sendable {
     }
 
     /// Active subscribers whose digest is due, longest due first.
-    public func due(at now: Date, limit: Int) async throws -> [Subscriber] {
+    ///
+    /// - Parameter last: of those that were dealt with before. Without it a database that cleans up late looks at all of them
+    ///   again.
+    public func due(at now: Date, after last: Subscriber? = nil, limit: Int) async throws -> [Subscriber] {
         try await driver.read { sql in
             try SubscriberRows.load(
-                sql, "WHERE state = 'active' AND next_digest_at <= $1 ORDER BY next_digest_at, id LIMIT $2",
-                [now.milliseconds, limit])
+                sql,
+                """
+                WHERE state = 'active' AND next_digest_at <= $1 AND (next_digest_at, id) > ($2, $3)
+                ORDER BY next_digest_at, id LIMIT $4
+                """,
+                [now.milliseconds, last?.nextDigestAt.milliseconds ?? Int64.min, last?.id ?? 0, limit])
         }
     }
 

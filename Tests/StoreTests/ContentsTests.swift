@@ -53,6 +53,20 @@ struct ContentsTests {
         #expect(try await test.database.ledger.history(of: eve.id, limit: 1).first?.contents?.items.count == 2)
     }
 
+    @Test("what went with a person is written again for who gets the same that morning")
+    func writtenAgain() async throws {
+        let test = try await TestDatabase()
+        let before = now.addingTimeInterval(-86_400)
+        let ada = try await test.subscriber("ada@example.org", at: before)
+        _ = try await test.digest(for: ada, slot: "2025-11-20", seqs: [1], at: now)
+        _ = try await test.database.subscribers.remove(id: ada.id, consent: test.consent("removed"))
+        #expect(try await stored(test) == 0)
+        let bob = try await test.subscriber("bob@example.org", at: before)
+        _ = try await test.digest(for: bob, slot: "2025-11-20", seqs: [1], at: now)
+        let claimed = try await test.database.ledger.claim(limit: 9, by: "me", at: now, lease: 300)
+        #expect(claimed.map { $0.contents?.items.map(\.seq) } == [[1]])
+    }
+
     @Test("what a program of before kept in the row itself is sent all the same")
     func olderRows() async throws {
         let test = try await TestDatabase()

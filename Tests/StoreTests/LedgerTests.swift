@@ -40,6 +40,44 @@ struct LedgerTests {
         #expect(after.lastSeq == 1)
     }
 
+    @Test("of many who are due each moves on to their own morning, and who is asked about twice gets one")
+    func manyAtOnce() async throws {
+        let test = try await TestDatabase()
+        var digests: [ScheduledDigest] = []
+        for number in 0..<5 {
+            let reader = try await test.subscriber(
+                "reader\(number)@example.org", at: now.addingTimeInterval(-86_400))
+            digests.append(
+                ScheduledDigest(
+                    subscriber: reader, slot: "2025-11-20",
+                    contents: number == 4 ? nil : DigestContents(items: [DigestItem(seq: Int64(number))], more: 0),
+                    nextDigestAt: now.addingTimeInterval(Double(number % 2 + 1) * 3600), lastSeq: Int64(number),
+                    expiresAt: now.addingTimeInterval(86_400)))
+        }
+        #expect(try await test.database.ledger.schedule(digests + digests.prefix(2), at: now) == 4)
+        let readers = try await test.database.subscribers.list()
+        #expect(readers.map(\.nextDigestAt) == digests.map(\.nextDigestAt))
+        #expect(readers.map(\.lastSeq) == [0, 1, 2, 3, 4])
+        #expect(try await test.database.ledger.backlog() == [.pending: 4])
+    }
+
+    @Test("who is due is told in parts, longest due first")
+    func dueInParts() async throws {
+        let test = try await TestDatabase()
+        for number in 0..<5 {
+            _ = try await test.subscriber(
+                "reader\(number)@example.org", at: now.addingTimeInterval(-86_400 * Double(1 + (number + 1) % 2)))
+        }
+        var found: [Int64] = []
+        var last: Subscriber?
+        while case let part = try await test.database.subscribers.due(at: now, after: last, limit: 2), !part.isEmpty {
+            found += part.map(\.id)
+            last = part.last
+        }
+        let all = try await test.database.subscribers.list()
+        #expect(found == [0, 2, 4, 1, 3].map { all[$0].id })
+    }
+
     @Test("a claimed row is nobody else's until its claim lapses, then it is claimed again and counted")
     func claimsLapse() async throws {
         let test = try await TestDatabase()

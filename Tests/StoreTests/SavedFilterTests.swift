@@ -35,6 +35,32 @@ struct SavedFilterTests {
         #expect(texts(try await store.changes(after: 0)) == ["enzyme"])
     }
 
+    @Test("of a list that is imported each person is a reader of theirs")
+    func imported() async throws {
+        let test = try await TestDatabase()
+        let people = try ["a", "b", "c", "a"].map { name in
+            ImportedSubscriber(
+                new: NewSubscriber(
+                    address: try Address("\(name)@example.org"), state: .active,
+                    schedule: DeliverySchedule(timeZone: .gmt, minute: 7 * 60), maxPapers: 10,
+                    interests: Interests(topics: ["t"], filters: name == "c" ? ["zeolite"] : ["protein", "enzyme"]),
+                    lastSeq: 0, language: .german), addressHash: "a\(name)", createdAt: nil, confirmedAt: nil)
+        }
+        let outcomes = try await test.database.subscribers.take(
+            people, policy: SubscriberStore.ImportPolicy(source: "test"), at: TestDatabase.start)
+        #expect(outcomes == [.added, .added, .added, .known])
+        let stored = try await test.database.subscribers.list()
+        #expect(stored.map(\.interests) == people.prefix(3).map(\.new.interests))
+        #expect(stored.allSatisfy { $0.language == .german })
+        let first = try await test.database.savedFilters.changes(after: 0)
+        #expect(texts(first) == ["enzyme", "protein", "zeolite"])
+        for reader in stored.prefix(2) {
+            #expect(try await test.database.savedFilters.changes(after: first.upTo).removed.isEmpty)
+            _ = try await test.database.subscribers.remove(id: reader.id, consent: test.consent("removed"))
+        }
+        #expect(try await test.database.savedFilters.changes(after: first.upTo).removed.count == 2)
+    }
+
     @Test("what is saved unchanged is no change")
     func unchanged() async throws {
         let test = try await TestDatabase()

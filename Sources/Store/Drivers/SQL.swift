@@ -115,6 +115,14 @@ public protocol SQLConnection {
     func execute(_ sql: String, _ arguments: [any SQLArgument]) throws -> Int
     /// Runs a statement and returns its rows, also those of `INSERT … RETURNING`.
     func rows(_ sql: String, _ arguments: [any SQLArgument]) throws -> [SQLRow]
+    /// Runs a statement once for each set of arguments, in their order; of a far server no answer is waited for before the
+    /// next is sent.
+    ///
+    /// - Returns: how many rows each changed.
+    @discardableResult
+    func execute(_ sql: String, each sets: [[any SQLArgument]]) throws -> [Int]
+    /// The same for a statement that gives rows.
+    func rows(_ sql: String, each sets: [[any SQLArgument]]) throws -> [[SQLRow]]
 }
 
 extension SQLConnection {
@@ -125,6 +133,15 @@ extension SQLConnection {
 
     /// What follows a column that is to be one of the hashes of a ``HashList``.
     func amongHashes(_ parameter: String) -> String { dialect.amongHashes(parameter) }
+
+    @discardableResult
+    public func execute(_ sql: String, each sets: [[any SQLArgument]]) throws -> [Int] {
+        try sets.map { try execute(sql, $0) }
+    }
+
+    public func rows(_ sql: String, each sets: [[any SQLArgument]]) throws -> [[SQLRow]] {
+        try sets.map { try rows(sql, $0) }
+    }
 
     @discardableResult
     public func execute(_ sql: String) throws -> Int { try execute(sql, []) }

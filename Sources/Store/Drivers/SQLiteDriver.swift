@@ -107,21 +107,31 @@ private struct SQLiteConnection: SQLConnection {
     let dialect: Dialect
 
     func execute(_ sql: String, _ arguments: [any SQLArgument]) throws -> Int {
-        let statement = try db.cachedStatement(sql: Self.numbered(sql))
-        try statement.execute(arguments: Self.bind(arguments))
-        return db.changesCount
+        try execute(sql, each: [arguments])[0]
     }
 
-    func rows(_ sql: String, _ arguments: [any SQLArgument]) throws -> [SQLRow] {
+    func rows(_ sql: String, _ arguments: [any SQLArgument]) throws -> [SQLRow] { try rows(sql, each: [arguments])[0] }
+
+    func execute(_ sql: String, each sets: [[any SQLArgument]]) throws -> [Int] {
+        let statement = try db.cachedStatement(sql: Self.numbered(sql))
+        return try sets.map { arguments in
+            try statement.execute(arguments: Self.bind(arguments))
+            return db.changesCount
+        }
+    }
+
+    func rows(_ sql: String, each sets: [[any SQLArgument]]) throws -> [[SQLRow]] {
         let statement = try db.cachedStatement(sql: Self.numbered(sql))
         let names = statement.columnNames
         let columns = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        var rows: [SQLRow] = []
-        let cursor = try Row.fetchCursor(statement, arguments: Self.bind(arguments))
-        while let row = try cursor.next() {
-            rows.append(SQLRow(columns: columns, values: names.indices.map { Self.value(row[$0]) }))
+        return try sets.map { arguments in
+            var rows: [SQLRow] = []
+            let cursor = try Row.fetchCursor(statement, arguments: Self.bind(arguments))
+            while let row = try cursor.next() {
+                rows.append(SQLRow(columns: columns, values: names.indices.map { Self.value(row[$0]) }))
+            }
+            return rows
         }
-        return rows
     }
 
     /// SQLite takes `$1` for a name, numbered in order of appearance; `?1` is the number itself.

@@ -45,6 +45,60 @@
             #expect(try await value("a", test.database) == 2)
         }
 
+        private static let insertion = "INSERT INTO counters (name, value) VALUES ($1, $2)"
+
+        @Test("many runs of a statement that share a round trip are each answered, in their order")
+        func sharedTrip() async throws {
+            let test = try await TestDatabase()
+            let numbers = Array(0..<1700)
+            try await test.database.driver.write { sql in
+                let counts = try sql.execute(Self.insertion, each: numbers.map { ["n\($0)", $0] })
+                #expect(counts == numbers.map { _ in 1 })
+                let rows = try sql.rows(
+                    "UPDATE counters SET value = value + 1 WHERE name = $1 RETURNING value",
+                    each: numbers.map { ["n\($0 % 2 == 0 ? $0 : -1)"] })
+                let values = try rows.map { try $0.first?.number("value") }
+                #expect(values == numbers.map { $0 % 2 == 0 ? Int64($0) + 1 : nil })
+                #expect(try sql.execute(Self.insertion, each: []).isEmpty)
+                #expect(try sql.rows("SELECT name FROM counters WHERE name LIKE 'n%'").count == numbers.count)
+            }
+        }
+
+        @Test("of many that share a round trip one that fails undoes all, and the connection serves the next")
+        func sharedFailure() async throws {
+            let test = try await TestDatabase()
+            let error = await #expect(throws: StoreError.self) {
+                try await test.database.driver.write { sql in
+                    _ = try sql.execute(Self.insertion, each: (0..<700).map { ["n\($0 % 600)", $0] })
+                }
+            }
+            #expect(error?.kind == .conflict)
+            try await test.database.driver.write { sql in
+                _ = try sql.execute(Self.insertion, each: (0..<3).map { ["n\($0)", $0] })
+            }
+            #expect(try await value("n2", test.database) == 2)
+        }
+
+        @Test("a connection that breaks while many share a round trip has all of them run again")
+        func sharedBreak() async throws {
+            let test = try await TestDatabase()
+            let tries = Mutex(0)
+            try await test.database.driver.write { sql in
+                let isFirst = tries.withLock {
+                    $0 += 1
+                    return $0 == 1
+                }
+                _ = try sql.execute(
+                    """
+                    INSERT INTO counters (name, value)
+                    SELECT $1, CASE CAST($2 AS BIGINT) WHEN 1 THEN CAST(pg_terminate_backend(pg_backend_pid()) AS INT)
+                        ELSE 5 END
+                    """, each: (0..<400).map { ["n\($0)", isFirst && $0 == 200 ? 1 : 0] })
+            }
+            #expect(tries.withLock(\.self) == 2)
+            #expect(try await value("n200", test.database) == 5)
+        }
+
         @Test("one that others are always in the way of ends with an error, not never")
         func givesUp() async throws {
             let test = try await TestDatabase()

@@ -4,7 +4,7 @@
 
     /// One connection to a server. Its calls block; it is used by one thread at a time.
     final class PostgreSQLConnection {
-        private let handle: OpaquePointer
+        let handle: OpaquePointer
         private var statements: [String: Prepared] = [:]
         private var lastName = 0
         /// Makes the names of locks this installation's own among several in one database.
@@ -13,7 +13,7 @@
         private(set) var serverStart = ""
 
         /// A statement that the server keeps ready, and what its columns are called.
-        private final class Prepared {
+        final class Prepared {
             let name: String
             var columns: [String: Int]?
             init(name: String) { self.name = name }
@@ -106,15 +106,7 @@
             let statement = try prepared(sql, arguments.count)
             let result = try answer(to: statement, arguments)
             defer { PQclear(result) }
-            let indices = 0..<PQnfields(result)
-            let columns =
-                statement.columns
-                ?? Dictionary(indices.map { (String(cString: PQfname(result, $0)), Int($0)) }) { first, _ in first }
-            statement.columns = columns
-            let types = indices.map { PQftype(result, $0) }
-            return (0..<PQntuples(result)).map { row in
-                SQLRow(columns: columns, values: indices.map { Self.value(result, row, $0, types[Int($0)]) })
-            }
+            return Self.rows(of: result, statement)
         }
 
         /// Lets all that was prepared be prepared anew.
@@ -123,7 +115,7 @@
             _ = try? run("DEALLOCATE ALL")
         }
 
-        private func prepared(_ sql: String, _ count: Int) throws -> Prepared {
+        func prepared(_ sql: String, _ count: Int) throws -> Prepared {
             if let known = statements[sql] { return known }
             if statements.count >= Self.mostStatements {
                 statements = [:]
@@ -152,7 +144,7 @@
             return result
         }
 
-        private func check(_ result: OpaquePointer?) throws {
+        func check(_ result: OpaquePointer?) throws {
             let status = PQresultStatus(result)
             if status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY { return }
             let state = broadsheet_sqlstate(result).map { String(cString: $0) } ?? ""
@@ -166,7 +158,7 @@
     extension PostgreSQLConnection {
         /// Hands over C strings, nil for NULL, and a closing NULL. Of text with a NUL in it, which no C string can hold,
         /// ``SQLArgument`` has made other text.
-        private static func withCStrings<Result>(
+        static func withCStrings<Result>(
             _ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result
         ) -> Result {
             var strings = texts.map { $0.flatMap { strdup($0) }.map { UnsafePointer($0) } }
@@ -175,12 +167,24 @@
             return strings.withUnsafeBufferPointer { body($0.baseAddress) }
         }
 
-        private static func text(_ value: SQLValue) -> String? {
+        static func text(_ value: SQLValue) -> String? {
             switch value {
             case .null: nil
             case .integer(let number): String(number)
             case .real(let number): String(number)
             case .text(let text): text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text
+            }
+        }
+
+        static func rows(of result: OpaquePointer?, _ statement: Prepared) -> [SQLRow] {
+            let indices = 0..<PQnfields(result)
+            let columns =
+                statement.columns
+                ?? Dictionary(indices.map { (String(cString: PQfname(result, $0)), Int($0)) }) { first, _ in first }
+            statement.columns = columns
+            let types = indices.map { PQftype(result, $0) }
+            return (0..<PQntuples(result)).map { row in
+                SQLRow(columns: columns, values: indices.map { value(result, row, $0, types[Int($0)]) })
             }
         }
 

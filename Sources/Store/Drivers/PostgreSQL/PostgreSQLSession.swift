@@ -166,5 +166,25 @@
             try stop.check()
             return try connection.rows(sql, arguments)
         }
+
+        func execute(_ sql: String, each sets: [[any SQLArgument]]) throws -> [Int] {
+            try inStretches(sets) { try connection.execute(sql, each: $0) }
+        }
+
+        func rows(_ sql: String, each sets: [[any SQLArgument]]) throws -> [[SQLRow]] {
+            try inStretches(sets) { try connection.rows(sql, each: $0) }
+        }
+
+        private func inStretches<Answer>(
+            _ sets: [[any SQLArgument]], _ run: (ArraySlice<[any SQLArgument]>) throws -> [Answer]
+        ) throws -> [Answer] {
+            var answers: [Answer] = []
+            answers.reserveCapacity(sets.count)
+            for start in stride(from: 0, to: sets.count, by: PostgreSQLConnection.stretch) {
+                try stop.check()
+                answers += try run(sets[start..<min(sets.count, start + PostgreSQLConnection.stretch)])
+            }
+            return answers
+        }
     }
 #endif
