@@ -83,6 +83,23 @@ struct SchedulerTests {
         #expect(contents.more == 26)
     }
 
+    @Test("readers of one topic get the same of it, as far as each wants it")
+    func alike() async throws {
+        let test = try await TestInstallation()
+        try await test.store((1...6).map { "Diffusion number \($0)" })
+        for (name, most) in [("ada", 4), ("bob", 4), ("cleo", 2)] {
+            _ = try await test.desk.add(
+                try Address("\(name)@example.org"), interests: Interests(topics: ["diffusion"]), maxPapers: most,
+                source: "test")
+        }
+        test.clock.move(to: morning)
+        #expect(try await Scheduler(test.installation).round() == 3)
+        let ada = try await test.lastDigest(of: "ada@example.org")
+        #expect(ada.count == 4)
+        #expect(try await test.lastDigest(of: "bob@example.org") == ada)
+        #expect(try await test.lastDigest(of: "cleo@example.org") == Array(ada.prefix(2)))
+    }
+
     @Test("a new reader's first digest reaches back as far as the settings say")
     func lookBack() async throws {
         let test = try await TestInstallation()

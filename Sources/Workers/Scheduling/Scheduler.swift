@@ -73,30 +73,33 @@ public struct Scheduler: Service {
         let papers = try await database.papers.surfaced(after: earliest, limit: Self.window)
             .filter { $0.surfacedSeq <= latest }
         var matcher = try await Matcher(papers: papers, filters: try await filters.current(), in: installation)
+        var picks = RoundPicks(matcher, now: now)
         var written = 0
+        var last: Subscriber?
         while true {
             try Task.checkCancellation()
-            let due = try await database.subscribers.due(at: time, limit: Self.batch)
+            let due = try await database.subscribers.due(at: time, after: last, limit: Self.batch)
+            last = due.last
             guard !due.isEmpty else { return written }
             if !due.allSatisfy({ matcher.covers($0.interests) }) {
                 matcher = try await Matcher(papers: papers, filters: try await filters.current(), in: installation)
+                picks = RoundPicks(matcher, now: now)
             }
-            written += try await schedule(due, by: matcher, upTo: latest, at: now)
+            written += try await schedule(due, by: matcher, &picks, upTo: latest, at: now)
         }
     }
 
     private func schedule(
-        _ due: [Subscriber], by matcher: Matcher, upTo latest: Int64, at now: Date
+        _ due: [Subscriber], by matcher: Matcher, _ picks: inout RoundPicks, upTo latest: Int64, at now: Date
     ) async throws -> Int {
         let mayRepeat = due.filter { matcher.mayRepeat(after: $0.lastSeq) }.map(\.id)
         let had = try await installation.database.ledger.papers(
             sentTo: mayRepeat, since: now.addingTimeInterval(-Self.memory))
         let likings = try await tastes.likings(of: due.map(\.id), among: matcher.papers)
-        let picker = DigestPicker(matcher, now: now)
         let digests = due.map { subscriber in
             if let passed = passedOver(subscriber, at: now) { return passed }
             let contents =
-                picker.contents(for: subscriber, had: had[subscriber.id] ?? [], likings[subscriber.id])
+                picks.contents(for: subscriber, had: had[subscriber.id] ?? [], likings[subscriber.id])
                 ?? (installation.settings.digestEmpty == .note ? DigestContents(items: [], more: 0) : nil)
             let next = subscriber.schedule.next(after: now)
             return ScheduledDigest(
