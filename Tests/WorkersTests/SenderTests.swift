@@ -17,6 +17,18 @@ struct SenderTests {
         try await test.installation.database.ledger.backlog()
     }
 
+    @Test("a database that restarts is tried again soon, one that stays away ever later")
+    func rests() {
+        var rest = RoundRest()
+        let away = StoreError(.unreachable, "away", mend: "wait")
+        #expect((0..<7).map { _ in rest.seconds(after: away, relays: 0) } == [0.5, 1, 2, 4, 8, 10, 10])
+        rest.worked()
+        #expect(rest.seconds(after: away, relays: 0) == 0.5)
+        #expect(rest.seconds(after: StoreError(.full, "full", mend: "free"), relays: 0) == 5)
+        #expect(rest.seconds(after: RelayRefusal(description: "no"), relays: 30) == 30)
+        #expect(rest.seconds(after: away, relays: 0) == 0.5)
+    }
+
     @Test("everybody gets their own mail over a few connections, and a second round sends nothing")
     func sends() async throws {
         let test = try await due(readers: 40)

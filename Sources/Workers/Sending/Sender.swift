@@ -36,8 +36,9 @@ public struct Sender: Service {
         let stopping = StopFlag()
         // The task is cancelled where another service failed: that ends the work in the same way.
         await withTaskCancellationOrGracefulShutdownHandler {
+            var rest = RoundRest()
             while !stopping.isSet {
-                await round(stopping)
+                await round(stopping, &rest)
                 await stopping.wait(seconds: 1)
             }
         } onCancelOrGracefulShutdown: {
@@ -45,9 +46,10 @@ public struct Sender: Service {
         }
     }
 
-    private func round(_ stopping: StopFlag) async {
+    private func round(_ stopping: StopFlag, _ rest: inout RoundRest) async {
         do {
             let summary = try await drain(until: stopping)
+            rest.worked()
             if summary != SendSummary() {
                 installation.logger.info(
                     "\(summary.sent) mails sent, \(summary.deferred) deferred, \(summary.failed) failed")
@@ -56,7 +58,7 @@ public struct Sender: Service {
         } catch {
             // The mail server or the database is away: the ledger keeps everything, so it is enough to try again.
             installation.logger.error("sender: \(error)")
-            await stopping.wait(seconds: max(5, await pool.rest))
+            await stopping.wait(seconds: rest.seconds(after: error, relays: await pool.rest))
         }
     }
 
