@@ -1,6 +1,5 @@
 import Foundation
 import Loopback
-import Mail
 
 /// Several machines' worth of the program on one PostgreSQL: three senders, one for pages and one for feeds. Senders are
 /// killed at random moments, and the database restarts twice: nobody may miss a mail, who gets one twice gets the same, and
@@ -8,12 +7,7 @@ import Mail
 struct FleetBenchmark {
     let subscribers: Int
     private static let senders = 3
-
-    /// What has come so far.
-    private struct Count {
-        var bySender: [Int]
-        var doubles: Int
-    }
+    private static let fewestKills = 8
 
     func run() async throws -> [Figure] {
         let postgres = try PrivatePostgres()
@@ -35,31 +29,45 @@ struct FleetBenchmark {
         let fleet = try await drive(ground, postgres, address, sinks)
         let seconds = start.duration(to: .now) / .seconds(1)
         guard others.allSatisfy(\.isRunning) else { throw BenchmarkFailure("the pages or the feeds' worker ended") }
-        let received = try await count(sinks)
-        let recipients = try await recipients(sinks)
-        for sink in sinks { await sink.stop() }
-        guard recipients == subscribers else {
-            throw BenchmarkFailure("\(recipients) of \(subscribers) got their mail")
+        var received: [[ReceivedMessage]] = []
+        for sink in sinks {
+            received.append(await sink.messages())
+            await sink.stop()
         }
-        return [
+        let doubles = try FleetDoubles(received, events: fleet.events)
+        guard doubles.recipients == subscribers else {
+            throw BenchmarkFailure("\(doubles.recipients) of \(subscribers) got their mail")
+        }
+        return figures(fleet, doubles, seconds)
+    }
+
+    private func figures(_ fleet: Fleet, _ doubles: FleetDoubles, _ seconds: Double) -> [Figure] {
+        [
             Figure(name: "fleet.lost", values: [0], unit: "mails of \(subscribers), in \(Int(seconds)) s"),
             Figure(name: "fleet.kills", values: [Double(fleet.kills)], unit: "senders, PostgreSQL restarted twice"),
             Figure(
-                name: "fleet.doubles", values: [Double(received.doubles)], unit: "mails, each with its first Message-ID"
-            ),
-            Figure(name: "fleet.doubles.most", values: [Double(fleet.mostDoubles)], unit: "mails after one kill"),
+                name: "fleet.doubles.kill", values: doubles.ofKills,
+                unit: "mails after the kill of a sender, each with its first Message-ID"),
+            Figure(
+                name: "fleet.doubles.age", values: [doubles.oldest * 1000],
+                unit: "ms from the first of two mails to the kill, at most"),
+            Figure(
+                name: "fleet.doubles.restart", values: doubles.ofRestarts,
+                unit: "mails after a restart of PostgreSQL, each with its first Message-ID"),
             Figure(
                 name: "fleet.spread", values: [fleet.spread],
-                unit: "the most over the least of what living senders sent, none of them killed meanwhile"),
+                unit: "the most over the least of what living senders sent in \(fleet.windows) times of 2 s"),
         ]
     }
 
     private struct Fleet {
-        var kills = 0
-        var mostDoubles = 0
-        /// What each sent while all lived.
-        var shares: [Int] = []
+        var events: [FleetEvent] = []
+        /// What each sent while all lived and enough waited for all, and in how many stretches of time.
+        var shares: [Int]
+        var windows = 0
 
+        var kills: Int { events.count { $0.cause == .kill } }
+        var restarts: Int { events.count { $0.cause == .restart } }
         var spread: Double { Double(shares.max() ?? 0) / Double(max(1, shares.min() ?? 0)) }
     }
 
@@ -70,63 +78,61 @@ struct FleetBenchmark {
         var fleet = Fleet(shares: Array(repeating: 0, count: Self.senders))
         var processes = try sinks.map { try ground.serve("send", database: address, port: $0.port) }
         defer { for process in processes { kill(process.processIdentifier, SIGKILL) } }
-        var restarts = 0
-        var before = try await count(sinks)
         let deadline = ContinuousClock.now + .seconds(900)
         while try unsent(postgres) > 0 {
             guard ContinuousClock.now < deadline else { throw BenchmarkFailure("not all is sent after 15 minutes") }
-            // All live: what each sends meanwhile is compared.
-            try await Task.sleep(for: .seconds(1))
-            let begun = try await count(sinks)
-            try await Task.sleep(for: .milliseconds(Int.random(in: 300...1500)))
-            let now = try await count(sinks)
-            for sender in sinks.indices { fleet.shares[sender] += now.bySender[sender] - begun.bySender[sender] }
-            fleet.mostDoubles = max(fleet.mostDoubles, now.doubles - before.doubles)
-            before = now
-            let sent = now.bySender.reduce(0, +)
-            if restarts < 2, sent > subscribers * (restarts + 1) / 3 {
+            try await watch(sinks, postgres, &fleet)
+            let sent = counts(sinks).reduce(0, +)
+            if fleet.restarts < 2, sent > subscribers * (fleet.restarts + 1) / 3 {
+                let began = Date()
                 try postgres.restart()
-                restarts += 1
-                continue
+                fleet.events.append(FleetEvent(.restart, of: Array(sinks.indices), from: began))
+            } else {
+                let victim = Int.random(in: 0..<Self.senders)
+                let began = Date()
+                kill(processes[victim].processIdentifier, SIGKILL)
+                processes[victim].waitUntilExit()
+                // What it had written, and the sink has still to read.
+                try await Task.sleep(for: .milliseconds(100))
+                fleet.events.append(FleetEvent(.kill, of: [victim], from: began))
+                processes[victim] = try ground.serve("send", database: address, port: sinks[victim].port)
             }
-            let victim = Int.random(in: 0..<Self.senders)
-            kill(processes[victim].processIdentifier, SIGKILL)
-            processes[victim].waitUntilExit()
-            processes[victim] = try ground.serve("send", database: address, port: sinks[victim].port)
-            fleet.kills += 1
         }
-        guard restarts == 2 else { throw BenchmarkFailure("PostgreSQL was restarted only \(restarts) times") }
+        guard fleet.restarts == 2, fleet.kills >= Self.fewestKills else {
+            throw BenchmarkFailure("only \(fleet.restarts) restarts and \(fleet.kills) kills before all was sent")
+        }
         return fleet
     }
 
-    private func unsent(_ postgres: PrivatePostgres) throws -> Int {
-        let text = (try? postgres.query("fleet", "SELECT count(*) FROM deliveries WHERE state <> 'sent'")) ?? "1"
-        return Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 1
-    }
-
-    private func recipients(_ sinks: [SMTPReceiver]) async throws -> Int {
-        var all: Set<String> = []
-        for sink in sinks { all.formUnion(await sink.messages().flatMap(\.recipients)) }
-        return all.count
-    }
-
-    /// - Throws: ``BenchmarkFailure`` where a second mail is not the first again.
-    private func count(_ sinks: [SMTPReceiver]) async throws -> Count {
-        var ids: [String: String] = [:]
-        var bySender: [Int] = []
-        for sink in sinks {
-            let messages = await sink.messages()
-            bySender.append(messages.count)
-            for message in messages {
-                let id = ParsedMessage(message.bytes.prefix(4000)).fields["message-id"] ?? ""
-                let recipient = message.recipients.joined()
-                if let first = ids[recipient], first != id {
-                    throw BenchmarkFailure("\(recipient) got \(first) and \(id)")
-                }
-                ids[recipient] = id
-            }
+    /// Waits until each sender has sent something, and then sees what each sends meanwhile; not where the end is near.
+    private func watch(_ sinks: [SMTPReceiver], _ postgres: PrivatePostgres, _ fleet: inout Fleet) async throws {
+        let before = counts(sinks)
+        let patience = ContinuousClock.now + .seconds(30)
+        while zip(before, counts(sinks)).contains(where: { $0 >= $1 }) {
+            guard ContinuousClock.now < patience, try waiting(postgres) > 0 else { return }
+            try await Task.sleep(for: .milliseconds(100))
         }
-        return Count(bySender: bySender, doubles: bySender.reduce(0, +) - ids.count)
+        let begun = counts(sinks)
+        try await Task.sleep(for: .seconds(2))
+        let now = counts(sinks)
+        if try waiting(postgres) > 0 {
+            for sender in sinks.indices { fleet.shares[sender] += now[sender] - begun[sender] }
+            fleet.windows += 1
+        }
+        // Not always at the same moment of a sender's life.
+        try await Task.sleep(for: .milliseconds(Int.random(in: 0...1000)))
+    }
+
+    private func counts(_ sinks: [SMTPReceiver]) -> [Int] { sinks.map(\.statistics.messages) }
+
+    private func unsent(_ postgres: PrivatePostgres) throws -> Int { try count("state <> 'sent'", postgres) }
+
+    /// What no sender has claimed yet.
+    private func waiting(_ postgres: PrivatePostgres) throws -> Int { try count("state = 'pending'", postgres) }
+
+    private func count(_ condition: String, _ postgres: PrivatePostgres) throws -> Int {
+        let text = (try? postgres.query("fleet", "SELECT count(*) FROM deliveries WHERE \(condition)")) ?? "1"
+        return Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 1
     }
 }
 

@@ -175,8 +175,16 @@ final class SendGround {
             return "title:\(words[filter % words.count]) OR \(other) -nobody\(filter)"
         }
         let list = folder.appendingPathComponent("list.csv")
-        let lines = (0..<count).map { "reader\($0)@example.org,active,\(filters[$0 % filters.count]),9\n" }
-        try Data(("email,state,filters,max_papers\n" + lines.joined()).utf8).write(to: list)
+        try Data("email,state,filters,max_papers\n".utf8).write(to: list)
+        let handle = try FileHandle(forWritingTo: list)
+        try handle.seekToEnd()
+        for start in stride(from: 0, to: count, by: 10_000) {
+            let lines = (start..<min(count, start + 10_000)).map {
+                "reader\($0)@example.org,active,\(filters[$0 % filters.count]),9\n"
+            }
+            handle.write(Data(lines.joined().utf8))
+        }
+        try handle.close()
         let report = try await SubscriberImport(installation, policy: SubscriberStore.ImportPolicy(source: "benchmark"))
             .run(file: list, refuse: { _ in }, progress: { _ in })
         guard report.added == count else {
