@@ -46,7 +46,7 @@ struct MorningRulesTests {
         let test = try await installation(cadence: cadence)
         let morning = TestInstallation.morning
         #expect(try await test.subscriber("ada@example.org").nextDigestAt == morning)
-        #expect(try await round(test, at: morning + 50 * hour) == 0)
+        #expect(try await round(test, at: morning + 67 * hour) == 0)
         try await test.store(["Diffusion, second"], firstID: 50)
         #expect(try await test.subscriber("ada@example.org").nextDigestAt == morning + 72 * hour)
         #expect(try await round(test, at: morning + 72 * hour) == 1)
@@ -55,6 +55,19 @@ struct MorningRulesTests {
         // Saturday, the Monday after it, and the weekly reader's own day again.
         let days = [Cadence.daily: 4.0, .weekdays: 6, .weekly: 7]
         #expect(next == morning + (days[cadence] ?? 0) * 24 * hour)
+    }
+
+    @Test(
+        "a machine that slept through several mornings sends once for the last of them, where it wakes in time for that",
+        arguments: [Cadence.daily, .weekdays, .weekly])
+    func wakesAfterDays(cadence: Cadence) async throws {
+        let test = try await installation(cadence: cadence)
+        let morning = TestInstallation.morning
+        #expect(try await round(test, at: morning + 48.1 * hour) == 1)
+        #expect(try await round(test, at: morning + 48.2 * hour) == 0)
+        let days = [Cadence.daily: 3.0, .weekdays: 3, .weekly: 7]
+        #expect(
+            try await test.subscriber("ada@example.org").nextDigestAt == morning + (days[cadence] ?? 0) * 24 * hour)
     }
 
     @Test("a clock that was ahead neither doubles a mail nor silences anybody", arguments: [1.0, 3, 30, 4000])

@@ -119,14 +119,15 @@ public struct Scheduler: Service {
         return now.addingTimeInterval(-patience)
     }
 
-    /// Somebody whose time is too long past: what is new joins their next digest, that of a weekly reader a day later.
+    /// Somebody whose time is too long past: what is new joins their next digest, that of a weekly reader a day later. It is
+    /// the one of this very morning where that has come meanwhile, and they are due at once again.
     private func passedOver(_ subscriber: Subscriber, at now: Date) -> ScheduledDigest? {
-        guard let due = subscriber.nextDigestAt,
-            now.timeIntervalSince(due) > max(lateWindow, patience)
-        else { return nil }
+        let window = max(lateWindow, patience)
+        guard let due = subscriber.nextDigestAt, now.timeIntervalSince(due) > window else { return nil }
         var schedule = subscriber.schedule
         if schedule.cadence == .weekly { schedule.cadence = .daily }
-        let next = schedule.next(after: now)
+        // Later than what is too late now, so that this ends.
+        let next = schedule.next(after: now.addingTimeInterval(-window))
         return ScheduledDigest(
             subscriber: subscriber, slot: subscriber.schedule.slot(of: due), contents: nil, nextDigestAt: next,
             lastSeq: subscriber.lastSeq, expiresAt: next)
