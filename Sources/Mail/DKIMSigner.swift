@@ -51,7 +51,7 @@ public struct DKIMSigner: MessageSigner {
         self.now = now
     }
 
-    public func signature(head: [UInt8], body: [UInt8]) throws(MailError) -> [UInt8] {
+    public func signature(head: [UInt8], body: ArraySlice<UInt8>) throws(MailError) -> [UInt8] {
         let hash = try SHA256()
         body.withUnsafeBytes { bytes in DKIMCanonical.relaxed(body: bytes) { hash.update($0) } }
         let bodyHash = Base64.encode(hash.finish())

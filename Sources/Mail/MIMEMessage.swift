@@ -46,13 +46,17 @@ public struct MIMEMessage: Sendable {
     public func serialised(signers: [any MessageSigner] = []) throws(MailError) -> [UInt8] {
         let boundary = self.boundary
         let head = try self.head(boundary)
-        let body = self.body(boundary)
         var message: [UInt8] = []
-        message.reserveCapacity(head.count + body.count + 2 + signers.count * 1024)
-        for signer in signers { message.append(contentsOf: try signer.signature(head: head, body: body)) }
+        message.reserveCapacity(head.count + text.count + html.count + 1024 + signers.count * 1024)
         message.append(contentsOf: head)
         message.append(contentsOf: [13, 10])
-        message.append(contentsOf: body)
+        appendBody(boundary, to: &message)
+        var signatures: [UInt8] = []
+        for signer in signers {
+            signatures.append(contentsOf: try signer.signature(head: head, body: message[(head.count + 2)...]))
+        }
+        // There is room: the bytes move up in place.
+        if !signatures.isEmpty { message.insert(contentsOf: signatures, at: 0) }
         return message
     }
 
@@ -83,9 +87,7 @@ public struct MIMEMessage: Sendable {
     /// tells messages apart, and comes from the Message-ID so that sending again gives the same bytes.
     var boundary: String { "=_\(String(FNV1a.hash(messageID), radix: 16))" }
 
-    private func body(_ boundary: String) -> [UInt8] {
-        var body: [UInt8] = []
-        body.reserveCapacity(text.count + html.count + 512)
+    private func appendBody(_ boundary: String, to body: inout [UInt8]) {
         for (type, part) in [("text/plain", text), ("text/html", html)] {
             body.append(contentsOf: "--\(boundary)\r\n".utf8)
             body.append(contentsOf: "Content-Type: \(type); charset=utf-8\r\n".utf8)
@@ -94,7 +96,6 @@ public struct MIMEMessage: Sendable {
             if !part.isEmpty, part.last != 10 { body.append(contentsOf: [13, 10]) }
         }
         body.append(contentsOf: "--\(boundary)--\r\n".utf8)
-        return body
     }
 }
 

@@ -6,5 +6,5 @@ public protocol MessageSigner: Sendable {
     ///   - head: all header fields, each with its CRLF, without the empty line.
     ///   - body: the bytes after the empty line, lines ending in CRLF.
     /// - Throws: ``MailError`` when the key cannot sign.
-    func signature(head: [UInt8], body: [UInt8]) throws(MailError) -> [UInt8]
+    func signature(head: [UInt8], body: ArraySlice<UInt8>) throws(MailError) -> [UInt8]
 }

@@ -5,9 +5,7 @@ final class SMTPDriverLoop {
     private let inbox: SMTPInbox
     private var links: [Int: SMTPLink] = [:]
     private var isStopped = false
-
-    /// Microseconds.
-    private static let moment: UInt32 = 100
+    private var pace = SMTPDriverPace()
 
     init(_ inbox: SMTPInbox) { self.inbox = inbox }
 
@@ -16,9 +14,9 @@ final class SMTPDriverLoop {
             let touched = takeJobs()
             for id in touched { pump(id, isReadable: false) }
             if isStopped { break }
-            waitForSockets()
+            let ready = waitForSockets()
             // Where much is going on, more comes at once: a moment's rest costs less than waking for each.
-            if links.count > 1 { usleep(Self.moment) }
+            if links.count > 1 { usleep(pace.rest(after: ready, of: links.count)) }
         }
         for link in links.values { link.end(TransportError(.interrupted, "the connection was given up")) }
     }
@@ -58,7 +56,8 @@ final class SMTPDriverLoop {
         if link.isDone { links[id] = nil }
     }
 
-    private func waitForSockets() {
+    /// - Returns: how many connections had something to read or took more.
+    private func waitForSockets() -> Int {
         let open = links.map { (id: $0.key, link: $0.value) }
         var sockets = [pollfd(fd: inbox.readEnd, events: Int16(POLLIN), revents: 0)]
         for (_, link) in open {
@@ -68,14 +67,19 @@ final class SMTPDriverLoop {
         _ = poll(&sockets, nfds_t(sockets.count), inbox.beginWaiting() ? timeout(open.map(\.link)) : 0)
         if sockets[0].revents != 0 { inbox.drainPipe() }
         let now = ContinuousClock.now
+        var ready = 0
         for (index, (id, link)) in open.enumerated() {
             let events = Int32(sockets[index + 1].revents)
-            if events != 0 { pump(id, isReadable: events & ~POLLOUT != 0) }
+            if events != 0 {
+                ready += 1
+                pump(id, isReadable: events & ~POLLOUT != 0)
+            }
             if let deadline = link.deadline, deadline <= now, events == 0 {
                 link.timeOut()
                 links[id] = nil
             }
         }
+        return ready
     }
 
     /// Milliseconds until the next deadline, at most a minute.

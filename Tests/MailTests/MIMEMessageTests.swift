@@ -85,7 +85,7 @@ struct MIMEMessageTests {
     @Test("signers see head and body as they go out, and their fields come first")
     func signers() throws {
         struct Counting: MessageSigner {
-            func signature(head: [UInt8], body: [UInt8]) throws(MailError) -> [UInt8] {
+            func signature(head: [UInt8], body: ArraySlice<UInt8>) throws(MailError) -> [UInt8] {
                 Array("X-Signature: \(head.count)/\(body.count)\r\n".utf8)
             }
         }

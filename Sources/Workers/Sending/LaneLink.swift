@@ -26,18 +26,12 @@ actor LaneLink {
     /// - Throws: `TransportError` when no relay can be connected to; ``RelayRefusal`` where all refuse everyone;
     ///   ``NoConnectionLeft`` where the other lanes have all that the relays want.
     func use() async throws -> Use {
-        if let current {
-            let isResting = await pool.rests(current.use.relay)
-            // While that was asked, others may have replaced it.
-            if let now = self.current, now.use.connection === current.use.connection {
-                if now.use.connection.isOpen, uses < messagesPerConnection, !isResting {
-                    uses += 1
-                    return now.use
-                }
-                await retire()
-            } else {
-                return try await use()
+        if let use = current?.use {
+            if use.connection.isOpen, uses < messagesPerConnection, !pool.rests(use.relay) {
+                uses += 1
+                return use
             }
+            retire()
         }
         if let opening { return try await opening.value }
         let task = Task { try await open() }
@@ -48,7 +42,7 @@ actor LaneLink {
 
     private func open() async throws -> Use {
         var full: Set<Int> = []
-        while let lease = try await pool.lease(except: full) {
+        while let lease = try pool.lease(except: full) {
             do {
                 let connection = try await SMTPConnection.open(lease.server, driver: driver)
                 let use = Use(connection: connection, relay: lease.index)
@@ -56,24 +50,24 @@ actor LaneLink {
                 uses = 1
                 return use
             } catch {
-                await pool.notOpened(lease, error)
+                pool.notOpened(lease, error)
                 full.insert(lease.index)
             }
         }
         throw NoConnectionLeft()
     }
 
-    private func retire() async {
+    private func retire() {
         guard let (use, lease) = current else { return }
         current = nil
         uses = 0
         retiring.append(Task { await use.connection.close() })
-        await pool.giveBack(lease)
+        pool.giveBack(lease)
     }
 
     /// Waits for what is under way and closes.
     func close() async {
-        await retire()
+        retire()
         for task in retiring { await task.value }
         retiring = []
     }

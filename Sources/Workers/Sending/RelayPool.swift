@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Transport
 
 /// A mail server to hand mail to, and how much of it compared with the others.
@@ -8,7 +9,7 @@ struct Relay: Sendable {
 }
 
 /// The relays, of which those that work share the connections by weight; one that fails rests and is then tried again.
-actor RelayPool {
+final class RelayPool: Sendable {
     /// A relay in use by one lane.
     struct Lease: Sendable {
         let index: Int
@@ -21,10 +22,15 @@ actor RelayPool {
         var restsUntil = Date.distantPast
     }
 
+    private struct State {
+        var health: [Health]
+        var lastError: (any Error)?
+    }
+
     private let relays: [Relay]
     private let now: @Sendable () -> Date
-    private var health: [Health]
-    private var lastError: (any Error)?
+    /// Asked for each message, and never held for longer than a look.
+    private let state: Mutex<State>
 
     /// Seconds of the first rest, doubled at each further failure, and of the longest.
     private static let firstRest: TimeInterval = 30
@@ -34,7 +40,7 @@ actor RelayPool {
     init(_ relays: [Relay], now: @escaping @Sendable () -> Date) {
         self.relays = relays
         self.now = now
-        health = relays.map { _ in Health() }
+        state = Mutex(State(health: relays.map { _ in Health() }))
     }
 
     /// The working relay that has fewest connections for its weight.
@@ -44,44 +50,67 @@ actor RelayPool {
     /// - Throws: what the last relay failed with, where all rest.
     func lease(except full: Set<Int> = []) throws -> Lease? {
         let now = now()
-        let working = relays.indices.filter { health[$0].restsUntil <= now }
-        if working.isEmpty { throw lastError ?? RelayRefusal(description: "no mail server is configured") }
-        let best = working.filter { !full.contains($0) }.min {
-            Double(health[$0].inUse + 1) / Double(relays[$0].weight)
-                < Double(health[$1].inUse + 1) / Double(relays[$1].weight)
+        return try state.withLock { state throws -> Lease? in
+            let health = state.health
+            let working = relays.indices.filter { health[$0].restsUntil <= now }
+            if working.isEmpty { throw state.lastError ?? RelayRefusal(description: "no mail server is configured") }
+            let best = working.filter { !full.contains($0) }.min {
+                Double(health[$0].inUse + 1) / Double(relays[$0].weight)
+                    < Double(health[$1].inUse + 1) / Double(relays[$1].weight)
+            }
+            guard let best else { return nil }
+            state.health[best].inUse += 1
+            return Lease(index: best, server: relays[best].server)
         }
-        guard let best else { return nil }
-        health[best].inUse += 1
-        return Lease(index: best, server: relays[best].server)
     }
 
-    func giveBack(_ lease: Lease) { health[lease.index].inUse = max(0, health[lease.index].inUse - 1) }
+    func giveBack(_ lease: Lease) { state.withLock { Self.giveBack(lease, &$0) } }
+
+    private static func giveBack(_ lease: Lease, _ state: inout State) {
+        state.health[lease.index].inUse = max(0, state.health[lease.index].inUse - 1)
+    }
 
     /// No connection could be opened. Where others are open, the relay has as many as it wants and goes on with them; where
     /// none is, it rests.
     func notOpened(_ lease: Lease, _ error: any Error) {
-        giveBack(lease)
-        if health[lease.index].inUse == 0 { failed(lease.index, error) }
+        let now = now()
+        state.withLock { state in
+            Self.giveBack(lease, &state)
+            if state.health[lease.index].inUse == 0 { Self.failed(lease.index, error, at: now, &state) }
+        }
     }
 
     /// The relay takes no mail now.
     func failed(_ index: Int, _ error: any Error) {
-        lastError = error
-        guard health[index].restsUntil <= now() else { return }
-        let rest = min(Self.longestRest, Self.firstRest * pow(2, Double(health[index].failures)))
-        health[index].failures += 1
-        health[index].restsUntil = now().addingTimeInterval(rest)
+        let now = now()
+        state.withLock { Self.failed(index, error, at: now, &$0) }
+    }
+
+    private static func failed(_ index: Int, _ error: any Error, at now: Date, _ state: inout State) {
+        state.lastError = error
+        guard state.health[index].restsUntil <= now else { return }
+        let rest = min(longestRest, firstRest * pow(2, Double(state.health[index].failures)))
+        state.health[index].failures += 1
+        state.health[index].restsUntil = now.addingTimeInterval(rest)
     }
 
     /// The relay has taken a message.
-    func worked(_ index: Int) { if health[index].failures > 0 { health[index] = Health(inUse: health[index].inUse) } }
+    func worked(_ index: Int) {
+        state.withLock { state in
+            if state.health[index].failures > 0 { state.health[index] = Health(inUse: state.health[index].inUse) }
+        }
+    }
 
-    func rests(_ index: Int) -> Bool { health[index].restsUntil > now() }
+    func rests(_ index: Int) -> Bool {
+        // Most never did, and need no look at the clock.
+        let until = state.withLock { $0.health[index].restsUntil }
+        return until != .distantPast && until > now()
+    }
 
     /// Seconds until a relay may be tried again; 0 where one works.
     var rest: TimeInterval {
         let now = now()
-        return max(0, (health.map(\.restsUntil).min() ?? now).timeIntervalSince(now))
+        return state.withLock { max(0, ($0.health.map(\.restsUntil).min() ?? now).timeIntervalSince(now)) }
     }
 }
 

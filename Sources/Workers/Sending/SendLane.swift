@@ -52,8 +52,8 @@ struct SendLane: Sendable {
             } else if let (message, id) = try await composed(next) {
                 let (outcome, relay) = try await transmit(message)
                 let sent = OutcomeBook.Sent(delivery: delivery, messageID: id, relay: relay)
-                if let refusal = try await book.take(outcome, of: sent) { await pool.failed(relay, refusal) }
-                if outcome.isAccepted { await pool.worked(relay) }
+                if let refusal = try await book.take(outcome, of: sent) { pool.failed(relay, refusal) }
+                if outcome.isAccepted { pool.worked(relay) }
             }
         } catch let error as StoreError {
             await source.returned(delivery)

@@ -58,7 +58,7 @@ public struct Sender: Service {
         } catch {
             // The mail server or the database is away: the ledger keeps everything, so it is enough to try again.
             installation.logger.error("sender: \(error)")
-            await stopping.wait(seconds: rest.seconds(after: error, relays: await pool.rest))
+            await stopping.wait(seconds: rest.seconds(after: error, relays: pool.rest))
         }
     }
 
