@@ -12,24 +12,30 @@ enum DKIMCanonical {
 
     /// The same, behind what is there already.
     static func append(field: some Collection<UInt8>, to result: inout [UInt8]) {
-        var valueStart = 0
-        var space = false
-        for byte in field {
-            if byte == 0x20 || byte == 0x09 || byte == 13 || byte == 10 {
-                space = true
-                continue
-            }
-            if valueStart == 0 {
-                result.append((0x41...0x5A).contains(byte) ? byte + 0x20 : byte)
-                if byte == UInt8(ascii: ":") { valueStart = result.count }
-            } else {
+        // No longer than the field but for the CRLF of one that has none.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: field.count + 2) { output in
+            var count = 0
+            var valueStart = 0
+            var space = false
+            for byte in field {
+                if byte == 0x20 || byte == 0x09 || byte == 13 || byte == 10 {
+                    space = true
+                    continue
+                }
                 // Space after the colon goes.
-                if space, result.count > valueStart { result.append(0x20) }
-                result.append(byte)
+                if space, valueStart > 0, count > valueStart {
+                    output[count] = 0x20
+                    count += 1
+                }
+                output[count] = valueStart == 0 && (0x41...0x5A).contains(byte) ? byte + 0x20 : byte
+                count += 1
+                if valueStart == 0, byte == UInt8(ascii: ":") { valueStart = count }
+                space = false
             }
-            space = false
+            output[count] = 13
+            output[count + 1] = 10
+            result.append(contentsOf: output[..<(count + 2)])
         }
-        result.append(contentsOf: [13, 10])
     }
 
     /// Feeds the relaxed form of a body (section 3.4.4) to `sink`, in pieces, most of them as they lie.

@@ -60,17 +60,25 @@ public struct MIMEMessage: Sendable {
         return message
     }
 
-    private func head(_ boundary: String) throws(MailError) -> [UInt8] {
+    private static let senders = FieldCache<Mailbox>(most: 20)
+    private static let subjects = FieldCache<String>(most: 1000)
+
+    private func subjectField() throws(MailError) -> HeaderField {
         let subject = HeaderText.shortened(HeaderText.cleaned(subject), to: 120)
         guard !subject.isEmpty else { throw MailError("the message \(messageID) has no subject: give it one") }
+        return HeaderField("Subject", unstructured: subject)
+    }
+
+    private func head(_ boundary: String) throws(MailError) -> [UInt8] {
         guard MessageID.isValid(messageID) else {
             let shown = HeaderText.shortened(HeaderText.cleaned(messageID), to: 80)
             throw MailError(
                 "\"\(shown)\" is not a Message-ID: use ASCII letters, digits and dots on both sides of one @")
         }
-        var fields = [HeaderField("From", tokens: from.headerTokens), HeaderField("To", tokens: to.headerTokens)]
+        let sender = try Self.senders.field(of: from) { HeaderField("From", tokens: from.headerTokens) }
+        var fields = [sender, HeaderField("To", tokens: to.headerTokens)]
         if let replyTo { fields.append(HeaderField("Reply-To", tokens: replyTo.headerTokens)) }
-        fields.append(HeaderField("Subject", unstructured: subject))
+        fields.append(try Self.subjects.field(of: subject, subjectField))
         fields.append(HeaderField("Date", tokens: [.fixed(MailDate.string(date))]))
         fields.append(HeaderField("Message-ID", tokens: [.fixed("<\(messageID)>")]))
         fields.append(contentsOf: extra)

@@ -126,7 +126,7 @@ public struct ScheduledDigest: Sendable {
 }
 
 /// A row that one sender holds until its claim lapses.
-public struct ClaimedDelivery: Sendable, Identifiable {
+public final class ClaimedDelivery: Sendable, Identifiable {
     public let id: Int64
     public let kind: DeliveryKind
     public let slot: String
@@ -141,6 +141,22 @@ public struct ClaimedDelivery: Sendable, Identifiable {
     public let subscriber: Subscriber
     /// Where it goes, where that is not the subscriber's address.
     public let otherRecipient: Address?
+
+    init(
+        id: Int64, kind: DeliveryKind, slot: String, contents: DigestContents?, contentsKey: String?, attempt: Int,
+        createdAt: Date, expiresAt: Date, subscriber: Subscriber, otherRecipient: Address?
+    ) {
+        self.id = id
+        self.kind = kind
+        self.slot = slot
+        self.contents = contents
+        self.contentsKey = contentsKey
+        self.attempt = attempt
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+        self.subscriber = subscriber
+        self.otherRecipient = otherRecipient
+    }
 
     /// Where it goes.
     public var recipient: Address { otherRecipient ?? subscriber.address }

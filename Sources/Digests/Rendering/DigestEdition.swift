@@ -94,8 +94,9 @@ public final class DigestEdition: Sendable {
     }
 
     private func fill(_ prepared: PreparedDigest, _ values: ReaderValues) -> (rendered: RenderedMail, fits: Bool) {
-        let html = prepared.html.filled(values.encoded(asHTML: true))
-        let text = prepared.text.filled(values.encoded(asHTML: false))
+        let encoded = values.encoded()
+        let html = prepared.html.filled(encoded.html)
+        let text = prepared.text.filled(encoded.text)
         return (
             RenderedMail(subject: prepared.subject, textEncoded: text, htmlEncoded: html),
             html.count <= Self.maxHTMLBytes

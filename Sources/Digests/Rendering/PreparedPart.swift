@@ -22,22 +22,49 @@ struct PreparedPart: Sendable {
         let room = gaps.reduce(bytes.count) {
             $0 + values[$1.slot.rawValue].count + 2 * QuotedPrintable.softBreak.count
         }
-        var result: [UInt8] = []
-        result.reserveCapacity(room)
-        bytes.withUnsafeBytes { bytes in
-            var start = 0
-            for (slot, offset) in gaps {
-                QuotedPrintable.join(.init(rebasing: bytes[start..<offset]), to: &result)
-                values[slot.rawValue].withUnsafeBytes { QuotedPrintable.join($0, to: &result) }
-                start = offset
+        // In one piece, so that a mail with a link at each paper costs copies and nothing else.
+        let ends = values.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+        let all = values.flatMap(\.self)
+        return [UInt8](unsafeUninitializedCapacity: room) { output, count in
+            var writer = JoiningWriter(UnsafeMutableRawBufferPointer(output))
+            bytes.withUnsafeBytes { bytes in
+                all.withUnsafeBytes { all in
+                    var start = 0
+                    for (slot, offset) in gaps {
+                        writer.join(bytes, start..<offset)
+                        writer.join(all, ends[slot.rawValue]..<ends[slot.rawValue + 1])
+                        start = offset
+                    }
+                    writer.join(bytes, start..<bytes.count)
+                }
             }
-            QuotedPrintable.join(.init(rebasing: bytes[start...]), to: &result)
+            count = writer.written
         }
-        return result
     }
 
     /// What it takes of memory, about.
     var byteCount: Int { bytes.count }
+}
+
+/// ``QuotedPrintable/join(_:to:after:)`` into memory that is known to suffice.
+private struct JoiningWriter {
+    private let output: UnsafeMutableRawBufferPointer
+    private(set) var written = 0
+
+    init(_ output: UnsafeMutableRawBufferPointer) { self.output = output }
+
+    mutating func join(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
+        guard !range.isEmpty else { return }
+        if written > 0, output[written - 1] != 10 {
+            for byte in QuotedPrintable.softBreak {
+                output[written] = byte
+                written += 1
+            }
+        }
+        UnsafeMutableRawBufferPointer(rebasing: output[written...])
+            .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[range]))
+        written += range.count
+    }
 }
 
 extension QuotedPrintable {

@@ -2,7 +2,7 @@
 enum HTMLText {
     /// For text and for quoted attribute values.
     static func escape(_ text: String) -> String {
-        guard text.utf8.contains(where: isSpecial) else { return text }
+        guard needsEscape(text) else { return text }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count + 32)
         for byte in text.utf8 {
@@ -17,6 +17,9 @@ enum HTMLText {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
+
+    /// Whether a text and its HTML differ.
+    static func needsEscape(_ text: String) -> Bool { text.utf8.contains(where: isSpecial) }
 
     private static func isSpecial(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "&")
