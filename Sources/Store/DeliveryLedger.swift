@@ -53,10 +53,11 @@ public struct DeliveryLedger: Sendable {
     /// Those of some steps that nobody has written meanwhile, each subscriber's first.
     private static func stillDue(_ digests: [ScheduledDigest], _ sql: any SQLConnection) throws -> [ScheduledDigest] {
         var times: [Int64: Int64] = [:]
+        // The state is looked at here: SQLite would look for it first, among all who are active.
         for row in try sql.rows(
-            "SELECT id, next_digest_at FROM subscribers WHERE state = 'active' AND id \(sql.among("$1"))",
+            "SELECT id, state, next_digest_at FROM subscribers WHERE id \(sql.among("$1"))",
             [NumberList(digests.map(\.subscriber.id))])
-        {
+        where try row.need("state") == SubscriberState.active.rawValue {
             times[try row.number("id")] = try row.integer("next_digest_at")
         }
         return digests.filter { digest in

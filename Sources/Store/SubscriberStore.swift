@@ -71,13 +71,22 @@ public struct SubscriberStore: Sendable {
     ///   again.
     public func due(at now: Date, after last: Subscriber? = nil, limit: Int) async throws -> [Subscriber] {
         try await driver.read { sql in
-            try SubscriberRows.load(
-                sql,
-                """
-                WHERE state = 'active' AND next_digest_at <= $1 AND (next_digest_at, id) > ($2, $3)
-                ORDER BY next_digest_at, id LIMIT $4
-                """,
-                [now.milliseconds, last?.nextDigestAt.milliseconds ?? Int64.min, last?.id ?? 0, limit])
+            // Two statements, since of a pair of columns SQLite's index on both finds the first only.
+            var found: [Subscriber] = []
+            if let last, let moment = last.nextDigestAt {
+                found = try SubscriberRows.load(
+                    sql, "WHERE state = 'active' AND next_digest_at = $1 AND id > $2 ORDER BY id LIMIT $3",
+                    [moment.milliseconds, last.id, limit])
+            }
+            guard found.count < limit else { return found }
+            return found
+                + (try SubscriberRows.load(
+                    sql,
+                    """
+                    WHERE state = 'active' AND next_digest_at <= $1 AND next_digest_at > $2
+                    ORDER BY next_digest_at, id LIMIT $3
+                    """,
+                    [now.milliseconds, last?.nextDigestAt.milliseconds ?? Int64.min, limit - found.count]))
         }
     }
 

@@ -93,6 +93,31 @@ struct StatementTests {
         }
     }
 
+    @Test(
+        "each batch of those who are due is found and written at once, however many are due at the same time",
+        .enabled(if: !TestPlace.isOnServer))
+    func dueAtOnce() async throws {
+        let test = try await TestDatabase()
+        let log = StatementLog(test.database.driver)
+        let now = TestDatabase.start
+        let reader = try await test.subscriber("ada@example.org", at: now.addingTimeInterval(-86_400))
+        _ = try await SubscriberStore(driver: log).due(at: now, after: reader, limit: 10)
+        let step = ScheduledDigest(
+            subscriber: reader, slot: "2025-11-20", contents: DigestContents(items: [DigestItem(seq: 1)], more: 0),
+            nextDigestAt: now.addingTimeInterval(86_400), lastSeq: 1, expiresAt: now.addingTimeInterval(86_400))
+        #expect(try await DeliveryLedger(driver: log).schedule([step], at: now) == 1)
+        let onSubscribers = log.statements.filter { $0.key.contains("subscribers") }
+        #expect(onSubscribers.count >= 4)
+        for (text, arguments) in onSubscribers {
+            let plan = try await test.database.driver.read { sql in
+                try sql.rows("EXPLAIN QUERY PLAN \(text)", arguments).map { try $0.need("detail") }
+            }
+            // The state alone finds nearly everybody.
+            #expect(!plan.contains { $0.contains("SCAN subscribers") || $0.contains("(state=?)") }, "\(text): \(plan)")
+            #expect(plan.contains { $0.contains("next_digest_at") || $0.contains("PRIMARY KEY") }, "\(text): \(plan)")
+        }
+    }
+
     /// Papers come in, readers subscribe, mark, are sent their digest and leave.
     private func live(day: Int, _ database: Store.Database, _ test: TestDatabase) async throws {
         let now = TestDatabase.start.addingTimeInterval(Double(day) * 86_400)
