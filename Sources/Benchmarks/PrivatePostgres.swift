@@ -4,7 +4,7 @@ import Foundation
 final class PrivatePostgres {
     let folder: URL
     private let programs: String
-    /// The server refuses to run as root.
+    /// The server refuses to run as root. This becomes the program that it runs, so that who stops one stops no other.
     private let asUser: [String]
     private var server: Process?
 
@@ -15,7 +15,7 @@ final class PrivatePostgres {
             throw BenchmarkFailure("install the package postgresql first")
         }
         programs = "/usr/lib/postgresql/\(newest)/bin"
-        asUser = geteuid() == 0 ? ["runuser", "-u", "postgres", "--"] : []
+        asUser = geteuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : []
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "broadsheet-pg-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
