@@ -129,7 +129,7 @@ public struct DeliveryLedger: Sendable {
                 """
                 WITH due AS MATERIALIZED (
                     SELECT id FROM deliveries
-                    WHERE state IN ('pending', 'sending', 'deferred') AND next_attempt_at <= $3
+                    WHERE \(DeliveryRows.waits) AND next_attempt_at <= $3
                     ORDER BY next_attempt_at, id LIMIT $4 \(skipLocked))
                 UPDATE deliveries SET state = 'sending', attempts = attempts + 1, claimed_by = $1, next_attempt_at = $2
                 WHERE id IN (SELECT id FROM due)
@@ -282,7 +282,7 @@ public struct DeliveryLedger: Sendable {
             let row = try sql.row(
                 """
                 SELECT count(*) AS count FROM deliveries
-                WHERE state IN ('pending', 'sending', 'deferred') AND next_attempt_at <= $1
+                WHERE \(DeliveryRows.waits) AND next_attempt_at <= $1
                 """, [now.milliseconds])
             return Int(try row?.number("count") ?? 0)
         }
@@ -293,7 +293,7 @@ public struct DeliveryLedger: Sendable {
         try await driver.read { sql in
             try sql.row(
                 """
-                SELECT min(next_attempt_at) AS next FROM deliveries WHERE state IN ('pending', 'sending', 'deferred')
+                SELECT min(next_attempt_at) AS next FROM deliveries WHERE \(DeliveryRows.waits)
                 """)?.date("next")
         }
     }

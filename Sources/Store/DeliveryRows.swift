@@ -21,6 +21,9 @@ public struct QueuedMail: Sendable {
 
 /// The ledger's rows, for transactions that write more than the ledger.
 enum DeliveryRows {
+    /// The condition for what is not done with, word for word that of the queue's index, or the index would not be used.
+    static let waits = "(state = 'pending' OR state = 'sending' OR state = 'deferred')"
+
     /// Writes a mail that somebody is waiting for, ahead of every digest.
     ///
     /// - Parameter isWanted: false for a row that is written and never sent.

@@ -19,6 +19,7 @@ enum Schema {
         Migration(version: 13, statements: contents),
         Migration(version: 14, statements: dailyCounts),
         Migration(version: 15, statements: dueIndex),
+        Migration(version: 16, statements: queueIndex),
     ]
 
     /// The version this program writes.

@@ -84,7 +84,7 @@ public struct StatisticsStore: Sendable {
                 let row = try sql.row("SELECT count(*) AS count FROM deliveries WHERE \(condition)", arguments)
                 return Int(try row?.number("count") ?? 0)
             }
-            let waiting = "state IN ('pending', 'sending', 'deferred')"
+            let waiting = DeliveryRows.waits
             let all = try count(waiting)
             let due = try count("\(waiting) AND next_attempt_at <= $1", [now.milliseconds])
             let sending = try count("claimed_by IS NOT NULL")

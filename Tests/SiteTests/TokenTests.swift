@@ -58,4 +58,15 @@ struct TokenTests {
     func nonsense(text: String) {
         #expect(throws: Token.Refusal.forged) { try Token(text, purpose: .confirm, key: key, now: now) }
     }
+
+    @Test("bytes of every length become what RFC 4648 section 5 says, without padding")
+    func base64URL() {
+        for count in 0...40 {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: 251 &* $0 &+ count) }
+            let expected = Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+                .replacing("=", with: "")
+            #expect(Base64URL.encode(bytes) == expected)
+            #expect(Base64URL.decode(expected) == bytes)
+        }
+    }
 }
