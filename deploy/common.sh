@@ -8,7 +8,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 # Installs what is missing of the packages named, by name, as root or through sudo.
 install_packages() {
-    missing=""
+    local missing="" package root
     for package in "$@"; do
         dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
     done
@@ -33,6 +33,8 @@ install_packages() {
 
 # Swift 6.2 or later, from PATH or from where its installers put it.
 need_swift() {
+    # Whoever reads this file in has names of their own.
+    local folder version major minor
     if ! command -v swift >/dev/null 2>&1; then
         for folder in /opt/swift/usr/bin /usr/local/swift/usr/bin "$HOME/.local/share/swiftly/bin"; do
             [ -x "$folder/swift" ] && PATH="$folder:$PATH" && export PATH && break
