@@ -59,6 +59,11 @@ extension SubscriberStore {
         }
     }
 
+    /// To be called after many were taken, so that the database finds its way among them at once.
+    public func settle() async throws {
+        try await driver.analyse(["subscribers", "subscriptions", "saved_filters", "consent_log"])
+    }
+
     private static func take(
         _ batch: [ImportedSubscriber], sql: any SQLConnection, policy: ImportPolicy, now: Date
     ) throws -> [ImportOutcome] {

@@ -46,6 +46,7 @@ public struct DatabaseCopy: Sendable {
             throw error
         }
         try await reading
+        try await target.driver.analyse(counts.map(\.table))
         return counts
     }
 

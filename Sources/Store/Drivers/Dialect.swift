@@ -14,13 +14,16 @@ public struct Dialect: Sendable {
     let tables: String
     /// Lets a table's key, where it numbers itself, go on after the highest that is there.
     let renumber: (@Sendable (_ table: String) -> String)?
+    /// Counts anew how a table's values are spread, where plans go by that.
+    let analysis: (@Sendable (_ table: String) -> String)?
 
     static let sqlite = Dialect(
         identity: "INTEGER PRIMARY KEY", skipLocked: "",
         among: { "IN (SELECT value FROM json_each('[' || \($0) || ']'))" },
         amongHashes: { #"IN (SELECT value FROM json_each('["' || replace(\#($0), ',', '","') || '"]'))"# },
         definition: { $0 },
-        tables: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'", renumber: nil)
+        tables: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'", renumber: nil,
+        analysis: nil)
 
     /// Text is compared and sorted by its bytes, as SQLite does, whatever the server's own order of words; so an index
     /// serves prefixes, too, and no update of the system's locales damages it.
@@ -35,5 +38,5 @@ public struct Dialect: Sendable {
         tables: "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = current_schema()",
         renumber: {
             "SELECT setval(pg_get_serial_sequence('\($0)', 'id'), greatest(max(id), 1), max(id) IS NOT NULL) FROM \($0)"
-        })
+        }, analysis: { "ANALYZE \($0)" })
 }

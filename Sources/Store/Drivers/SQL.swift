@@ -175,6 +175,15 @@ public protocol DatabaseDriver: Sendable {
 }
 
 extension DatabaseDriver {
+    /// To be called when a table has got most of its rows at once: until a server has counted them by itself, a minute or
+    /// more later, it reads all of them to find a few.
+    func analyse(_ tables: [String]) async throws {
+        guard let analysis = dialect.analysis else { return }
+        try await write(.rows) { sql in
+            for table in tables { try sql.execute(analysis(table)) }
+        }
+    }
+
     /// A transaction beside which no other writer runs that locks anything.
     func write<Value: Sendable>(
         _ work: @escaping @Sendable (any SQLConnection) throws -> Value

@@ -29,6 +29,8 @@ public struct SubscriberImport: Sendable {
 
     private static let batchSize = 10_000
     private static let pieceSize = 1 << 18
+    /// New people, after whom the database is asked to look at how many there are now.
+    private static let many = 1000
 
     private let installation: Installation
     private let policy: SubscriberStore.ImportPolicy
@@ -76,6 +78,7 @@ public struct SubscriberImport: Sendable {
             report.refused += 1
             refuse(Refusal(line: line, reason: "a quote opens here and is never closed: all that follows was not read"))
         }
+        if report.added >= Self.many, !policy.isDryRun { try await installation.database.subscribers.settle() }
         report.ignoredColumns = table.ignoredColumns
         progress(1)
         return report
