@@ -30,6 +30,10 @@ enum SettingKeys {
     ) { text in
         text.count == 7 && text.first == "#" && text.dropFirst().allSatisfy(\.isHexDigit) ? text : nil
     }
+    static let logoFile = Setting.path(
+        "site.logo_file",
+        "A picture above the site's name on every page: a PNG of at most 100,000 bytes, shown at most 320 pixels wide and 64 high."
+    )
     static let language = Setting<Language>.choice(
         "site.language", "The language of mails and pages for whoever has named none: en, de, fr, es, ja or zh.",
         default: .english)
@@ -244,8 +248,8 @@ enum SettingKeys {
     /// In the order of the configuration file.
     static let all: [SettingReference] = [
         siteName.reference, tagline.reference, postalAddress.reference, footer.reference, accent.reference,
-        language.reference, operatorName.reference, contact.reference, instanceName.reference, key.reference,
-        keyFile.reference,
+        logoFile.reference, language.reference, operatorName.reference, contact.reference, instanceName.reference,
+        key.reference, keyFile.reference,
         database.reference, databaseFile.reference, ledgerKeepDays.reference, logLevel.reference, logFormat.reference,
         webHost.reference, webPort.reference, baseURL.reference,
         trustedProxies.reference, forwardedHeader.reference, clientRequests.reference, clientSignups.reference,

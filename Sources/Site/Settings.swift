@@ -9,6 +9,7 @@ public struct Settings: Sendable {
     /// A line at the end of every mail and page; empty for none.
     public var footer: String
     public var accent: String
+    public var logoFile: String?
     /// Of mails and pages for whoever has named none.
     public var language: Language
     /// Who runs the site; empty where only its name is known.
@@ -126,6 +127,7 @@ public struct Settings: Sendable {
         postalAddress = try reader.value(Keys.postalAddress)
         footer = try reader.value(Keys.footer)
         accent = try reader.value(Keys.accent)
+        logoFile = try reader.path(Keys.logoFile)
         language = try reader.value(Keys.language)
         operatorName = try reader.value(Keys.operatorName)
         contact = try reader.optional(Keys.contact)

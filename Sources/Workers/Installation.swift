@@ -89,7 +89,27 @@ public struct Installation: Sendable {
         return SiteAppearance(
             name: settings.siteName, tagline: settings.tagline ?? texts[.tagline],
             postalAddress: settings.postalAddress,
-            footer: settings.footer, accent: accent, baseURL: settings.baseURL)
+            footer: settings.footer, accent: accent, logo: try settings.logoFile.map(logo), baseURL: settings.baseURL)
+    }
+
+    private static func logo(_ path: String) throws -> Logo {
+        let bytes: [UInt8]
+        do {
+            bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch {
+            throw SiteError(
+                "site.logo_file", "\(path) cannot be read (\(error.localizedDescription))",
+                mend: "check the path and its permissions, or leave the setting out")
+        }
+        guard bytes.count <= Logo.maxBytes else {
+            throw SiteError(
+                "site.logo_file", "\(path) has \(bytes.count) bytes, and \(Logo.maxBytes) are the most",
+                mend: "make the picture smaller: it is shown at most 320 pixels wide and 64 high")
+        }
+        guard let logo = Logo(png: bytes) else {
+            throw SiteError("site.logo_file", "\(path) is no PNG picture", mend: "save it as PNG")
+        }
+        return logo
     }
 
     /// Makes the `feeds` table hold what the feeds file names.

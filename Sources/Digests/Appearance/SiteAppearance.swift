@@ -9,12 +9,16 @@ public struct SiteAppearance: Sendable {
     public var footer: String
     /// Of links and buttons; darkened or lightened where it could not be read otherwise.
     public var accent: Colour
+    /// Above the name on pages; nil shows the name alone.
+    public var logo: Logo?
     /// Without a trailing slash.
     public var baseURL: String
 
     public init(
-        name: String, tagline: String, postalAddress: String, footer: String = "", accent: Colour, baseURL: String
+        name: String, tagline: String, postalAddress: String, footer: String = "", accent: Colour, logo: Logo? = nil,
+        baseURL: String
     ) {
+        self.logo = logo
         self.footer = footer
         self.name = name
         self.tagline = tagline
@@ -39,6 +43,14 @@ public struct SiteAppearance: Sendable {
                 return row
             })
         context.set("footerLine", DisplayText.line(footer))
+        context.set(
+            "logo",
+            [logo].compactMap(\.self).map { logo in
+                var picture = TemplateContext()
+                picture.set("logoWidth", "\(logo.width)")
+                picture.set("logoHeight", "\(logo.height)")
+                return picture
+            })
         context.set("accent", day.description)
         context.set("accentDark", night.description)
         context.set("onAccent", day.text.description)

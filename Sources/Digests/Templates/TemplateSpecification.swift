@@ -28,7 +28,7 @@ struct TemplateSpecification: Sendable {
     /// The installation, known to every template.
     static let site = TemplateShape([
         "siteName": .text, "siteURL": .text, "tagline": .text, "postalLines": .list(.texts("line")),
-        "footerLine": .text,
+        "footerLine": .text, "logo": .list(.texts("logoWidth", "logoHeight")),
         "accent": .text, "accentDark": .text, "onAccent": .text, "onAccentDark": .text,
     ])
 

@@ -15,6 +15,7 @@ struct PublicRoutes: Sendable {
         let files = SiteFiles(site: site)
         router.get("/style.css") { request, _ in try await files.style(request) }
         router.get("/favicon.svg") { request, _ in try await files.icon(request) }
+        router.get("/logo.png") { request, _ in try await files.logo(request) }
         router.get("/about") { request, _ in try await files.about(request) }
         router.get("/privacy") { request, _ in try await files.privacy(request) }
         router.get("/imprint") { request, _ in try await files.imprint(request) }

@@ -24,7 +24,17 @@ struct RenderedPage: Sendable {
         let parts = text.split(separator: Self.stampMark, maxSplits: 1, omittingEmptySubsequences: false)
         body = ByteBuffer(string: parts.joined())
         stampPlace = parts.count == 2 ? parts[0].utf8.count : nil
-        etag = "\"\(Fingerprint(text))\""
+        etag = "\"\(Fingerprint(text.utf8))\""
+    }
+
+    /// What is no text, such as a picture.
+    init(bytes: [UInt8], contentType: String, maxAge: Int) {
+        self.contentType = contentType
+        self.maxAge = maxAge
+        language = nil
+        body = ByteBuffer(bytes: bytes)
+        stampPlace = nil
+        etag = "\"\(Fingerprint(bytes))\""
     }
 
     /// Stands in a form for the time when it is shown, which is no part of what the validator is of: a page that was kept
@@ -71,9 +81,9 @@ struct RenderedPage: Sendable {
 private struct Fingerprint: CustomStringConvertible {
     let description: String
 
-    init(_ text: String) {
+    init(_ bytes: some Sequence<UInt8>) {
         var (first, second): (UInt64, UInt64) = (0xCBF2_9CE4_8422_2325, 0x9E37_79B9_7F4A_7C15)
-        for byte in text.utf8 {
+        for byte in bytes {
             first = (first ^ UInt64(byte)) &* 0x100_0000_01B3
             second = (second ^ UInt64(byte)) &* 0x100_0000_01B3
         }

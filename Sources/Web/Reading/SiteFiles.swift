@@ -23,6 +23,13 @@ struct SiteFiles: Sendable {
         }
     }
 
+    func logo(_ request: Request) async throws -> Response {
+        guard let logo = installation.appearance.logo else { throw HTTPError(.notFound) }
+        return try await site.answer(request, "logo") {
+            RenderedPage(bytes: logo.bytes, contentType: "image/png", maxAge: 86_400)
+        }
+    }
+
     func about(_ request: Request) async throws -> Response {
         try await site.answer(request, "about") { site.render(AboutPage(), maxAge: 3600) }
     }
