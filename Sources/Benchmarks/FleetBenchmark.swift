@@ -142,25 +142,12 @@ struct FleetBenchmark {
 extension SendGround {
     /// The real program in one role, as on a machine of its own.
     func serve(_ role: String, database: String, port: Int) throws -> Process {
-        let process = Process()
-        let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.executableURL = own.deletingLastPathComponent().appendingPathComponent("broadsheet")
-        process.arguments = ["serve", "--roles", role]
-        process.environment = [
-            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
-            "BROADSHEET_DATABASE": database, "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:\(port)",
-            "BROADSHEET_SMTP_TLS": "none", "BROADSHEET_SMTP_CONNECTIONS": "4", "BROADSHEET_WEB_PORT": "0",
-            "BROADSHEET_FEEDS_FILE": "\(folder.path)/feeds.yaml", "BROADSHEET_SITE_INSTANCE": "benchmark",
-            "BROADSHEET_WEB_BASE_URL": "https://papers.example.org",
-            "BROADSHEET_MAIL_FROM": "Broadsheet <papers@example.org>",
-        ]
-        process.currentDirectoryURL = folder
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        guard FileManager.default.isExecutableFile(atPath: process.executableURL?.path ?? "") else {
-            throw BenchmarkFailure("build the product broadsheet first, in the same mode and with PostgreSQL")
-        }
-        try process.runUnmasked()
-        return process
+        try program(
+            ["serve", "--roles", role],
+            [
+                "BROADSHEET_DATABASE": database, "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:\(port)",
+                "BROADSHEET_SMTP_CONNECTIONS": "4", "BROADSHEET_WEB_PORT": "0",
+                "BROADSHEET_FEEDS_FILE": "\(folder.path)/feeds.yaml",
+            ])
     }
 }

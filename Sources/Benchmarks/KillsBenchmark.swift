@@ -136,24 +136,34 @@ struct KillsBenchmark {
 extension SendGround {
     /// The real program, sending everything that is due.
     func program(port: Int, connections: Int, database: URL? = nil) throws -> Process {
+        try program(
+            ["deliver", "--once", "--at", morning.formatted(.iso8601)],
+            [
+                "BROADSHEET_DATABASE": "sqlite:\((database ?? folder).path)/bench.sqlite",
+                "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:\(port)", "BROADSHEET_SMTP_CONNECTIONS": "\(connections)",
+            ])
+    }
+
+    /// The real program, which lies beside this one, started.
+    ///
+    /// - Parameter environment: beside what every run of it needs here.
+    func program(_ arguments: [String], _ environment: [String: String]) throws -> Process {
         let process = Process()
         let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.executableURL = own.deletingLastPathComponent().appendingPathComponent("broadsheet")
-        process.arguments = ["deliver", "--once", "--at", morning.formatted(.iso8601)]
+        let file = own.deletingLastPathComponent().appendingPathComponent("broadsheet")
+        guard FileManager.default.isExecutableFile(atPath: file.path) else {
+            throw BenchmarkFailure("build the product broadsheet first, in the same mode and with the same traits")
+        }
+        process.executableURL = file
+        process.arguments = arguments
         process.environment = [
-            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
-            "BROADSHEET_DATABASE": "sqlite:\((database ?? folder).path)/bench.sqlite",
-            "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:\(port)", "BROADSHEET_SMTP_TLS": "none",
-            "BROADSHEET_SMTP_CONNECTIONS": "\(connections)", "BROADSHEET_SITE_INSTANCE": "benchmark",
-            "BROADSHEET_WEB_BASE_URL": "https://papers.example.org",
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "BROADSHEET_SMTP_TLS": "none",
+            "BROADSHEET_SITE_INSTANCE": "benchmark", "BROADSHEET_WEB_BASE_URL": "https://papers.example.org",
             "BROADSHEET_MAIL_FROM": "Broadsheet <papers@example.org>",
-        ]
+        ].merging(environment) { $1 }
         process.currentDirectoryURL = folder
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        guard FileManager.default.isExecutableFile(atPath: process.executableURL?.path ?? "") else {
-            throw BenchmarkFailure("build the product broadsheet first, in the same mode")
-        }
         try process.runUnmasked()
         return process
     }

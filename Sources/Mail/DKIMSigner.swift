@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// DKIM signatures (RFC 6376, 8301, 8463), relaxed/relaxed, one for each key.
 ///
@@ -19,7 +18,8 @@ public struct DKIMSigner: MessageSigner {
 
     private let domain: String
     private let identities: [Identity]
-    private let beginnings = Beginnings()
+    /// What signatures begin with, by the fields they name. The mails of a list come in a few shapes.
+    private let beginnings = BoundedCache<[UInt8], [HeaderLine]>(most: 100)
     private let now: (@Sendable () -> Date)?
 
     /// Signed where present, and named once more than they occur, so that none can be added (section 8.15).
@@ -73,7 +73,7 @@ public struct DKIMSigner: MessageSigner {
     }
 
     private func lines(naming places: [UInt8]) -> [HeaderLine] {
-        beginnings.lines(places) { identities.map { beginning($0, naming: places) } }
+        beginnings.value(for: places) { identities.map { beginning($0, naming: places) } }
     }
 
     /// The field up to and with `h=`: the same for all messages with the same fields.
@@ -89,23 +89,6 @@ public struct DKIMSigner: MessageSigner {
             line.append(word: (index == 0 ? "h=" : "") + Self.signed[Int(place)] + end)
         }
         return line
-    }
-
-    /// What signatures begin with, by the fields they name.
-    private final class Beginnings: Sendable {
-        private let known = Mutex<[[UInt8]: [HeaderLine]]>([:])
-        /// The mails of a list come in a few shapes; more than this are not worth keeping.
-        private static let most = 100
-
-        func lines(_ places: [UInt8], make: () -> [HeaderLine]) -> [HeaderLine] {
-            known.withLock { known in
-                if let lines = known[places] { return lines }
-                if known.count >= Self.most { known = [:] }
-                let lines = make()
-                known[places] = lines
-                return lines
-            }
-        }
     }
 
     /// White space inside base 64 does not count.

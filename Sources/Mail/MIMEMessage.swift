@@ -60,8 +60,8 @@ public struct MIMEMessage: Sendable {
         return message
     }
 
-    private static let senders = FieldCache<Mailbox>(most: 20)
-    private static let subjects = FieldCache<String>(most: 1000)
+    private static let senders = BoundedCache<Mailbox, HeaderField>(most: 20)
+    private static let subjects = BoundedCache<String, HeaderField>(most: 1000)
 
     private func subjectField() throws(MailError) -> HeaderField {
         let subject = HeaderText.shortened(HeaderText.cleaned(subject), to: 120)
@@ -75,10 +75,10 @@ public struct MIMEMessage: Sendable {
             throw MailError(
                 "\"\(shown)\" is not a Message-ID: use ASCII letters, digits and dots on both sides of one @")
         }
-        let sender = try Self.senders.field(of: from) { HeaderField("From", tokens: from.headerTokens) }
+        let sender = Self.senders.value(for: from) { HeaderField("From", tokens: from.headerTokens) }
         var fields = [sender, HeaderField("To", tokens: to.headerTokens)]
         if let replyTo { fields.append(HeaderField("Reply-To", tokens: replyTo.headerTokens)) }
-        fields.append(try Self.subjects.field(of: subject, subjectField))
+        fields.append(try Self.subjects.value(for: subject, subjectField))
         fields.append(HeaderField("Date", tokens: [.fixed(MailDate.string(date))]))
         fields.append(HeaderField("Message-ID", tokens: [.fixed("<\(messageID)>")]))
         fields.append(contentsOf: extra)

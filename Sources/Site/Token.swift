@@ -65,28 +65,18 @@ public struct Token: Sendable, Equatable {
 
 /// Base64 for URLs, RFC 4648 §5, without padding.
 enum Base64URL {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-
-    /// By hand, since each mail holds several tokens and Foundation knows only the other alphabet.
     static func encode(_ bytes: [UInt8]) -> String {
-        String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { text in
-            var count = 0
-            var bits: UInt32 = 0
-            var left = 0
-            for byte in bytes {
-                bits = bits << 8 | UInt32(byte)
-                left += 8
-                while left >= 6 {
-                    left -= 6
-                    text[count] = alphabet[Int(bits >> UInt32(left)) & 63]
-                    count += 1
-                }
-            }
-            if left > 0 {
-                text[count] = alphabet[Int(bits << UInt32(6 - left)) & 63]
-                count += 1
-            }
-            return count
+        var standard = Array(Data(bytes).base64EncodedData())
+        while standard.last == UInt8(ascii: "=") { standard.removeLast() }
+        for index in standard.indices { standard[index] = urlSafe(standard[index]) }
+        return String(decoding: standard, as: UTF8.self)
+    }
+
+    private static func urlSafe(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case UInt8(ascii: "+"): UInt8(ascii: "-")
+        case UInt8(ascii: "/"): UInt8(ascii: "_")
+        default: byte
         }
     }
 
