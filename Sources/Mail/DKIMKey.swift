@@ -1,5 +1,6 @@
 import COpenSSL
 import Foundation
+import Synchronization
 
 /// A private key for DKIM: RSA (RFC 6376) or Ed25519 (RFC 8463). All of OpenSSL's pointers stay in this file.
 ///
@@ -13,6 +14,8 @@ public final class DKIMKey: @unchecked Sendable {
 
     public let algorithm: Algorithm
     private let key: OpaquePointer
+    /// As many as ever signed at once.
+    private let idle = Mutex<[RSASigning]>([])
 
     /// Reads a PEM file's text (PKCS #8, or PKCS #1 for RSA), without a passphrase.
     ///
@@ -84,15 +87,31 @@ public final class DKIMKey: @unchecked Sendable {
 
     /// Signs `data` by the algorithm: RSA with PKCS #1 v1.5 over SHA-256, Ed25519 over the SHA-256 digest.
     func sign(_ data: [UInt8]) throws(MailError) -> [UInt8] {
-        let input = algorithm == .rsa ? data : try digest(data)
+        let digest = try digest(data)
+        return try algorithm == .rsa ? signByRSA(digest) : signByEdwards(digest)
+    }
+
+    private func signByRSA(_ digest: [UInt8]) throws(MailError) -> [UInt8] {
+        guard let context = idle.withLock({ $0.popLast() }) ?? RSASigning(key) else { throw failure }
+        let signature = [UInt8](unsafeUninitializedCapacity: Int(EVP_PKEY_get_size(key))) { buffer, count in
+            count = buffer.count
+            let done = EVP_PKEY_sign(context.raw, buffer.baseAddress, &count, digest, digest.count)
+            if done != 1 { count = 0 }
+        }
+        // One that failed is not used again.
+        guard !signature.isEmpty else { throw failure }
+        idle.withLock { $0.append(context) }
+        return signature
+    }
+
+    private func signByEdwards(_ digest: [UInt8]) throws(MailError) -> [UInt8] {
         guard let context = EVP_MD_CTX_new() else { throw failure }
         defer { EVP_MD_CTX_free(context) }
-        let hash = algorithm == .rsa ? EVP_sha256() : nil
-        guard EVP_DigestSignInit(context, nil, hash, nil, key) == 1 else { throw failure }
-        var length = Int(EVP_PKEY_get_size(key))
-        let signature = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-            let done = EVP_DigestSign(context, buffer.baseAddress, &length, input, input.count)
-            count = done == 1 ? length : 0
+        guard EVP_DigestSignInit(context, nil, nil, nil, key) == 1 else { throw failure }
+        let signature = [UInt8](unsafeUninitializedCapacity: Int(EVP_PKEY_get_size(key))) { buffer, count in
+            count = buffer.count
+            let done = EVP_DigestSign(context, buffer.baseAddress, &count, digest, digest.count)
+            if done != 1 { count = 0 }
         }
         guard !signature.isEmpty else { throw failure }
         return signature
@@ -118,4 +137,26 @@ public final class DKIMKey: @unchecked Sendable {
     private var failure: MailError {
         MailError("OpenSSL cannot sign with the DKIM key (\(algorithm.rawValue)): make a new one")
     }
+}
+
+/// What one RSA signature after another is made with. Each has a copy of the key: those who sign at once would wait for
+/// each other's blinding, which OpenSSL keeps with the key and behind a lock.
+///
+/// `@unchecked Sendable` because whoever took it out of ``DKIMKey``'s store is its only user until it is back there.
+private final class RSASigning: @unchecked Sendable {
+    let raw: OpaquePointer
+
+    /// - Returns: nil where OpenSSL cannot sign.
+    init?(_ key: OpaquePointer) {
+        guard let copy = EVP_PKEY_dup(key) else { return nil }
+        // The context holds the copy from here on.
+        defer { EVP_PKEY_free(copy) }
+        guard let raw = EVP_PKEY_CTX_new(copy, nil) else { return nil }
+        self.raw = raw
+        guard EVP_PKEY_sign_init(raw) == 1, EVP_PKEY_CTX_set_rsa_padding(raw, RSA_PKCS1_PADDING) == 1,
+            EVP_PKEY_CTX_set_signature_md(raw, EVP_sha256()) == 1
+        else { return nil }
+    }
+
+    deinit { EVP_PKEY_CTX_free(raw) }
 }
