@@ -54,6 +54,7 @@ let package = Package(
             name: "Store",
             dependencies: [
                 "Papers", "Mail", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .target(name: "CPostgres", condition: .when(traits: ["PostgreSQL"])),
             ]),
         .target(
@@ -107,7 +108,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Feeds", "Filters", "Workers", "Loopback", "CLibXML2", .product(name: "GRDB", package: "GRDB.swift"),
+                "Feeds", "Filters", "Workers", "Loopback", "CLibXML2", "CTextScan",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         .target(name: "TestSupport", dependencies: ["Workers", "Loopback"], path: "Tests/TestSupport"),

@@ -47,7 +47,7 @@ enum ContentsRows {
         -> [DigestContents?]
     {
         let keys = try rows.map { try $0.text("contents_key") }
-        let byKey = try contents(Set(keys.compactMap(\.self)), cache, sql)
+        let byKey = try contents(Set(keys.compactMap { $0 }), cache, sql)
         return try zip(rows, keys).map { row, key in
             guard let key else {
                 // Written by a program that kept them in the row, or no digest.

@@ -138,6 +138,7 @@ public final class ClaimedDelivery: Sendable, Identifiable {
     public let attempt: Int
     public let createdAt: Date
     public let expiresAt: Date
+    /// With interests only where the mail names them.
     public let subscriber: Subscriber
     /// Where it goes, where that is not the subscriber's address.
     public let otherRecipient: Address?

@@ -133,14 +133,11 @@ public struct DeliveryLedger: Sendable {
                     ORDER BY next_attempt_at, id LIMIT $4 \(skipLocked))
                 UPDATE deliveries SET state = 'sending', attempts = attempts + 1, claimed_by = $1, next_attempt_at = $2
                 WHERE id IN (SELECT id FROM due)
-                RETURNING *
+                RETURNING id, subscriber_id, kind, slot, contents, contents_key, attempts, created_at, expires_at, recipient
                 """,
                 [claimant, now.addingTimeInterval(lease).milliseconds, now.milliseconds, limit])
-            let ids = Set(try rows.map { try $0.number("subscriber_id") })
-            guard !ids.isEmpty else { return [] }
-            let subscribers = Dictionary(
-                uniqueKeysWithValues: try SubscriberRows.load(sql, "WHERE id \(sql.among("$1"))", [NumberList(ids)])
-                    .map { ($0.id, $0) })
+            guard !rows.isEmpty else { return [] }
+            let subscribers = try Self.recipients(of: rows, sql)
             let contents = try ContentsRows.contents(of: rows, contentsCache, sql)
             let claimed: [ClaimedDelivery] = try zip(rows, contents).compactMap { row, contents in
                 guard let subscriber = subscribers[try row.number("subscriber_id")] else { return nil }
@@ -157,6 +154,16 @@ public struct DeliveryLedger: Sendable {
                 return isDigest == otherIsDigest ? ($0.createdAt, $0.id) < ($1.createdAt, $1.id) : otherIsDigest
             }
         }
+    }
+
+    /// The subscribers whom some claimed rows are for. Only the mail that greets somebody says what they read.
+    private static func recipients(of rows: [SQLRow], _ sql: any SQLConnection) throws -> [Int64: Subscriber] {
+        let ids = Set(try rows.map { try $0.number("subscriber_id") })
+        let greeted = try rows.filter { try $0.need("kind") == DeliveryKind.welcome.rawValue }
+        let subscribers = try SubscriberRows.load(
+            sql, "WHERE id \(sql.among("$1"))", [NumberList(ids)],
+            interestsOf: try greeted.map { try $0.number("subscriber_id") })
+        return Dictionary(uniqueKeysWithValues: subscribers.map { ($0.id, $0) })
     }
 
     /// Records replies, all in one transaction. A row that another sender has taken over meanwhile, because the claim had

@@ -3,11 +3,13 @@ import Mail
 
 /// Subscribers as rows: one in `subscribers`, one a topic or filter in `subscriptions`.
 enum SubscriberRows {
+    /// - Parameter wanted: whose interests are read; nil for everybody's. The others come out with none.
     static func load(
-        _ sql: any SQLConnection, _ condition: String, _ arguments: [any SQLArgument]
+        _ sql: any SQLConnection, _ condition: String, _ arguments: [any SQLArgument],
+        interestsOf wanted: [Int64]? = nil
     ) throws -> [Subscriber] {
         let rows = try sql.rows("SELECT * FROM subscribers \(condition)", arguments)
-        let interests = try interests(sql, of: try rows.map { try $0.number("id") })
+        let interests = try interests(sql, of: wanted ?? rows.map { try $0.number("id") })
         return try rows.map { try subscriber($0, interests: interests) }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 
 /// SQLite through GRDB: write-ahead log, one writer at a time, readers beside it.
 ///
@@ -115,7 +116,10 @@ private struct SQLiteConnection: SQLConnection {
     func execute(_ sql: String, each sets: [[any SQLArgument]]) throws -> [Int] {
         let statement = try db.cachedStatement(sql: Self.numbered(sql))
         return try sets.map { arguments in
-            try statement.execute(arguments: Self.bind(arguments))
+            // GRDB's own way to bind a set would take longer than most of our statements.
+            statement.setUncheckedArguments([])
+            try Self.bind(arguments, to: statement.sqliteStatement, of: sql)
+            try statement.execute()
             return db.changesCount
         }
     }
@@ -124,11 +128,12 @@ private struct SQLiteConnection: SQLConnection {
         let statement = try db.cachedStatement(sql: Self.numbered(sql))
         let names = statement.columnNames
         let columns = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let raw = statement.sqliteStatement
         return try sets.map { arguments in
             var rows: [SQLRow] = []
             let cursor = try Row.fetchCursor(statement, arguments: Self.bind(arguments))
-            while let row = try cursor.next() {
-                rows.append(SQLRow(columns: columns, values: names.indices.map { Self.value(row[$0]) }))
+            while try cursor.next() != nil {
+                rows.append(SQLRow(columns: columns, values: names.indices.map { Self.value(raw, Int32($0)) }))
             }
             return rows
         }
@@ -138,6 +143,25 @@ private struct SQLiteConnection: SQLConnection {
     private static func numbered(_ sql: String) -> String {
         String(decoding: sql.utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
     }
+
+    private static func bind(_ arguments: [any SQLArgument], to statement: SQLiteStatement, of sql: String) throws {
+        guard Int(sqlite3_bind_parameter_count(statement)) == arguments.count else {
+            throw StoreError(.other, "a statement has \(arguments.count) arguments: \(sql)", mend: "report this")
+        }
+        for (index, argument) in zip(Int32(1)..., arguments) {
+            let code =
+                switch argument.sqlValue {
+                case .null: sqlite3_bind_null(statement, index)
+                case .integer(let number): sqlite3_bind_int64(statement, index, number)
+                case .real(let number): sqlite3_bind_double(statement, index, number)
+                case .text(let text): sqlite3_bind_text(statement, index, text, Int32(text.utf8.count), transient)
+                }
+            guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code), sql: sql) }
+        }
+    }
+
+    /// Makes SQLite copy a text before it is gone.
+    private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
     private static func bind(_ arguments: [any SQLArgument]) -> StatementArguments {
         StatementArguments(
@@ -151,12 +175,16 @@ private struct SQLiteConnection: SQLConnection {
             })
     }
 
-    private static func value(_ value: DatabaseValue) -> SQLValue {
-        switch value.storage {
-        case .null, .blob: .null
-        case .int64(let number): .integer(number)
-        case .double(let number): .real(number)
-        case .string(let text): .text(text)
+    /// A column of the present row, as SQLite has it: GRDB's own value would be one more copy of each text.
+    private static func value(_ statement: SQLiteStatement, _ column: Int32) -> SQLValue {
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_INTEGER: return .integer(sqlite3_column_int64(statement, column))
+        case SQLITE_FLOAT: return .real(sqlite3_column_double(statement, column))
+        case SQLITE_TEXT:
+            let start = sqlite3_column_text(statement, column)
+            let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
+            return .text(String(decoding: bytes, as: UTF8.self))
+        default: return .null
         }
     }
 }
