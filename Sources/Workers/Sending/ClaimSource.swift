@@ -13,6 +13,7 @@ actor ClaimSource {
     private let claimant: String
     private let batch: Int
     private var gate: SendGate
+    private nonisolated let gateCounts: Bool
     private var composer: MessageComposer
     private var waiting: [ClaimedDelivery] = []
     private var claiming: Task<Void, any Error>?
@@ -34,6 +35,7 @@ actor ClaimSource {
         self.claimant = claimant
         self.batch = batch
         self.gate = gate
+        gateCounts = gate.counts
         composer = MessageComposer(installation)
     }
 
@@ -105,7 +107,9 @@ actor ClaimSource {
     }
 
     /// A delivery is dealt with.
-    func returned(_ delivery: ClaimedDelivery) { gate.returned(delivery.domain) }
+    nonisolated func returned(_ delivery: ClaimedDelivery) async { if gateCounts { await toldGate(delivery) } }
+
+    private func toldGate(_ delivery: ClaimedDelivery) { gate.returned(delivery.domain) }
 
     /// A delivery was not handed to anybody: another lane has it, or a later round.
     func giveBack(_ delivery: ClaimedDelivery) {

@@ -17,8 +17,7 @@ actor ResultRecorder {
     /// Fewer are given a moment to become more: a transaction costs the same for one and for many. Whoever waits for them
     /// is not kept waiting.
     private static let worthwhile = 32
-    private static let moments = 4
-    private static let moment = Duration.milliseconds(1)
+    private static let moments: [Duration] = [.milliseconds(1), .milliseconds(2), .milliseconds(4)]
     private var isAwaited = false
     /// Before each further try to record what is left at the end.
     private static let pauses: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4), .seconds(8)]
@@ -61,8 +60,8 @@ actor ResultRecorder {
 
     /// One transaction; the next follows where more has come meanwhile.
     private func write() async {
-        for _ in 0..<Self.moments where waiting.count < Self.worthwhile && !isAwaited {
-            try? await Task.sleep(for: Self.moment)
+        for moment in Self.moments where waiting.count < Self.worthwhile && !isAwaited {
+            try? await Task.sleep(for: moment)
         }
         let batch = waiting
         waiting = []

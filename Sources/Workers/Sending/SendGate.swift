@@ -33,6 +33,9 @@ struct SendGate: Sendable {
 
     init(_ limits: SendLimits) { self.limits = limits }
 
+    /// Whether it has to be told when a message is done.
+    var counts: Bool { limits.perDomain > 0 }
+
     /// When any message at all may go.
     func admits(at now: Date) -> Admission {
         var at = now

@@ -10,8 +10,8 @@ struct SendLane: Sendable {
     let pool: RelayPool
     let clock: SiteClock
 
-    /// One under way, one following it, one being composed.
-    private static let depth = 3
+    /// One under way, one following it, and two that are composed meanwhile: with one, the connection idles now and then.
+    private static let depth = 4
     /// A message that is known not to have left is handed to another connection so often.
     private static let tries = 5
 
