@@ -2,14 +2,14 @@ import Synchronization
 
 /// What many messages share and is made once: a list's sender, the subject of those who read the same, what signatures
 /// begin with.
-final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+package final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private let known = Mutex<[Key: Value]>([:])
     /// More are thrown away: subjects change every morning.
     private let most: Int
 
-    init(most: Int) { self.most = most }
+    package init(most: Int) { self.most = most }
 
-    func value<Failure: Error>(for key: Key, _ make: () throws(Failure) -> Value) throws(Failure) -> Value {
+    package func value<Failure: Error>(for key: Key, _ make: () throws(Failure) -> Value) throws(Failure) -> Value {
         if let value = known.withLock({ $0[key] }) { return value }
         let value = try make()
         known.withLock { known in

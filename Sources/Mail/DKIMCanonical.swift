@@ -38,20 +38,47 @@ enum DKIMCanonical {
         }
     }
 
+    /// The SHA-256 hash of the relaxed form of a body, for bh= (section 3.7).
+    ///
+    /// - Parameter beginning: bytes at its front that were hashed before.
+    static func hash(of body: [UInt8], _ beginning: HashedBeginning? = nil) throws(MailError) -> [UInt8] {
+        let hash = if let beginning { try beginning.continued() } else { try SHA256() }
+        let isHashed = body.withUnsafeBytes { bytes in
+            relaxed(body: bytes, from: beginning?.count ?? 0, isRelaxed: beginning?.isOfRelaxed ?? false) {
+                hash.update($0)
+            }
+        }
+        return isHashed ? hash.finish() : try Self.hash(of: body)
+    }
+
     /// Feeds the relaxed form of a body (section 3.4.4) to `sink`, in pieces, most of them as they lie.
     ///
-    /// - Parameter body: lines end in CRLF.
-    static func relaxed(body: UnsafeRawBufferPointer, to sink: (UnsafeRawBufferPointer) -> Void) {
+    /// - Parameters:
+    ///   - start: what comes before it is left out.
+    ///   - isRelaxed: whether nothing but empty lines at the end can keep the body from being its own relaxed form.
+    /// - Returns: false where it cannot be left out, because the form is another up to there; then nothing was fed.
+    @discardableResult
+    static func relaxed(
+        body: UnsafeRawBufferPointer, from start: Int = 0, isRelaxed: Bool = false,
+        to sink: (UnsafeRawBufferPointer) -> Void
+    ) -> Bool {
         let end = endWithoutEmptyLines(body)
-        guard end > 0 else { return }
-        // What we encode ourselves needs no change, and looking is much cheaper than copying.
-        let text = body.bindMemory(to: UInt8.self)
-        if broadsheet_text_scan(text.baseAddress, end, 13) & Int32(TEXTSCAN_LOOSE_SPACE) == 0 {
-            sink(UnsafeRawBufferPointer(rebasing: body[..<end]))
-        } else {
+        guard end > 0 else { return start == 0 }
+        // Looking is much cheaper than copying.
+        if start <= end, isRelaxed || !holdsLooseSpace(body, end: end) {
+            sink(UnsafeRawBufferPointer(rebasing: body[start..<end]))
+        } else if start == 0 {
             copyRelaxed(body, end: end, to: sink)
+        } else {
+            return false
         }
         crlf.withUnsafeBytes(sink)
+        return true
+    }
+
+    private static func holdsLooseSpace(_ body: UnsafeRawBufferPointer, end: Int) -> Bool {
+        let text = body.bindMemory(to: UInt8.self)
+        return broadsheet_text_scan(text.baseAddress, end, 13) & Int32(TEXTSCAN_LOOSE_SPACE) != 0
     }
 
     private static let crlf: [UInt8] = [13, 10]

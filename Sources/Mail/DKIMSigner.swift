@@ -19,7 +19,7 @@ public struct DKIMSigner: MessageSigner {
     private let domain: String
     private let identities: [Identity]
     /// What signatures begin with, by the fields they name. The mails of a list come in a few shapes.
-    private let beginnings = BoundedCache<[UInt8], [HeaderLine]>(most: 100)
+    private let beginnings = BoundedCache<[UInt8], [Beginning]>(most: 100)
     private let now: (@Sendable () -> Date)?
 
     /// Signed where present, and named once more than they occur, so that none can be added (section 8.15).
@@ -33,6 +33,13 @@ public struct DKIMSigner: MessageSigner {
     /// Named although absent: their addition would change what a reader sees or where an answer goes.
     private static let guarded: Set<String> = ["from", "to", "subject", "date", "message-id", "reply-to", "cc"]
     private static let isGuarded = signed.map(guarded.contains)
+
+    /// A signature's field up to and with `h=`.
+    private struct Beginning: Sendable {
+        let line: HeaderLine
+        /// Its canonical form, without a CRLF.
+        let canonical: [UInt8]
+    }
 
     /// - Parameters:
     ///   - domain: the signing domain (d=), that of the From address or above it.
@@ -51,32 +58,38 @@ public struct DKIMSigner: MessageSigner {
         self.now = now
     }
 
-    public func signature(head: [UInt8], body: ArraySlice<UInt8>) throws(MailError) -> [UInt8] {
-        let hash = try SHA256()
-        body.withUnsafeBytes { bytes in DKIMCanonical.relaxed(body: bytes) { hash.update($0) } }
-        let bodyHash = Base64.encode(hash.finish())
-        let (places, data) = Self.signedFields(of: head)
+    public func signature(fields: [HeaderField], body: MIMEBody) throws(MailError) -> [UInt8] {
+        let bodyHash = Base64.encode(try DKIMCanonical.hash(of: body.bytes, body.beginning))
+        let (places, data) = Self.signedFields(fields)
+        var words = ["bh=\(bodyHash);", "b="]
+        if let now { words.insert("t=\(Int(now().timeIntervalSince1970));", at: 0) }
         var result: [UInt8] = []
-        for (identity, beginning) in zip(identities, lines(naming: places)) {
-            var line = beginning
-            if let now { line.append(word: "t=\(Int(now().timeIntervalSince1970));") }
-            line.append(word: "bh=\(bodyHash);")
-            line.append(word: "b=")
-            var input = data
+        for (identity, beginning) in zip(identities, beginnings(naming: places)) {
+            var line = beginning.line
             // Its own field comes last, without the signature and without a CRLF (section 3.7).
-            DKIMCanonical.append(field: line.bytes, to: &input)
-            input.removeLast(2)
+            var input = data
+            input.append(contentsOf: beginning.canonical)
+            for word in words {
+                line.append(word: word)
+                input.append(0x20)
+                input.append(contentsOf: word.utf8)
+            }
             result.append(contentsOf: line.bytes)
             result.append(contentsOf: Self.folded(Base64.encode(try identity.key.sign(input))))
         }
         return result
     }
 
-    private func lines(naming places: [UInt8]) -> [HeaderLine] {
-        beginnings.value(for: places) { identities.map { beginning($0, naming: places) } }
+    private func beginnings(naming places: [UInt8]) -> [Beginning] {
+        beginnings.value(for: places) {
+            identities.map { identity in
+                let line = beginning(identity, naming: places)
+                return Beginning(line: line, canonical: DKIMCanonical.relaxed(field: line.bytes).dropLast(2))
+            }
+        }
     }
 
-    /// The field up to and with `h=`: the same for all messages with the same fields.
+    /// The same for all messages with the same fields.
     private func beginning(_ identity: Identity, naming places: [UInt8]) -> HeaderLine {
         var line = HeaderLine(name: "DKIM-Signature")
         let tags = [
@@ -104,26 +117,18 @@ public struct DKIMSigner: MessageSigner {
     }
 
     /// The names for h=, as places in ``signed``, and the canonical fields in their order.
-    private static func signedFields(of head: [UInt8]) -> (places: [UInt8], data: [UInt8]) {
-        var canonical: [UInt8] = []
-        canonical.reserveCapacity(head.count)
-        var present: [(place: Int, bytes: Range<Int>)] = []
-        for field in HeaderFields.split(head) {
-            let start = canonical.count
-            DKIMCanonical.append(field: field, to: &canonical)
-            guard let place = place(of: canonical[start...]) else { continue }
-            present.append((place, start..<canonical.count))
-        }
+    private static func signedFields(_ fields: [HeaderField]) -> (places: [UInt8], data: [UInt8]) {
         var places: [UInt8] = []
         var data: [UInt8] = []
-        data.reserveCapacity(canonical.count + 1024)
+        // A signature's own field follows.
+        data.reserveCapacity(fields.reduce(1024) { $0 + $1.canonical.count })
         for place in signed.indices {
             var isAbsent = true
             // Several fields of a name are taken from the bottom up (section 5.4.2).
-            for field in present.reversed() where field.place == place {
+            for field in fields.reversed() where field.signedPlace == place {
                 isAbsent = false
                 places.append(UInt8(place))
-                data.append(contentsOf: canonical[field.bytes])
+                data.append(contentsOf: field.canonical)
             }
             if !isAbsent || isGuarded[place] { places.append(UInt8(place)) }
         }
@@ -131,7 +136,7 @@ public struct DKIMSigner: MessageSigner {
     }
 
     /// Which of the signed fields a canonical one is.
-    private static func place(of field: ArraySlice<UInt8>) -> Int? {
+    static func place(of field: [UInt8]) -> Int? {
         guard let colon = field.firstIndex(of: UInt8(ascii: ":")) else { return nil }
         let name = field[..<colon]
         return signedBytes.firstIndex { $0.count == name.count && name.elementsEqual($0) }
@@ -146,22 +151,5 @@ public struct DKIMSigner: MessageSigner {
                         || byte == 0x2D || byte == 0x5F
                 }
         }
-    }
-}
-
-/// A header's bytes cut into fields.
-enum HeaderFields {
-    /// Each field with its folds and its CRLF.
-    static func split(_ head: [UInt8]) -> [ArraySlice<UInt8>] {
-        var fields: [ArraySlice<UInt8>] = []
-        var start = 0
-        for (index, byte) in head.enumerated() where byte == 10 {
-            let next = index + 1
-            // A line that begins with white space goes on with the field before.
-            if next < head.count, head[next] == 0x20 || head[next] == 0x09 { continue }
-            fields.append(head[start..<next])
-            start = next
-        }
-        return fields
     }
 }

@@ -1,14 +1,20 @@
 /// One header field, encoded and folded, ready for a message (RFC 5322 section 2.2).
-public struct HeaderField: Hashable, Sendable {
+///
+/// An object, because many messages at once have a field in common.
+public final class HeaderField: Sendable {
     public let name: String
     /// `Name: value` with folds and the CRLF at the end; ASCII but for addresses of RFC 6532.
     public let bytes: [UInt8]
+    /// As signatures see it (RFC 6376 section 3.4.2), worked out here because many messages share a field.
+    let canonical: [UInt8]
+    /// Which of the fields it is that are signed, see ``DKIMSigner``; nil for one that is not.
+    let signedPlace: Int?
 
     /// A field of free text: characters outside ASCII become encoded words (RFC 2047).
     ///
     /// - Throws: ``MailError`` for a name that is not one, and for a value that is empty or holds a line end, a control
     ///   or a character that reorders text; clean what comes from outside with ``HeaderText/cleaned(_:)`` first.
-    public init(_ name: String, _ value: String) throws(MailError) {
+    public convenience init(_ name: String, _ value: String) throws(MailError) {
         try Self.check(name: name, value: value)
         self.init(name, unstructured: value)
     }
@@ -16,7 +22,7 @@ public struct HeaderField: Hashable, Sendable {
     /// A field whose parts must not be split or encoded, such as URIs or `key=value`; folded between the parts only.
     ///
     /// - Throws: ``MailError`` as ``init(_:_:)``, and for a part that is not ASCII or longer than 900 bytes.
-    public init(_ name: String, parts: [String]) throws(MailError) {
+    public convenience init(_ name: String, parts: [String]) throws(MailError) {
         try Self.check(name: name, value: parts.joined(separator: " "))
         for part in parts where part.utf8.count > 900 || part.utf8.contains(where: { $0 > 0x7E || $0 <= 0x20 }) {
             throw MailError(
@@ -31,10 +37,12 @@ public struct HeaderField: Hashable, Sendable {
         for token in tokens { line.append(token) }
         self.name = name
         bytes = line.finished()
+        canonical = DKIMCanonical.relaxed(field: bytes)
+        signedPlace = DKIMSigner.place(of: canonical)
     }
 
     /// `value` is clean already.
-    init(_ name: String, unstructured value: String) {
+    convenience init(_ name: String, unstructured value: String) {
         self.init(name, tokens: Self.tokens(value))
     }
 

@@ -2,7 +2,7 @@
 ///
 /// List-Id (RFC 2919), List-Unsubscribe (RFC 2369), List-Unsubscribe-Post (RFC 8058), Auto-Submitted (RFC 3834),
 /// Feedback-ID (Gmail), Precedence.
-public struct ListHeaders: Hashable, Sendable {
+public struct ListHeaders: Sendable {
     /// All but List-Unsubscribe are the same in every mail of the list and encoded once.
     private let listID: HeaderField
     private let others: [HeaderField]
@@ -55,8 +55,13 @@ public struct ListHeaders: Hashable, Sendable {
     }
 
     private static func uri(_ text: String, schemes: [String]) throws(MailError) -> String {
-        let known = schemes.contains { text.lowercased().hasPrefix($0) && text.utf8.count > $0.utf8.count }
-        let clean = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && ![0x22, 0x2C, 0x3C, 0x3E].contains($0) }
+        let known = schemes.contains { scheme in
+            let start = text.utf8.prefix(scheme.utf8.count)
+            return text.utf8.count > scheme.utf8.count && start.elementsEqual(scheme.utf8) { $0 | 0x20 == $1 }
+        }
+        let clean = text.utf8.allSatisfy {
+            $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x2C && $0 != 0x3C && $0 != 0x3E
+        }
         guard known, clean, text.utf8.count <= 500 else {
             let shown = HeaderText.shortened(HeaderText.cleaned(text), to: 80)
             throw MailError(

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A mail with a text and an HTML part (`multipart/alternative`, RFC 2046 section 5.1.4) for one recipient.
+/// A mail with a text and an HTML part for one recipient.
 public struct MIMEMessage: Sendable {
     public var from: Mailbox
     public var to: Mailbox
@@ -12,14 +12,11 @@ public struct MIMEMessage: Sendable {
     public var messageID: String
     /// Further fields, such as those of ``ListHeaders``.
     public var extra: [HeaderField]
-    /// The plain part, quoted-printable already (``QuotedPrintable/encode(_:)``), UTF-8 underneath.
-    public var text: [UInt8]
-    /// The HTML part, quoted-printable already.
-    public var html: [UInt8]
+    public var body: MIMEBody
 
     public init(
         from: Mailbox, to: Mailbox, replyTo: Mailbox? = nil, subject: String, date: Date, messageID: String,
-        extra: [HeaderField] = [], text: [UInt8], html: [UInt8]
+        extra: [HeaderField] = [], body: MIMEBody
     ) {
         self.from = from
         self.to = to
@@ -28,8 +25,7 @@ public struct MIMEMessage: Sendable {
         self.date = date
         self.messageID = messageID
         self.extra = extra
-        self.text = text
-        self.html = html
+        self.body = body
     }
 
     /// Whether the header holds an address that only SMTPUTF8 (RFC 6531) carries.
@@ -44,72 +40,50 @@ public struct MIMEMessage: Sendable {
     /// - Parameter signers: each adds its fields in front; none sees another's.
     /// - Throws: ``MailError`` for an empty subject, a bad Message-ID, and whatever a signer reports.
     public func serialised(signers: [any MessageSigner] = []) throws(MailError) -> [UInt8] {
-        let boundary = self.boundary
-        let head = try self.head(boundary)
-        var message: [UInt8] = []
-        message.reserveCapacity(head.count + text.count + html.count + 1024 + signers.count * 1024)
-        message.append(contentsOf: head)
-        message.append(contentsOf: [13, 10])
-        appendBody(boundary, to: &message)
-        var signatures: [UInt8] = []
-        for signer in signers {
-            signatures.append(contentsOf: try signer.signature(head: head, body: message[(head.count + 2)...]))
-        }
-        // There is room: the bytes move up in place.
-        if !signatures.isEmpty { message.insert(contentsOf: signatures, at: 0) }
-        return message
+        try header(signers: signers) + body.bytes
     }
 
+    /// What goes out in front of the body: all fields and the empty line, as in ``serialised(signers:)``.
+    public func header(signers: [any MessageSigner] = []) throws(MailError) -> [UInt8] {
+        let fields = try fields()
+        var header: [UInt8] = []
+        header.reserveCapacity(fields.reduce(signers.count * 1024 + 2) { $0 + $1.bytes.count })
+        for signer in signers { header.append(contentsOf: try signer.signature(fields: fields, body: body)) }
+        for field in fields { header.append(contentsOf: field.bytes) }
+        header.append(contentsOf: [13, 10])
+        return header
+    }
+
+    // What many messages share is made once.
     private static let senders = BoundedCache<Mailbox, HeaderField>(most: 20)
     private static let subjects = BoundedCache<String, HeaderField>(most: 1000)
+    private static let seconds = BoundedCache<Int, HeaderField>(most: 20)
+    private static let version = HeaderField("MIME-Version", tokens: [.fixed("1.0")])
 
-    private func subjectField() throws(MailError) -> HeaderField {
-        let subject = HeaderText.shortened(HeaderText.cleaned(subject), to: 120)
-        guard !subject.isEmpty else { throw MailError("the message \(messageID) has no subject: give it one") }
-        return HeaderField("Subject", unstructured: subject)
-    }
-
-    private func head(_ boundary: String) throws(MailError) -> [UInt8] {
+    private func fields() throws(MailError) -> [HeaderField] {
         guard MessageID.isValid(messageID) else {
             let shown = HeaderText.shortened(HeaderText.cleaned(messageID), to: 80)
             throw MailError(
                 "\"\(shown)\" is not a Message-ID: use ASCII letters, digits and dots on both sides of one @")
         }
-        let sender = Self.senders.value(for: from) { HeaderField("From", tokens: from.headerTokens) }
-        var fields = [sender, HeaderField("To", tokens: to.headerTokens)]
+        var fields: [HeaderField] = []
+        fields.reserveCapacity(extra.count + 8)
+        fields.append(Self.senders.value(for: from) { HeaderField("From", tokens: from.headerTokens) })
+        fields.append(HeaderField("To", tokens: to.headerTokens))
         if let replyTo { fields.append(HeaderField("Reply-To", tokens: replyTo.headerTokens)) }
         fields.append(try Self.subjects.value(for: subject, subjectField))
-        fields.append(HeaderField("Date", tokens: [.fixed(MailDate.string(date))]))
+        let second = Int(date.timeIntervalSince1970.rounded(.down))
+        fields.append(Self.seconds.value(for: second) { HeaderField("Date", tokens: [.fixed(MailDate.string(date))]) })
         fields.append(HeaderField("Message-ID", tokens: [.fixed("<\(messageID)>")]))
         fields.append(contentsOf: extra)
-        fields.append(HeaderField("MIME-Version", tokens: [.fixed("1.0")]))
-        let type = ["multipart/alternative;", "boundary=\"\(boundary)\""]
-        fields.append(HeaderField("Content-Type", tokens: type.map(HeaderToken.fixed)))
-        var head: [UInt8] = []
-        head.reserveCapacity(fields.reduce(0) { $0 + $1.bytes.count })
-        for field in fields { head.append(contentsOf: field.bytes) }
-        return head
+        fields.append(Self.version)
+        fields.append(body.frame.contentType)
+        return fields
     }
 
-    /// `=_` cannot occur in quoted-printable (RFC 2045 section 6.7), so no part can hold the boundary; the rest only
-    /// tells messages apart, and comes from the Message-ID so that sending again gives the same bytes.
-    var boundary: String { "=_\(String(FNV1a.hash(messageID), radix: 16))" }
-
-    private func appendBody(_ boundary: String, to body: inout [UInt8]) {
-        for (type, part) in [("text/plain", text), ("text/html", html)] {
-            body.append(contentsOf: "--\(boundary)\r\n".utf8)
-            body.append(contentsOf: "Content-Type: \(type); charset=utf-8\r\n".utf8)
-            body.append(contentsOf: "Content-Transfer-Encoding: quoted-printable\r\n\r\n".utf8)
-            body.append(contentsOf: part)
-            if !part.isEmpty, part.last != 10 { body.append(contentsOf: [13, 10]) }
-        }
-        body.append(contentsOf: "--\(boundary)--\r\n".utf8)
-    }
-}
-
-/// The 64-bit hash of Fowler, Noll and Vo: stable from run to run, which Swift's own is not.
-enum FNV1a {
-    static func hash(_ text: String) -> UInt64 {
-        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    private func subjectField() throws(MailError) -> HeaderField {
+        let subject = HeaderText.shortened(HeaderText.cleaned(subject), to: 120)
+        guard !subject.isEmpty else { throw MailError("the message \(messageID) has no subject: give it one") }
+        return HeaderField("Subject", unstructured: subject)
     }
 }

@@ -1,10 +1,10 @@
 /// What puts a signature on a finished message, such as DKIM (RFC 6376).
 public protocol MessageSigner: Sendable {
-    /// The signature as one or more whole header fields, each with its CRLF; they go in front of `head`.
+    /// The signature as one or more whole header fields, each with its CRLF; they go in front of the others.
     ///
     /// - Parameters:
-    ///   - head: all header fields, each with its CRLF, without the empty line.
-    ///   - body: the bytes after the empty line, lines ending in CRLF.
+    ///   - fields: the message's, in their order.
+    ///   - body: what comes after the empty line.
     /// - Throws: ``MailError`` when the key cannot sign.
-    func signature(head: [UInt8], body: ArraySlice<UInt8>) throws(MailError) -> [UInt8]
+    func signature(fields: [HeaderField], body: MIMEBody) throws(MailError) -> [UInt8]
 }

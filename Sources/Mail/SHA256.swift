@@ -1,7 +1,10 @@
 import COpenSSL
 
 /// SHA-256 over pieces, by OpenSSL. All its pointers stay in this file.
-package final class SHA256 {
+///
+/// `@unchecked Sendable` because one that several threads share is only copied, which changes nothing in it; see
+/// ``HashedBeginning``.
+package final class SHA256: @unchecked Sendable {
     private let context: OpaquePointer
 
     /// Looked up once: OpenSSL 3 searches its providers whenever it is given an algorithm by name. `nonisolated(unsafe)`
@@ -16,6 +19,15 @@ package final class SHA256 {
     }
 
     deinit { EVP_MD_CTX_free(context) }
+
+    /// One that has hashed the same so far.
+    func copy() throws(MailError) -> SHA256 {
+        let copy = try SHA256()
+        guard EVP_MD_CTX_copy_ex(copy.context, context) == 1 else {
+            throw MailError("OpenSSL cannot copy a SHA-256 hash: look for a lack of memory")
+        }
+        return copy
+    }
 
     func update(_ bytes: UnsafeRawBufferPointer) {
         EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)

@@ -32,7 +32,7 @@ struct SMTPConversation {
     private var finishing: (id: MessageID, end: Int)?
     private var needsReset = false
     private var output: [UInt8] = []
-    /// Bytes ever handed out by ``takeOutput()``.
+    /// Bytes ever handed out by ``takeOutput(into:)``.
     private var handedOut = 0
     private var outcomes: [(MessageID, SendOutcome)] = []
     /// Why nothing more can be sent.
@@ -47,17 +47,15 @@ struct SMTPConversation {
     var isIdle: Bool { current == nil && finishing == nil && waiting.isEmpty && awaited.isEmpty && output.isEmpty }
 
     /// Takes a message; it goes out when its turn comes.
-    mutating func submit(_ message: OutgoingMessage, id: MessageID) {
-        submit(message, SMTPPayload(message.bytes), id: id)
-    }
+    mutating func submit(_ message: OutgoingMessage, id: MessageID) { submit(SMTPPayload(message), id: id) }
 
-    mutating func submit(_ message: OutgoingMessage, _ payload: SMTPPayload, id: MessageID) {
+    mutating func submit(_ payload: SMTPPayload, id: MessageID) {
         if let ended {
             outcomes.append((id, .failed(ended)))
             return
         }
         do throws(SMTPEnvelope.Obstacle) {
-            let envelope = try SMTPEnvelope(message, payload, capabilities)
+            let envelope = try SMTPEnvelope(payload, capabilities)
             let commands: [(String, Awaited)] = [
                 (envelope.mail, .mail), (envelope.rcpt, .rcpt), ("DATA\r\n", .data),
             ]
@@ -79,13 +77,12 @@ struct SMTPConversation {
         ended = TransportError(.interrupted, "the connection is closed")
     }
 
-    /// Bytes to write, all that are ready.
-    mutating func takeOutput() -> [UInt8] {
-        defer {
-            handedOut += output.count
-            output = []
-        }
-        return output
+    /// Puts the bytes to write, all that are ready, in place of what was written before.
+    mutating func takeOutput(into buffer: inout [UInt8]) {
+        // Two buffers in turn: a message is large, and to get memory for each would cost more than to fill it.
+        buffer.removeAll(keepingCapacity: true)
+        swap(&buffer, &output)
+        handedOut += buffer.count
     }
 
     mutating func takeOutcomes() -> [(MessageID, SendOutcome)] {
@@ -137,8 +134,9 @@ extension SMTPConversation {
     }
 
     private mutating func sendText(of transaction: Transaction) {
-        output.reserveCapacity(output.count + transaction.payload.bytes.count + 256)
-        output.append(contentsOf: transaction.payload.bytes)
+        output.reserveCapacity(output.count + transaction.payload.count + 256)
+        output.append(contentsOf: transaction.payload.pieces.first)
+        output.append(contentsOf: transaction.payload.pieces.second)
         output.append(contentsOf: ".\r\n".utf8)
         finishing = (transaction.id, handedOut + output.count)
         awaited.append(.final)

@@ -22,7 +22,7 @@ public final class SMTPDriver: Sendable {
 
     func send(_ message: OutgoingMessage, on id: Int, _ continuation: CheckedContinuation<SendOutcome, Never>) {
         // Looked through here, where the bytes are still in the processor's cache, and not on the one thread of all.
-        inbox.post(.send(id, message, SMTPPayload(message.bytes), continuation))
+        inbox.post(.send(id, SMTPPayload(message), continuation))
     }
 
     func close(_ id: Int, _ continuation: CheckedContinuation<Void, Never>) {
@@ -36,7 +36,7 @@ public final class SMTPDriver: Sendable {
 final class SMTPInbox: Sendable {
     enum Job: Sendable {
         case adopt(Int, SMTPLinkSeed)
-        case send(Int, OutgoingMessage, SMTPPayload, CheckedContinuation<SendOutcome, Never>)
+        case send(Int, SMTPPayload, CheckedContinuation<SendOutcome, Never>)
         case close(Int, CheckedContinuation<Void, Never>)
         case abandon(Int)
         case stop

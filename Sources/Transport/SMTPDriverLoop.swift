@@ -27,13 +27,13 @@ final class SMTPDriverLoop {
         for job in inbox.take() {
             switch job {
             case .adopt(let id, let seed): links[id] = SMTPLink(seed)
-            case .send(let id, let message, let payload, let continuation):
+            case .send(let id, let payload, let continuation):
                 guard let link = links[id] else {
                     let gone = TransportError(.interrupted, "the connection is closed already: open another")
                     continuation.resume(returning: .failed(gone))
                     continue
                 }
-                link.submit(message, payload, continuation)
+                link.submit(payload, continuation)
                 touched.insert(id)
             case .close(let id, let continuation):
                 guard let link = links[id] else {

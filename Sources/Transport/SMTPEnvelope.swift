@@ -11,17 +11,17 @@ struct SMTPEnvelope {
         case unsupported(SMTPReply, SendStage)
     }
 
-    init(_ message: OutgoingMessage, _ payload: SMTPPayload, _ capabilities: SMTPCapabilities) throws(Obstacle) {
-        try Self.check(message.sender, mayBeEmpty: true)
-        try Self.check(message.recipient, mayBeEmpty: false)
-        var mail = "MAIL FROM:<\(message.sender)>"
-        let size = message.bytes.count
+    init(_ payload: SMTPPayload, _ capabilities: SMTPCapabilities) throws(Obstacle) {
+        try Self.check(payload.sender, mayBeEmpty: true)
+        try Self.check(payload.recipient, mayBeEmpty: false)
+        var mail = "MAIL FROM:<\(payload.sender)>"
+        let size = payload.messageCount
         if let limit = capabilities.size, limit > 0, size > limit {
             let text = "the message has \(size) bytes, the server takes \(limit)"
             throw .unsupported(SMTPReply(code: 552, enhanced: EnhancedStatus(5, 3, 4), lines: [text]), .mail)
         }
         if capabilities.declaresSize { mail += " SIZE=\(size)" }
-        let addressNeeds = !(message.sender + message.recipient).utf8.allSatisfy { $0 < 0x80 }
+        let addressNeeds = !(payload.sender + payload.recipient).utf8.allSatisfy { $0 < 0x80 }
         if payload.hasEightBitBody || payload.hasEightBitHeader {
             guard capabilities.eightBitMIME else {
                 let text = "the message holds 8-bit bytes and the server does not offer 8BITMIME"
@@ -37,7 +37,7 @@ struct SMTPEnvelope {
             mail += " SMTPUTF8"
         }
         self.mail = mail + "\r\n"
-        rcpt = "RCPT TO:<\(message.recipient)>\r\n"
+        rcpt = "RCPT TO:<\(payload.recipient)>\r\n"
     }
 
     /// An address comes as text, so what could end a command is refused here once more.

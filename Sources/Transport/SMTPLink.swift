@@ -17,7 +17,8 @@ final class SMTPLink {
     private var nextMessage = 0
     private var lastProgress = ContinuousClock.now
     private var saidGoodbye = false
-    private static let pieceSize = 4096
+    /// Replies are short, and a small piece of memory is had at once.
+    private static let pieceSize = 1000
     let socket: Int32
     /// Whether the connection is over and everyone has been told.
     private(set) var isDone = false
@@ -39,13 +40,11 @@ final class SMTPLink {
         return lastProgress + (conversation.awaitsFinalReply ? server.finalResponseTimeout : server.responseTimeout)
     }
 
-    func submit(
-        _ message: OutgoingMessage, _ payload: SMTPPayload, _ continuation: CheckedContinuation<SendOutcome, Never>
-    ) {
+    func submit(_ payload: SMTPPayload, _ continuation: CheckedContinuation<SendOutcome, Never>) {
         nextMessage += 1
         waiting[nextMessage] = continuation
         if !conversation.awaitsReply { lastProgress = .now }
-        conversation.submit(message, payload, id: nextMessage)
+        conversation.submit(payload, id: nextMessage)
         report()
     }
 
@@ -89,7 +88,7 @@ final class SMTPLink {
     private func write() throws(CurlHandle.Failure) {
         while true {
             if !wantsToWrite {
-                output = conversation.takeOutput()
+                conversation.takeOutput(into: &output)
                 outputStart = 0
                 if output.isEmpty { return }
             }

@@ -24,8 +24,10 @@ public struct SMTPReply: Hashable, Sendable, CustomStringConvertible {
 
     /// `550 5.1.1 no such user`, lines joined by spaces.
     public var description: String {
-        let parts = ["\(code)", enhanced?.description, lines.joined(separator: " ")].compactMap(\.self)
-        return parts.filter { !$0.isEmpty }.joined(separator: " ")
+        var text = "\(code)"
+        if let enhanced { text += " \(enhanced)" }
+        for line in lines where !line.isEmpty { text += " \(line)" }
+        return text
     }
 }
 

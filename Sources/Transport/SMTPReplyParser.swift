@@ -67,7 +67,7 @@ struct SMTPReplyParser {
 
     private static func reply(_ code: Int, _ texts: [String]) -> SMTPReply {
         // The enhanced code's class must be the reply's (RFC 2034 section 4), and each line repeats it.
-        let first = texts[0].prefix { $0 != " " }
+        let first = Substring(texts[0].utf8.prefix { $0 != 0x20 })
         guard let enhanced = EnhancedStatus(parsing: first), enhanced.category == code / 100 else {
             return SMTPReply(code: code, lines: texts)
         }
@@ -79,8 +79,9 @@ struct SMTPReplyParser {
     }
 
     private static func printable(_ bytes: ArraySlice<UInt8>) -> String {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return text }
-        return String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) })
+        if !bytes.contains(where: isControl) { return String(decoding: bytes, as: UTF8.self) }
+        return String(decoding: bytes.map { isControl($0) ? 0x20 : $0 }, as: UTF8.self)
     }
+
+    private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
 }

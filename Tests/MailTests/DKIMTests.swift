@@ -85,10 +85,13 @@ struct DKIMTests {
         let signer = try DKIMSigner(
             domain: "football.example.com", identities: zip(["r1", "e1"], keys).map { .init(selector: $0, key: $1) },
             now: { Date(timeIntervalSince1970: 1_795_415_400) })
-        let head = Array((Self.rfcHead.joined(separator: "\r\n") + "\r\n").utf8)
-        let body = Array(Self.rfcBody.utf8)[...]
-        let result = String(decoding: try signer.signature(head: head, body: body), as: UTF8.self)
-        let fields = HeaderFields.split(Array(result.utf8)).map { String(decoding: $0, as: UTF8.self) }
+        let head = try Self.rfcHead.map { line in
+            let parts = line.split(separator: ": ", maxSplits: 1).map(String.init)
+            return try HeaderField(parts[0], parts[1])
+        }
+        let body = body(Array(Self.rfcBody.utf8))
+        let result = String(decoding: try signer.signature(fields: head, body: body), as: UTF8.self)
+        let fields = result.components(separatedBy: "DKIM-Signature:").dropFirst().map { "DKIM-Signature:\($0)" }
         #expect(fields.count == 2)
         for (field, (key, selector)) in zip(fields, zip(keys, ["r1", "e1"])) {
             #expect(field.components(separatedBy: "\r\n").allSatisfy { $0.utf8.count <= 78 })
@@ -110,9 +113,11 @@ struct DKIMTests {
     func deterministic() throws {
         let key = try DKIMKey.generate(.rsa)
         let signer = try DKIMSigner(domain: "example.org", identities: [.init(selector: "s", key: key)])
-        let head = Array("From: a@example.org\r\n".utf8)
-        #expect(try signer.signature(head: head, body: [65]) == signer.signature(head: head, body: [65]))
-        #expect(try signer.signature(head: head, body: [65]) != signer.signature(head: head, body: [66]))
+        let head = [try HeaderField("From", "a@example.org")]
+        #expect(
+            try signer.signature(fields: head, body: body([65])) == signer.signature(fields: head, body: body([65])))
+        #expect(
+            try signer.signature(fields: head, body: body([65])) != signer.signature(fields: head, body: body([66])))
     }
 
     @Test("keys are written as PEM and read back", arguments: DKIMKey.Algorithm.allCases)
@@ -141,9 +146,30 @@ struct DKIMTests {
         }
     }
 
+    @Test("a body that begins like others has the hash it would have alone, wherever that beginning ends")
+    func beginnings() throws {
+        for text in [Self.rfcBody, "one\r\ntwo \r\n\r\n", "a  b\r\n", "\r\n\r\n", "", "no end", " \r\n=20\r\n"] {
+            let bytes = Array(text.utf8)
+            for end in 0...bytes.count {
+                let beginning = try HashedBeginning(Array(bytes[..<end]))
+                #expect(try DKIMCanonical.hash(of: bytes, beginning) == DKIMCanonical.hash(of: bytes))
+            }
+            let hash = try SHA256()
+            hash.update(Array(canonical(text).utf8))
+            #expect(try DKIMCanonical.hash(of: bytes) == hash.finish())
+        }
+    }
+
+    /// Bytes that need not be those of a mail.
+    private func body(_ bytes: [UInt8]) -> MIMEBody {
+        MIMEBody(frame: MIMEFrame(name: ""), bytes: bytes, text: 0..<0, html: 0..<0)
+    }
+
     private func canonical(_ body: String) -> String {
         var result: [UInt8] = []
-        Array(body.utf8).withUnsafeBytes { DKIMCanonical.relaxed(body: $0) { result.append(contentsOf: $0) } }
+        Array(body.utf8).withUnsafeBytes { bytes in
+            _ = DKIMCanonical.relaxed(body: bytes) { result.append(contentsOf: $0) }
+        }
         return String(decoding: result, as: UTF8.self)
     }
 

@@ -15,8 +15,10 @@ struct MIMEMessageTests {
             from: Mailbox(name: "Broadsheet", address: try Address("papers@example.org")),
             to: Mailbox(name: name, address: try Address("ann@example.net")), subject: subject,
             date: Date(timeIntervalSince1970: 1_795_415_400), messageID: "d.1a2b3c@example.org",
-            extra: fields, text: QuotedPrintable.encode("Good morning.\n"),
-            html: QuotedPrintable.encode("<p>Good morning.</p>\n"))
+            extra: fields,
+            body: MIMEBody(
+                text: QuotedPrintable.encode("Good morning.\n"), html: QuotedPrintable.encode("<p>Good morning.</p>\n"),
+                name: subject))
     }
 
     @Test("the whole message, byte by byte")
@@ -50,7 +52,7 @@ struct MIMEMessageTests {
 
             """
         let message = try message()
-        let text = expected.replacing("BOUNDARY", with: message.boundary).replacing("\n", with: "\r\n")
+        let text = expected.replacing("BOUNDARY", with: message.body.frame.boundary).replacing("\n", with: "\r\n")
         #expect(String(decoding: try message.serialised(), as: UTF8.self) == text)
     }
 
@@ -85,8 +87,8 @@ struct MIMEMessageTests {
     @Test("signers see head and body as they go out, and their fields come first")
     func signers() throws {
         struct Counting: MessageSigner {
-            func signature(head: [UInt8], body: ArraySlice<UInt8>) throws(MailError) -> [UInt8] {
-                Array("X-Signature: \(head.count)/\(body.count)\r\n".utf8)
+            func signature(fields: [HeaderField], body: MIMEBody) throws(MailError) -> [UInt8] {
+                Array("X-Signature: \(fields.reduce(0) { $0 + $1.bytes.count })/\(body.bytes.count)\r\n".utf8)
             }
         }
         let plain = try message().serialised()

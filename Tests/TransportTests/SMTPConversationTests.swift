@@ -272,3 +272,12 @@ struct SeededGenerator: RandomNumberGenerator {
         return z ^ (z >> 31)
     }
 }
+
+extension SMTPConversation {
+    /// The bytes to write, all that are ready.
+    mutating func takeOutput() -> [UInt8] {
+        var bytes: [UInt8] = []
+        takeOutput(into: &bytes)
+        return bytes
+    }
+}

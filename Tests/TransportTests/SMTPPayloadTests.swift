@@ -4,6 +4,19 @@ import Testing
 
 @Suite("what goes out after DATA")
 struct SMTPPayloadTests {
+    /// The same wherever the message is cut in two.
+    private func onTheWire(_ message: [UInt8]) -> [UInt8] {
+        let wires = Set(
+            (0...message.count).map { cut in
+                let payload = SMTPPayload(
+                    OutgoingMessage(
+                        sender: "", recipient: "", header: Array(message[..<cut]), body: Array(message[cut...])))
+                return payload.pieces.first + payload.pieces.second
+            })
+        #expect(wires.count == 1)
+        return wires.first ?? []
+    }
+
     @Test(
         "dots are doubled, line ends made CRLF, the last line ended",
         arguments: [
@@ -22,7 +35,7 @@ struct SMTPPayloadTests {
             ("a\r\r\nb\r\n", "a\r\n\r\nb\r\n"),
         ])
     func stuffing(message: String, wire: String) {
-        #expect(String(decoding: SMTPPayload(Array(message.utf8)).bytes, as: UTF8.self) == wire)
+        #expect(String(decoding: onTheWire(Array(message.utf8)), as: UTF8.self) == wire)
     }
 
     @Test("no message can hold its own end")
@@ -30,7 +43,7 @@ struct SMTPPayloadTests {
         let alphabet: [UInt8] = [13, 10, 46, 97]
         for number in 0..<4096 {
             let message = (0..<6).map { alphabet[(number >> ($0 * 2)) & 3] }
-            let wire = SMTPPayload(message).bytes
+            let wire = onTheWire(message)
             let text = Array("\r\n".utf8) + wire
             #expect(text.firstRange(of: Array("\r\n.\r\n".utf8)) == nil)
             #expect(wire.suffix(2) == [13, 10])
@@ -53,7 +66,7 @@ struct SMTPPayloadTests {
         all.eightBitMIME = true
         all.smtpUTF8 = true
         let message = OutgoingMessage(sender: sender, recipient: recipient, bytes: Array(text.utf8))
-        #expect(try SMTPEnvelope(message, SMTPPayload(message.bytes), all).mail == mail)
+        #expect(try SMTPEnvelope(SMTPPayload(message), all).mail == mail)
     }
 
     @Test(

@@ -89,24 +89,20 @@ public final class DigestEdition: Sendable {
         let slots = Set(values.keys).union(ReaderSlot.footer.filter(reader.has).map(\.name)).union([Shell.papers])
         return PreparedDigest(
             digest: digest, subject: heading.subject,
-            html: shell(.digestHTML, slots).prepared(values, body: body.flatMap(\.html)),
-            text: shell(.digestText, slots).prepared(values, body: body.flatMap(\.text)))
+            body: PreparedBody(
+                text: shell(.digestText, slots).prepared(values, body: body.flatMap(\.text)),
+                html: shell(.digestHTML, slots).prepared(values, body: body.flatMap(\.html)), name: heading.subject))
     }
 
     private func fill(_ prepared: PreparedDigest, _ values: ReaderValues) -> (rendered: RenderedMail, fits: Bool) {
-        let encoded = values.encoded()
-        let html = prepared.html.filled(encoded.html)
-        let text = prepared.text.filled(encoded.text)
-        return (
-            RenderedMail(subject: prepared.subject, textEncoded: text, htmlEncoded: html),
-            html.count <= Self.maxHTMLBytes
-        )
+        let body = prepared.body.filled(values.encoded())
+        return (RenderedMail(subject: prepared.subject, body: body), body.htmlCount <= Self.maxHTMLBytes)
     }
 
     private func heading(of digest: Digest) -> DigestHeading {
         let picks = digest.picks
         let key = FragmentCache.HeadingKey(
-            firstPapers: picks.prefix(DigestHeading.papers).map(\.paper.id), count: picks.count, day: digest.day)
+            firstPapers: picks.prefix(DigestHeading.papers).map { $0.paper.id }, count: picks.count, day: digest.day)
         return cache.heading(key) {
             DigestHeading(of: picks, on: digest.day, templates: templates, site: siteContext)
         }
@@ -121,7 +117,7 @@ public final class DigestEdition: Sendable {
     /// A heading before each group; none where all papers stand in the same. Pinned papers lead without one.
     private func withHeadings(_ fragments: [Fragment], _ picks: [Pick]) -> [Fragment] {
         let groups = picks.map { $0.paper.pin == nil ? $0.group : nil }
-        guard Set(groups.compactMap(\.self)).count > 1 else { return fragments }
+        guard Set(groups.compactMap { $0 }).count > 1 else { return fragments }
         var body: [Fragment] = []
         for (index, fragment) in fragments.enumerated() {
             if let group = groups[index], index == 0 || groups[index - 1] != group { body.append(heading(group)) }
@@ -143,18 +139,19 @@ public final class DigestEdition: Sendable {
     }
 
     private func fragments(_ picks: [Pick], abstractLimit: Int, withMarks: Bool) -> [Fragment] {
-        let reasons = picks.map { $0.reasons.isEmpty ? nil : self.reasons($0.reasons) }
-        let keys = zip(picks, reasons).map {
-            FragmentCache.FragmentKey(
-                paper: $0.paper.id, hasReasons: $1 != nil, seq: withMarks ? $0.seq : nil, abstractLimit: abstractLimit)
+        picks.map { pick in
+            let reasons = pick.reasons.isEmpty ? nil : reasons(pick.reasons)
+            let key = FragmentCache.FragmentKey(
+                paper: pick.paper.id, hasReasons: reasons != nil, seq: withMarks ? pick.seq : nil,
+                abstractLimit: abstractLimit)
+            let shared = cache.fragment(key) {
+                let paper = context(of: pick.paper, key)
+                let html = templates.render(.paperHTML, siteContext.adding(paper))
+                let text = templates.render(.paperText, siteContext.adding(PlainTextContext.context(from: paper)))
+                return SharedFragment(html: html, text: text)
+            }
+            return Fragment(shared, reasons: reasons)
         }
-        let shared = cache.fragments(keys) { index in
-            let paper = context(of: picks[index].paper, keys[index])
-            let html = templates.render(.paperHTML, siteContext.adding(paper))
-            let text = templates.render(.paperText, siteContext.adding(PlainTextContext.context(from: paper)))
-            return SharedFragment(html: html, text: text)
-        }
-        return zip(shared, reasons).map { Fragment($0, reasons: $1) }
     }
 
     /// A paper with gaps in place of what differs from reader to reader.

@@ -44,16 +44,14 @@ struct Fragment: Sendable {
 final class PreparedDigest: Sendable {
     let digest: Digest
     let subject: String
-    let html: PreparedPart
-    let text: PreparedPart
+    let body: PreparedBody
 
-    init(digest: Digest, subject: String, html: PreparedPart, text: PreparedPart) {
+    init(digest: Digest, subject: String, body: PreparedBody) {
         self.digest = digest
         self.subject = subject
-        self.html = html
-        self.text = text
+        self.body = body
     }
 
     /// What it takes of memory, about.
-    var byteCount: Int { html.byteCount + text.byteCount }
+    var byteCount: Int { body.byteCount }
 }

@@ -4,8 +4,10 @@ import Mail
 /// reader's own, so that filling it in takes a few copies.
 struct PreparedPart: Sendable {
     private var bytes: [UInt8] = []
-    /// In order; where they lie in `bytes`.
-    private var gaps: [(slot: ReaderSlot, offset: Int)] = []
+    /// In order: the number of the slot, and where they lie in `bytes`.
+    private var gaps: [(slot: Int, offset: Int)] = []
+    /// How many gaps each slot has.
+    private var uses = Array(repeating: 0, count: ReaderSlot.allCases.count)
 
     /// Adds bytes that are the same for every reader, quoted-printable already.
     mutating func append(_ encoded: [UInt8]) {
@@ -13,41 +15,49 @@ struct PreparedPart: Sendable {
         encoded.withUnsafeBytes { QuotedPrintable.join($0, to: &bytes, after: start) }
     }
 
-    mutating func append(gap slot: ReaderSlot) { gaps.append((slot, bytes.count)) }
+    mutating func append(gap slot: ReaderSlot) {
+        gaps.append((slot.rawValue, bytes.count))
+        uses[slot.rawValue] += 1
+    }
+
+    /// The bytes that a filled-in part takes at most.
+    ///
+    /// - Parameter values: as in ``write(_:to:)``.
+    func room(for values: ReaderBytes.Part) -> Int {
+        zip(uses, values.places).reduce(bytes.count) { room, slot in
+            room + slot.0 * (slot.1.count + 2 * QuotedPrintable.softBreak.count)
+        }
+    }
 
     /// Quoted-printable (RFC 2045 section 6.7).
     ///
-    /// - Parameter values: encoded, in the order of ``ReaderSlot``.
-    func filled(_ values: [[UInt8]]) -> [UInt8] {
-        let room = gaps.reduce(bytes.count) {
-            $0 + values[$1.slot.rawValue].count + 2 * QuotedPrintable.softBreak.count
-        }
-        // In one piece, so that a mail with a link at each paper costs copies and nothing else.
-        let ends = values.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
-        let all = values.flatMap(\.self)
-        return [UInt8](unsafeUninitializedCapacity: room) { output, count in
-            var writer = JoiningWriter(UnsafeMutableRawBufferPointer(output))
-            bytes.withUnsafeBytes { bytes in
-                all.withUnsafeBytes { all in
+    /// - Parameter values: the reader's.
+    func write(_ values: ReaderBytes.Part, to writer: inout JoiningWriter) {
+        // By pointers: these arrays are many threads' at once, and to count who holds them would cost more than the copies.
+        bytes.withUnsafeBytes { own in
+            gaps.withUnsafeBufferPointer { gaps in
+                values.bytes.withUnsafeBytes { theirs in
                     var start = 0
                     for (slot, offset) in gaps {
-                        writer.join(bytes, start..<offset)
-                        writer.join(all, ends[slot.rawValue]..<ends[slot.rawValue + 1])
+                        writer.join(own, start..<offset)
+                        writer.join(theirs, values.places[slot])
                         start = offset
                     }
-                    writer.join(bytes, start..<bytes.count)
+                    writer.join(own, start..<own.count)
                 }
             }
-            count = writer.written
         }
     }
+
+    /// What comes before the first gap.
+    var beginning: ArraySlice<UInt8> { bytes[..<(gaps.first?.offset ?? bytes.count)] }
 
     /// What it takes of memory, about.
     var byteCount: Int { bytes.count }
 }
 
 /// ``QuotedPrintable/join(_:to:after:)`` into memory that is known to suffice.
-private struct JoiningWriter {
+struct JoiningWriter {
     private let output: UnsafeMutableRawBufferPointer
     private(set) var written = 0
 

@@ -40,14 +40,10 @@ struct ReaderValues: Sendable {
 
     func has(_ slot: ReaderSlot) -> Bool { values[slot.rawValue] != nil }
 
-    /// Ready for ``PreparedPart/filled(_:)``.
-    func encoded() -> (text: [[UInt8]], html: [[UInt8]]) {
-        let text = values.map { $0.map { Shell.encoded($0, isHTML: false) } ?? [] }
-        // Most values are the same in HTML.
-        let html = zip(values, text).map { value, text in
-            guard let value, HTMLText.needsEscape(value) else { return text }
-            return Shell.encoded(value, isHTML: true)
-        }
-        return (text, html)
+    /// Ready for ``PreparedBody/filled(_:)``.
+    func encoded() -> ReaderBytes {
+        var bytes = ReaderBytes()
+        for value in values { bytes.append(value) }
+        return bytes
     }
 }

@@ -4,20 +4,23 @@ import Mail
 public struct RenderedMail: Sendable {
     /// One line, not yet encoded for the header.
     public let subject: String
-    /// Quoted-printable (RFC 2045 section 6.7) with CRLF, ending at a line end.
-    public let textEncoded: [UInt8]
-    public let htmlEncoded: [UInt8]
+    public let body: MIMEBody
 
-    init(subject: String, textEncoded: [UInt8], htmlEncoded: [UInt8]) {
+    init(subject: String, body: MIMEBody) {
         self.subject = subject
-        self.textEncoded = textEncoded
-        self.htmlEncoded = htmlEncoded
+        self.body = body
     }
 
     init(subject: String, text: String, html: String) {
         self.init(
-            subject: subject, textEncoded: QuotedPrintable.encode(text), htmlEncoded: QuotedPrintable.encode(html))
+            subject: subject,
+            body: MIMEBody(
+                text: QuotedPrintable.encode(text), html: QuotedPrintable.encode(html), name: subject))
     }
+
+    /// Quoted-printable (RFC 2045 section 6.7) with CRLF, ending at a line end.
+    public var textEncoded: [UInt8] { body.textEncoded }
+    public var htmlEncoded: [UInt8] { body.htmlEncoded }
 
     /// As a reader sees it, with LF line ends; for previews.
     public var text: String { QuotedPrintable.text(of: textEncoded) }

@@ -13,7 +13,7 @@ struct Shell: Sendable {
             context[slot] = slot == Self.papers ? .markup(Self.mark(slot)) : .text(Self.mark(slot))
         }
         isHTML = name.isHTML
-        pieces = Self.pieces(of: templates.render(name, context))
+        pieces = Self.pieces(of: templates.render(name, context).endingAtLineEnd)
     }
 
     /// The slot that holds the papers' fragments; its template has it on a line of its own.

@@ -52,11 +52,11 @@ public struct PickReasons: Sendable {
     private func found(_ terms: [String]) -> String {
         guard !terms.isEmpty else { return "" }
         // “LLM agents” says nothing more once “agent” is named.
-        let plain = terms.map { $0.replacing("\"", with: "") }
+        let plain = terms.map { $0.utf8.contains(UInt8(ascii: "\"")) ? $0.replacing("\"", with: "") : $0 }
         let telling = plain.indices.filter { index in
             !plain.indices.contains { other in
-                other != index && plain[index].localizedCaseInsensitiveContains(plain[other])
-                    && (plain[other].count < plain[index].count || other < index)
+                other != index && (plain[other].count < plain[index].count || other < index)
+                    && plain[index].localizedCaseInsensitiveContains(plain[other])
             }
         }.map { plain[$0] }
         let named = telling.prefix(Self.namedTerms).joined(separator: ", ")

@@ -3,6 +3,7 @@ public enum DisplayText {
     /// One line: white space and control characters become single blanks, and what changes the direction of its
     /// surroundings or is invisible is gone.
     public static func line(_ text: String) -> String {
+        if isLine(text) { return text }
         var result = String.UnicodeScalarView()
         var pendingBlank = false
         for scalar in text.unicodeScalars {
@@ -15,6 +16,16 @@ public enum DisplayText {
             }
         }
         return String(result)
+    }
+
+    /// Whether ASCII text is a line already, as most is.
+    static func isLine(_ text: String) -> Bool {
+        var before: UInt8 = 0x20
+        for byte in text.utf8 {
+            if byte < 0x20 || byte >= 0x7F || (byte == 0x20 && before == 0x20) { return false }
+            before = byte
+        }
+        return before != 0x20
     }
 
     /// A part of a line: as ``line(_:)``, but a blank at either end stays.

@@ -29,6 +29,7 @@ public enum Shortened {
     }
 
     private static func exceeds(_ text: String, _ limit: Int) -> Bool {
+        if text.utf8.count <= limit { return false }
         guard let end = text.index(text.startIndex, offsetBy: limit, limitedBy: text.endIndex) else { return false }
         return end < text.endIndex
     }

@@ -2,6 +2,8 @@
 public enum WebAddress {
     /// The address where it is http, https or mailto and in one piece; nil otherwise, and the link is left out.
     public static func link(_ text: String?) -> String? {
+        // Every mail brings a few of our own.
+        if let text, isPlain(text) { return text }
         guard let text, let start = text.firstIndex(where: { !$0.isWhitespace }),
             let end = text.lastIndex(where: { !$0.isWhitespace })
         else { return nil }
@@ -15,6 +17,23 @@ public enum WebAddress {
         case "mailto": return rest.contains("@") ? address : nil
         default: return nil
         }
+    }
+
+    /// Whether a text is an https address of visible ASCII that needs no closer look.
+    private static func isPlain(_ text: String) -> Bool {
+        guard text.hasPrefix("https://") else { return false }
+        var isHost = true
+        var hostLength = 0
+        for byte in text.utf8.dropFirst(8) {
+            switch byte {
+            case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                if isHost { hostLength += 1 }
+            case UInt8(ascii: "/"), UInt8(ascii: "?"): isHost = false
+            case UInt8(ascii: "="), UInt8(ascii: "&"), UInt8(ascii: "%"): if isHost { return false }
+            default: return false
+            }
+        }
+        return hostLength > 0
     }
 
     private static func hasHost(_ rest: Substring) -> Bool {

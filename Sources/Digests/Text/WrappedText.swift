@@ -2,6 +2,7 @@
 enum WrappedText {
     /// Lines of at most `columns`, joined by LF; a word that is longer has a line of its own.
     static func wrap(_ text: String, columns: Int = 72) -> String {
+        if text.utf8.count <= columns, DisplayText.isLine(text) { return text }
         var lines: [String] = []
         var line = ""
         var width = 0

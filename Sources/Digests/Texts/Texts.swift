@@ -5,12 +5,15 @@ import Mail
 public struct Texts: Sendable {
     public let language: Language
     private let texts: [String: String]
+    /// Those with names in them.
+    private let forms: [String: TextForm]
     private let dates: DateTexts
 
     /// - Parameter table: it holds every ``TextName`` and ``CountedName``, as ``TextChecker`` has seen.
     init(_ language: Language, _ table: StringTable) {
         self.language = language
         texts = table.entries.mapValues(\.plain)
+        forms = texts.compactMapValues(TextForm.init)
         dates = DateTexts(language)
     }
 
@@ -18,18 +21,18 @@ public struct Texts: Sendable {
 
     /// A text with values in place of their names.
     public func callAsFunction(_ name: TextName, _ values: [String: String]) -> String {
-        Self.filled(self[name], values)
+        filled(name.rawValue, values)
     }
 
     /// What is said of a filter, with values in place of their names.
     public func callAsFunction(_ name: FilterTextName, _ values: [String: String]) -> String {
-        Self.filled(texts[name.key] ?? "", values)
+        filled(name.key, values)
     }
 
     /// `1 paper`, `12 papers`, `1,204 papers`.
     public func counted(_ name: CountedName, _ count: Int) -> String {
         let form = PluralForm(count, in: language)
-        return Self.filled(texts["\(name.rawValue).\(form.rawValue)"] ?? "", ["count": dates.number(count)])
+        return filled("\(name.rawValue).\(form.rawValue)", ["count": dates.number(count)])
     }
 
     /// The same; nil for none.
@@ -60,16 +63,41 @@ public struct Texts: Sendable {
         self(.moment, ["day": long(moment.day), "time": moment.time, "zone": moment.timeZone.identifier])
     }
 
-    /// Values are put in as they are, whatever braces they hold.
-    private static func filled(_ text: String, _ values: [String: String]) -> String {
-        var result = ""
+    private func filled(_ name: String, _ values: [String: String]) -> String {
+        forms[name]?.filled(values) ?? texts[name] ?? ""
+    }
+}
+
+/// A text with names in double braces, read once.
+private struct TextForm: Sendable {
+    private enum Piece {
+        case literal(String)
+        case name(String)
+    }
+
+    private let pieces: [Piece]
+
+    /// - Returns: nil for a text without a name.
+    init?(_ text: String) {
+        var pieces: [Piece] = []
         var rest = text[...]
         while let start = rest.firstRange(of: "{{"), let end = rest[start.upperBound...].firstRange(of: "}}") {
-            result += rest[..<start.lowerBound]
-            result += values[String(rest[start.upperBound..<end.lowerBound].trimmed)] ?? ""
+            pieces.append(.literal(String(rest[..<start.lowerBound])))
+            pieces.append(.name(String(rest[start.upperBound..<end.lowerBound].trimmed)))
             rest = rest[end.upperBound...]
         }
-        return result + rest
+        guard !pieces.isEmpty else { return nil }
+        self.pieces = pieces + [.literal(String(rest))]
+    }
+
+    /// Values are put in as they are, whatever braces they hold.
+    func filled(_ values: [String: String]) -> String {
+        pieces.reduce(into: "") { result, piece in
+            switch piece {
+            case .literal(let text): result += text
+            case .name(let name): result += values[name] ?? ""
+            }
+        }
     }
 }
 

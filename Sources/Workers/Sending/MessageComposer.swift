@@ -38,11 +38,14 @@ struct MessageComposer: Sendable {
         let renderer: DigestRenderer
         let edition: DigestEdition
         let words: PickReasons
+        let contentLanguage: Result<HeaderField, MailError>
 
         init(templates: TemplateSet, site: SiteAppearance) {
             renderer = DigestRenderer(templates: templates, site: site)
             edition = renderer.edition()
             words = PickReasons(templates.texts)
+            let tag = templates.texts.language.tag
+            contentLanguage = Result { () throws(MailError) in try HeaderField("Content-Language", tag) }
         }
     }
 
@@ -50,7 +53,7 @@ struct MessageComposer: Sendable {
 
     /// Reads the papers of some deliveries that this composer does not know yet, for ``add(_:)``.
     func missingPapers(of deliveries: [ClaimedDelivery]) async throws -> [StoredPaper] {
-        try await missingPapers(Set(deliveries.flatMap { $0.contents?.items.map(\.seq) ?? [] }))
+        try await missingPapers(Set(deliveries.flatMap { $0.contents?.items.map { $0.seq } ?? [] }))
     }
 
     func missingPapers(_ seqs: Set<Int64>) async throws -> [StoredPaper] {
@@ -89,14 +92,14 @@ struct MessageComposer: Sendable {
         let subscriber = delivery.subscriber
         let recipient = recipient(subscriber)
         let mail = render(delivery, for: recipient, at: now)
+        let message = try message(
+            mail, to: subscriber, at: delivery.recipient,
+            unsubscribeURL: Self.isOfTheList(delivery.kind) ? recipient.unsubscribeURL : nil, id: id, at: now)
         return OutgoingMessage(
             sender: house.installation.returnAddresses?.envelopeSender(delivery: delivery.id)
                 ?? house.installation.settings.from.address.wire,
             recipient: delivery.recipient.wire,
-            bytes: try message(
-                mail, to: subscriber, at: delivery.recipient,
-                unsubscribeURL: Self.isOfTheList(delivery.kind) ? recipient.unsubscribeURL : nil,
-                id: id, at: now))
+            header: try message.header(signers: house.installation.signers), body: message.body.bytes)
     }
 
     /// Whether its recipient is on the list, and can leave it by the mail's own header.
@@ -150,11 +153,9 @@ struct MessageComposer: Sendable {
         let recipient = recipient(subscriber)
         let mail = voice(of: subscriber).edition.render(digest(contents, day: slot, subscriber), for: recipient)
         let id = "preview.\(now.milliseconds)@\(house.installation.settings.from.address.asciiDomain)"
-        return (
-            mail,
-            try message(
-                mail, to: subscriber, at: subscriber.address, unsubscribeURL: recipient.unsubscribeURL, id: id, at: now)
-        )
+        let message = try message(
+            mail, to: subscriber, at: subscriber.address, unsubscribeURL: recipient.unsubscribeURL, id: id, at: now)
+        return (mail, try message.serialised(signers: house.installation.signers))
     }
 
     private func digest(_ contents: DigestContents?, day: String, _ subscriber: Subscriber) -> Digest {
@@ -174,7 +175,7 @@ struct MessageComposer: Sendable {
             house.installation.topics[slug: slug].map { words.topic($0.title, terms: item.terms?[slug] ?? []) }
         }
         let filters = item.filters.map { words.filter($0, terms: item.terms?[$0] ?? []) }
-        return topics + filters + [item.because.map(words.likeness)].compactMap(\.self)
+        return topics + filters + (item.because.map { [words.likeness($0)] } ?? [])
     }
 
     private func group(of item: DigestItem, _ words: PickReasons) -> String? {
@@ -201,7 +202,7 @@ struct MessageComposer: Sendable {
     private func message(
         _ mail: RenderedMail, to subscriber: Subscriber, at address: Address, unsubscribeURL: String?, id: String,
         at now: Date
-    ) throws -> [UInt8] {
+    ) throws -> MIMEMessage {
         var extra: [HeaderField]
         if let unsubscribeURL {
             extra = try house.listHeaders.get().fields(
@@ -213,12 +214,10 @@ struct MessageComposer: Sendable {
             // Nobody is on a list before they have confirmed, or after they left; but no autoresponder should answer (RFC 3834).
             extra = [try HeaderField("Auto-Submitted", "auto-generated")]
         }
-        extra.append(try HeaderField("Content-Language", house.installation.language(of: subscriber).tag))
-        return try MIMEMessage(
+        extra.append(try voice(of: subscriber).contentLanguage.get())
+        return MIMEMessage(
             from: house.installation.settings.from, to: Mailbox(address: address),
             replyTo: house.installation.settings.replyTo, subject: mail.subject, date: now, messageID: id, extra: extra,
-            text: mail.textEncoded,
-            html: mail.htmlEncoded
-        ).serialised(signers: house.installation.signers)
+            body: mail.body)
     }
 }
