@@ -22,7 +22,7 @@ public struct SiteKey: Sendable {
 
     /// HMAC-SHA-256 (RFC 2104) of a message under this key. The purpose keeps one use's codes from serving another's.
     public func code(_ purpose: String, _ message: [UInt8]) -> [UInt8] {
-        hmac.code(Array(purpose.utf8) + [0] + message)
+        hmac.code(Array(purpose.utf8), [0], message)
     }
 
     /// Whether two codes are equal, in time that does not depend on where they differ.

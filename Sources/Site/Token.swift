@@ -1,4 +1,5 @@
 import Foundation
+import Mail
 
 /// What a link lets its bearer do.
 public enum TokenPurpose: String, Sendable, CaseIterable {
@@ -66,10 +67,15 @@ public struct Token: Sendable, Equatable {
 /// Base64 for URLs, RFC 4648 §5, without padding.
 enum Base64URL {
     static func encode(_ bytes: [UInt8]) -> String {
-        var standard = Array(Data(bytes).base64EncodedData())
-        while standard.last == UInt8(ascii: "=") { standard.removeLast() }
-        for index in standard.indices { standard[index] = urlSafe(standard[index]) }
-        return String(decoding: standard, as: UTF8.self)
+        let standard = Base64.encode(bytes).utf8
+        return String(unsafeUninitializedCapacity: standard.count) { output in
+            var count = 0
+            for byte in standard where byte != UInt8(ascii: "=") {
+                output[count] = urlSafe(byte)
+                count += 1
+            }
+            return count
+        }
     }
 
     private static func urlSafe(_ byte: UInt8) -> UInt8 {
