@@ -14,16 +14,19 @@ final class SMTPDriverLoop {
             let touched = takeJobs()
             for id in touched { pump(id, isReadable: false) }
             if isStopped { break }
-            let ready = waitForSockets()
+            waitForSockets()
             // Where much is going on, more comes at once: a moment's rest costs less than waking for each.
-            if links.count > 1 { usleep(pace.rest(after: ready, of: links.count)) }
+            if links.count > 1 {
+                let messages = links.values.reduce(0) { $0 + $1.messageCount }
+                usleep(pace.rest(with: messages, on: links.count))
+            }
         }
         for link in links.values { link.end(TransportError(.interrupted, "the connection was given up")) }
     }
 
     /// Carries out what was asked; gives the links that have something to write.
-    private func takeJobs() -> Set<Int> {
-        var touched: Set<Int> = []
+    private func takeJobs() -> [Int] {
+        var touched: [Int] = []
         for job in inbox.take() {
             switch job {
             case .adopt(let id, let seed): links[id] = SMTPLink(seed)
@@ -34,14 +37,14 @@ final class SMTPDriverLoop {
                     continue
                 }
                 link.submit(payload, continuation)
-                touched.insert(id)
+                touched.append(id)
             case .close(let id, let continuation):
                 guard let link = links[id] else {
                     continuation.resume()
                     continue
                 }
                 link.close(continuation)
-                touched.insert(id)
+                touched.append(id)
             case .abandon(let id):
                 links.removeValue(forKey: id)?.end(TransportError(.interrupted, "the connection was given up"))
             case .stop: isStopped = true
@@ -56,8 +59,7 @@ final class SMTPDriverLoop {
         if link.isDone { links[id] = nil }
     }
 
-    /// - Returns: how many connections had something to read or took more.
-    private func waitForSockets() -> Int {
+    private func waitForSockets() {
         let open = links.map { (id: $0.key, link: $0.value) }
         var sockets = [pollfd(fd: inbox.readEnd, events: Int16(POLLIN), revents: 0)]
         for (_, link) in open {
@@ -67,19 +69,14 @@ final class SMTPDriverLoop {
         _ = poll(&sockets, nfds_t(sockets.count), inbox.beginWaiting() ? timeout(open.map(\.link)) : 0)
         if sockets[0].revents != 0 { inbox.drainPipe() }
         let now = ContinuousClock.now
-        var ready = 0
         for (index, (id, link)) in open.enumerated() {
             let events = Int32(sockets[index + 1].revents)
-            if events != 0 {
-                ready += 1
-                pump(id, isReadable: events & ~POLLOUT != 0)
-            }
+            if events != 0 { pump(id, isReadable: events & ~POLLOUT != 0) }
             if let deadline = link.deadline, deadline <= now, events == 0 {
                 link.timeOut()
                 links[id] = nil
             }
         }
-        return ready
     }
 
     /// Milliseconds until the next deadline, at most a minute.

@@ -31,6 +31,9 @@ final class SMTPLink {
         socket = seed.handle.socket ?? -1
     }
 
+    /// Messages that have no outcome yet.
+    var messageCount: Int { waiting.count }
+
     var wantsToWrite: Bool { outputStart < output.count }
 
     /// When patience ends, or nil while nothing is expected.
