@@ -78,7 +78,7 @@ enum DKIMCanonical {
 
     private static func holdsLooseSpace(_ body: UnsafeRawBufferPointer, end: Int) -> Bool {
         let text = body.bindMemory(to: UInt8.self)
-        return broadsheet_text_scan(text.baseAddress, end, 13) & Int32(TEXTSCAN_LOOSE_SPACE) != 0
+        return broadsheet_loose_space(text.baseAddress, end, 13) != 0
     }
 
     private static let crlf: [UInt8] = [13, 10]

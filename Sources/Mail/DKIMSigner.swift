@@ -107,13 +107,13 @@ public struct DKIMSigner: MessageSigner {
     /// White space inside base 64 does not count.
     private static func folded(_ signature: String) -> [UInt8] {
         var result: [UInt8] = []
-        var rest = Array(signature.utf8)[...]
-        while !rest.isEmpty {
-            result.append(contentsOf: [13, 10, 0x20])
-            result.append(contentsOf: rest.prefix(72))
-            rest = rest.dropFirst(72)
+        result.reserveCapacity(signature.utf8.count + signature.utf8.count / 72 * 3 + 5)
+        for (index, byte) in signature.utf8.enumerated() {
+            if index % 72 == 0 { result.append(contentsOf: [13, 10, 0x20]) }
+            result.append(byte)
         }
-        return result + [13, 10]
+        result.append(contentsOf: [13, 10])
+        return result
     }
 
     /// The names for h=, as places in ``signed``, and the canonical fields in their order.

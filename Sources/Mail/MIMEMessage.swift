@@ -68,12 +68,13 @@ public struct MIMEMessage: Sendable {
         }
         var fields: [HeaderField] = []
         fields.reserveCapacity(extra.count + 8)
-        fields.append(Self.senders.value(for: from) { HeaderField("From", tokens: from.headerTokens) })
+        fields.append(Self.senders.value(for: from) { [from] in HeaderField("From", tokens: from.headerTokens) })
         fields.append(HeaderField("To", tokens: to.headerTokens))
         if let replyTo { fields.append(HeaderField("Reply-To", tokens: replyTo.headerTokens)) }
-        fields.append(try Self.subjects.value(for: subject, subjectField))
+        fields.append(try subjectField())
         let second = Int(date.timeIntervalSince1970.rounded(.down))
-        fields.append(Self.seconds.value(for: second) { HeaderField("Date", tokens: [.fixed(MailDate.string(date))]) })
+        fields.append(
+            Self.seconds.value(for: second) { [date] in HeaderField("Date", tokens: [.fixed(MailDate.string(date))]) })
         fields.append(HeaderField("Message-ID", tokens: [.fixed("<\(messageID)>")]))
         fields.append(contentsOf: extra)
         fields.append(Self.version)
@@ -82,8 +83,11 @@ public struct MIMEMessage: Sendable {
     }
 
     private func subjectField() throws(MailError) -> HeaderField {
-        let subject = HeaderText.shortened(HeaderText.cleaned(subject), to: 120)
-        guard !subject.isEmpty else { throw MailError("the message \(messageID) has no subject: give it one") }
-        return HeaderField("Subject", unstructured: subject)
+        // Not the message itself is kept for the case that it has to be made.
+        try Self.subjects.value(for: subject) { [subject, messageID] () throws(MailError) -> HeaderField in
+            let shown = HeaderText.shortened(HeaderText.cleaned(subject), to: 120)
+            guard !shown.isEmpty else { throw MailError("the message \(messageID) has no subject: give it one") }
+            return HeaderField("Subject", unstructured: shown)
+        }
     }
 }

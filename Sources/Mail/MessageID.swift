@@ -5,7 +5,8 @@ public enum MessageID {
     /// The grammar also allows quoted and bracketed forms; readers and archives trip over them.
     public static func isValid(_ text: String) -> Bool {
         guard text.utf8.count <= 250, text.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
-        let sides = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-        return sides.count == 2 && sides.allSatisfy { Substring($0).isDotAtom }
+        let at = UInt8(ascii: "@")
+        guard let middle = text.utf8.firstIndex(of: at) else { return false }
+        return text[..<middle].isDotAtom && text[text.utf8.index(after: middle)...].isDotAtom
     }
 }

@@ -41,8 +41,12 @@ public struct Token: Sendable, Equatable {
     /// Payload and the first 128 bits of its HMAC, base64url (RFC 4648 §5) without padding.
     public func text(key: SiteKey) -> String {
         let expiry = expiresAt.map { Int64($0.timeIntervalSince1970) } ?? 0
-        let payload = Array("\(subscriberID).\(epoch).\(expiry)\(detail.map { ".\($0)" } ?? "")".utf8)
-        return Base64URL.encode(payload + [0] + key.code("token \(purpose.rawValue)", payload).prefix(16))
+        var bytes = Array("\(subscriberID).\(epoch).\(expiry)".utf8)
+        if let detail { bytes.append(contentsOf: ".\(detail)".utf8) }
+        let code = key.code("token \(purpose.rawValue)", bytes)
+        bytes.append(0)
+        bytes.append(contentsOf: code.prefix(16))
+        return Base64URL.encode(bytes)
     }
 
     /// Reads a token of one purpose. The code is compared in constant time before anything else is looked at.

@@ -21,7 +21,7 @@ struct SMTPEnvelope {
             throw .unsupported(SMTPReply(code: 552, enhanced: EnhancedStatus(5, 3, 4), lines: [text]), .mail)
         }
         if capabilities.declaresSize { mail += " SIZE=\(size)" }
-        let addressNeeds = !(payload.sender + payload.recipient).utf8.allSatisfy { $0 < 0x80 }
+        let addressNeeds = [payload.sender, payload.recipient].contains { $0.utf8.contains { $0 >= 0x80 } }
         if payload.hasEightBitBody || payload.hasEightBitHeader {
             guard capabilities.eightBitMIME else {
                 let text = "the message holds 8-bit bytes and the server does not offer 8BITMIME"

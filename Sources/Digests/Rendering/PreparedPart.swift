@@ -64,15 +64,16 @@ struct JoiningWriter {
     init(_ output: UnsafeMutableRawBufferPointer) { self.output = output }
 
     mutating func join(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
-        guard !range.isEmpty else { return }
-        if written > 0, output[written - 1] != 10 {
-            for byte in QuotedPrintable.softBreak {
-                output[written] = byte
-                written += 1
-            }
+        guard !range.isEmpty, let source = bytes.baseAddress, let target = output.baseAddress else { return }
+        let isWithinLine = written > 0 && output[written - 1] != 10
+        precondition(written + range.count + (isWithinLine ? 3 : 0) <= output.count)
+        if isWithinLine {
+            output[written] = UInt8(ascii: "=")
+            output[written + 1] = 13
+            output[written + 2] = 10
+            written += 3
         }
-        UnsafeMutableRawBufferPointer(rebasing: output[written...])
-            .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[range]))
+        (target + written).copyMemory(from: source + range.lowerBound, byteCount: range.count)
         written += range.count
     }
 }

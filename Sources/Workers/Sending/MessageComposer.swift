@@ -53,12 +53,18 @@ struct MessageComposer: Sendable {
 
     /// Reads the papers of some deliveries that this composer does not know yet, for ``add(_:)``.
     func missingPapers(of deliveries: [ClaimedDelivery]) async throws -> [StoredPaper] {
-        try await missingPapers(Set(deliveries.flatMap { $0.contents?.items.map { $0.seq } ?? [] }))
+        var missing: Set<Int64> = []
+        for delivery in deliveries {
+            for item in delivery.contents?.items ?? [] where !knows(item) { missing.insert(item.seq) }
+        }
+        return try await missingPapers(missing)
     }
 
     func missingPapers(_ seqs: Set<Int64>) async throws -> [StoredPaper] {
-        try await house.installation.database.papers.papers(seqs: seqs.filter { papers[$0] == nil })
+        try await house.installation.database.papers.papers(seqs: seqs.filter { papers.index(forKey: $0) == nil })
     }
+
+    private func knows(_ item: DigestItem) -> Bool { papers.index(forKey: item.seq) != nil }
 
     mutating func add(_ stored: [StoredPaper]) {
         for paper in stored { papers[paper.seq] = paper.paper }
@@ -73,7 +79,7 @@ struct MessageComposer: Sendable {
     func reasonToSkip(_ delivery: ClaimedDelivery, at now: Date) -> String? {
         let state = delivery.subscriber.state
         if now >= delivery.expiresAt { return "out of date since \(delivery.expiresAt.formatted(.iso8601))" }
-        if let items = delivery.contents?.items, !items.isEmpty, !items.contains(where: { papers[$0.seq] != nil }) {
+        if let items = delivery.contents?.items, !items.isEmpty, !items.contains(where: knows) {
             return "its papers are gone"
         }
         switch delivery.kind {

@@ -9,9 +9,11 @@ enum {
     TEXTSCAN_LEADING_DOT = 2,
     // A byte above 127.
     TEXTSCAN_EIGHT_BIT = 4,
-    // A tab, two spaces together, or a space before a CR: what relaxed canonicalisation (RFC 6376 section 3.4.4) changes.
-    TEXTSCAN_LOOSE_SPACE = 8,
 };
 
 // Looks at `count` bytes, of which the last is taken to be followed by `next`.
 int broadsheet_text_scan(const unsigned char *bytes, size_t count, unsigned char next);
+
+// Whether there is a tab, two spaces together, or a space before a CR: what relaxed canonicalisation (RFC 6376 section
+// 3.4.4) changes. `next` as above.
+int broadsheet_loose_space(const unsigned char *bytes, size_t count, unsigned char next);
