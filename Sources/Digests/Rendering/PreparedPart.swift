@@ -68,6 +68,7 @@ struct JoiningWriter {
         let isWithinLine = written > 0 && output[written - 1] != 10
         precondition(written + range.count + (isWithinLine ? 3 : 0) <= output.count)
         if isWithinLine {
+            // The soft break, byte by byte: this is done a few dozen times for each mail.
             output[written] = UInt8(ascii: "=")
             output[written + 1] = 13
             output[written + 2] = 10

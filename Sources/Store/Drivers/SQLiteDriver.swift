@@ -116,9 +116,7 @@ private struct SQLiteConnection: SQLConnection {
     func execute(_ sql: String, each sets: [[any SQLArgument]]) throws -> [Int] {
         let statement = try db.cachedStatement(sql: Self.numbered(sql))
         return try sets.map { arguments in
-            // GRDB's own way to bind a set would take longer than most of our statements.
-            statement.setUncheckedArguments([])
-            try Self.bind(arguments, to: statement.sqliteStatement, of: sql)
+            try Self.bind(arguments, to: statement)
             try statement.execute()
             return db.changesCount
         }
@@ -131,7 +129,8 @@ private struct SQLiteConnection: SQLConnection {
         let raw = statement.sqliteStatement
         return try sets.map { arguments in
             var rows: [SQLRow] = []
-            let cursor = try Row.fetchCursor(statement, arguments: Self.bind(arguments))
+            try Self.bind(arguments, to: statement)
+            let cursor = try Row.fetchCursor(statement)
             while try cursor.next() != nil {
                 rows.append(SQLRow(columns: columns, values: names.indices.map { Self.value(raw, Int32($0)) }))
             }
@@ -144,36 +143,31 @@ private struct SQLiteConnection: SQLConnection {
         String(decoding: sql.utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
     }
 
-    private static func bind(_ arguments: [any SQLArgument], to statement: SQLiteStatement, of sql: String) throws {
-        guard Int(sqlite3_bind_parameter_count(statement)) == arguments.count else {
-            throw StoreError(.other, "a statement has \(arguments.count) arguments: \(sql)", mend: "report this")
+    /// Gives a statement its arguments for the next time it runs. GRDB's own way to do it would take longer than most of our
+    /// statements, and is told only that they are there.
+    private static func bind(_ arguments: [any SQLArgument], to statement: Statement) throws {
+        statement.setUncheckedArguments([])
+        let raw = statement.sqliteStatement
+        guard Int(sqlite3_bind_parameter_count(raw)) == arguments.count else {
+            throw StoreError(
+                .other, "a statement was given \(arguments.count) arguments: \(statement.sql)", mend: "report this")
         }
         for (index, argument) in zip(Int32(1)..., arguments) {
             let code =
                 switch argument.sqlValue {
-                case .null: sqlite3_bind_null(statement, index)
-                case .integer(let number): sqlite3_bind_int64(statement, index, number)
-                case .real(let number): sqlite3_bind_double(statement, index, number)
-                case .text(let text): sqlite3_bind_text(statement, index, text, Int32(text.utf8.count), transient)
+                case .null: sqlite3_bind_null(raw, index)
+                case .integer(let number): sqlite3_bind_int64(raw, index, number)
+                case .real(let number): sqlite3_bind_double(raw, index, number)
+                case .text(let text): sqlite3_bind_text(raw, index, text, Int32(text.utf8.count), transient)
                 }
-            guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code), sql: sql) }
+            guard code == SQLITE_OK else {
+                throw DatabaseError(resultCode: ResultCode(rawValue: code), sql: statement.sql)
+            }
         }
     }
 
     /// Makes SQLite copy a text before it is gone.
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
-    private static func bind(_ arguments: [any SQLArgument]) -> StatementArguments {
-        StatementArguments(
-            arguments.map { argument -> DatabaseValue in
-                switch argument.sqlValue {
-                case .null: .null
-                case .integer(let number): number.databaseValue
-                case .real(let number): number.databaseValue
-                case .text(let text): text.databaseValue
-                }
-            })
-    }
 
     /// A column of the present row, as SQLite has it: GRDB's own value would be one more copy of each text.
     private static func value(_ statement: SQLiteStatement, _ column: Int32) -> SQLValue {
