@@ -1,10 +1,10 @@
 import Synchronization
 
-/// What many messages share and is made once: a list's sender, the subject of those who read the same, what signatures
-/// begin with.
+/// What many messages share and is made once: a list's sender, the subject and the papers of those who read the same, what
+/// signatures begin with. Two that ask for the same at once may both make it; nobody waits.
 package final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private let known = Mutex<[Key: Value]>([:])
-    /// More are thrown away: subjects change every morning.
+    /// More are thrown away: papers and subjects change every morning.
     private let most: Int
 
     package init(most: Int) { self.most = most }

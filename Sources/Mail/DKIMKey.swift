@@ -4,8 +4,8 @@ import Synchronization
 
 /// A private key for DKIM: RSA (RFC 6376) or Ed25519 (RFC 8463). All of OpenSSL's pointers stay in this file.
 ///
-/// `@unchecked Sendable` because the key is never changed after it was read, and OpenSSL lets several threads sign with
-/// one key at once (it counts references and locks its blinding itself).
+/// `@unchecked Sendable` because the key is never changed after it was read, and OpenSSL lets several threads copy one key
+/// or sign with it at once (it counts references and locks what it keeps with a key).
 public final class DKIMKey: @unchecked Sendable {
     public enum Algorithm: String, Sendable, CaseIterable {
         case rsa = "rsa-sha256"

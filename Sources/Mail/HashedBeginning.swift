@@ -16,5 +16,5 @@ package final class HashedBeginning: Sendable {
     }
 
     /// The hash up to here, to go on with.
-    func continued() throws(MailError) -> SHA256 { try hash.copy() }
+    func continued() throws(MailError) -> SHA256 { try SHA256(continuing: hash) }
 }

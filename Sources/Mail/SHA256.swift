@@ -18,16 +18,15 @@ package final class SHA256: @unchecked Sendable {
         self.context = context
     }
 
-    deinit { EVP_MD_CTX_free(context) }
-
-    /// One that has hashed the same so far.
-    func copy() throws(MailError) -> SHA256 {
-        let copy = try SHA256()
-        guard EVP_MD_CTX_copy_ex(copy.context, context) == 1 else {
+    /// One that has hashed the same as another so far.
+    init(continuing other: SHA256) throws(MailError) {
+        guard let context = EVP_MD_CTX_new(), EVP_MD_CTX_copy_ex(context, other.context) == 1 else {
             throw MailError("OpenSSL cannot copy a SHA-256 hash: look for a lack of memory")
         }
-        return copy
+        self.context = context
     }
+
+    deinit { EVP_MD_CTX_free(context) }
 
     func update(_ bytes: UnsafeRawBufferPointer) {
         EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)

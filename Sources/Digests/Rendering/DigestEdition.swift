@@ -50,7 +50,7 @@ public final class DigestEdition: Sendable {
     }
 
     private func values(of recipient: MailRecipient) -> ReaderValues {
-        ReaderValues(recipient) { cache.day($0) { templates.texts.plain($0) } }
+        ReaderValues(recipient) { day in cache.days.value(for: day) { templates.texts.plain(day) } }
     }
 
     private func render(_ digest: Digest, for values: ReaderValues) -> RenderedDigest {
@@ -103,13 +103,13 @@ public final class DigestEdition: Sendable {
         let picks = digest.picks
         let key = FragmentCache.HeadingKey(
             firstPapers: picks.prefix(DigestHeading.papers).map { $0.paper.id }, count: picks.count, day: digest.day)
-        return cache.heading(key) {
+        return cache.headings.value(for: key) {
             DigestHeading(of: picks, on: digest.day, templates: templates, site: siteContext)
         }
     }
 
     private func shell(_ name: TemplateName, _ slots: Set<String>) -> Shell {
-        cache.shell(.init(template: name, slots: slots)) {
+        cache.shells.value(for: .init(template: name, slots: slots)) {
             Shell(name, in: templates, context: siteContext, slots: slots)
         }
     }
@@ -127,7 +127,7 @@ public final class DigestEdition: Sendable {
     }
 
     private func heading(_ group: String) -> Fragment {
-        cache.groupHeading(group) {
+        cache.groupHeadings.value(for: group) {
             var context = TemplateContext()
             let title = DisplayText.line(group)
             context.set("group", title)
@@ -169,7 +169,7 @@ public final class DigestEdition: Sendable {
 
     /// - Returns: nil where nothing can be shown of them.
     private func reasons(_ reasons: [String]) -> EncodedReasons? {
-        cache.reasons(reasons) {
+        cache.reasons.value(for: reasons) {
             let line = PaperContext.line(of: reasons)
             guard !line.isEmpty else { return nil }
             return EncodedReasons(

@@ -38,11 +38,12 @@ final class FragmentCache: Sendable {
     private let rendered = Mutex(0)
     private let fragments = BoundedCache<FragmentKey, SharedFragment>(most: most)
     private let prepared = Mutex(Prepared())
-    private let days = BoundedCache<CalendarDay, String>(most: most)
-    private let reasons = BoundedCache<[String], EncodedReasons?>(most: most)
-    private let groupHeadings = BoundedCache<String, Fragment>(most: most)
-    private let headings = BoundedCache<HeadingKey, DigestHeading>(most: most)
-    private let shells = BoundedCache<ShellKey, Shell>(most: most)
+    /// Days in words: dates are slow to write, and many readers subscribed on the same.
+    let days = BoundedCache<CalendarDay, String>(most: most)
+    let reasons = BoundedCache<[String], EncodedReasons?>(most: most)
+    let groupHeadings = BoundedCache<String, Fragment>(most: most)
+    let headings = BoundedCache<HeadingKey, DigestHeading>(most: most)
+    let shells = BoundedCache<ShellKey, Shell>(most: most)
 
     /// How many fragments were rendered so far.
     var renderings: Int { rendered.withLock { $0 } }
@@ -58,10 +59,6 @@ final class FragmentCache: Sendable {
         }
     }
 
-    func reasons(_ reasons: [String], rendering render: () -> EncodedReasons?) -> EncodedReasons? {
-        self.reasons.value(for: reasons, render)
-    }
-
     func prepared(_ key: PreparedKey) -> PreparedDigest? { prepared.withLock { $0.digests[key] } }
 
     func keep(_ digest: PreparedDigest, for key: PreparedKey) {
@@ -70,19 +67,4 @@ final class FragmentCache: Sendable {
             if prepared.digests.updateValue(digest, forKey: key) == nil { prepared.byteCount += digest.byteCount }
         }
     }
-
-    /// A day in words: dates are slow to write, and many readers subscribed on the same.
-    func day(_ day: CalendarDay, writing write: (CalendarDay) -> String) -> String {
-        days.value(for: day) { write(day) }
-    }
-
-    func groupHeading(_ group: String, rendering render: () -> Fragment) -> Fragment {
-        groupHeadings.value(for: group, render)
-    }
-
-    func heading(_ key: HeadingKey, rendering render: () -> DigestHeading) -> DigestHeading {
-        headings.value(for: key, render)
-    }
-
-    func shell(_ key: ShellKey, rendering render: () -> Shell) -> Shell { shells.value(for: key, render) }
 }
