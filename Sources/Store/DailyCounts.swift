@@ -1,4 +1,5 @@
 import Foundation
+import Papers
 
 /// Something that is counted by the day, under the name that ``StatisticsStore`` gives it out by.
 enum DailyCounts {
@@ -16,6 +17,9 @@ enum DailyCounts {
                 """, [number(ofDay: time), name, count])
         }
     }
+
+    /// A stored count, in bounds within which sums of many are numbers, too.
+    static func read(_ count: Int64) -> Int { Int(min(max(0, count), WholeNumber.rows.upperBound / 4096)) }
 
     /// Counts what became of a delivery, and what the mail server said of it.
     static func count(_ result: DeliveryResult, in counts: inout [String: Int]) {

@@ -68,7 +68,7 @@ extension PaperStore {
                 SELECT DISTINCT surfaced_at / \(length) AS quarter FROM papers WHERE \(Self.visible)
                 ORDER BY quarter DESC LIMIT $1
                 """, [limit]
-            ).map { Date(timeIntervalSince1970: Double(try $0.number("quarter") * length) / 1000) }
+            ).map { Date(timeIntervalSince1970: Double(try $0.number("quarter")) * Double(length) / 1000) }
         }
     }
 

@@ -27,7 +27,8 @@ public struct StatisticsStore: Sendable {
             var days: Days = [:]
             let start = first * 86_400_000
             for row in try sql.rows("SELECT day, name, count FROM daily_counts WHERE day >= $1", [first]) {
-                days[try row.number("day"), default: [:]][try row.need("name")] = Int(try row.number("count"))
+                days[try row.number("day"), default: [:]][try row.need("name")] = DailyCounts.read(
+                    try row.number("count"))
             }
             for row in try sql.rows(
                 """

@@ -22,6 +22,11 @@ struct TemplateTests {
         ("mail-paper.html", "<p>\n{{title}} {{#url}}\n<a href=x>", 2, "“url” is not closed"),
         ("mail-paper.html", "{{title}}{{#url}}{{/title}}", 1, "“url” of line 1 is open"),
         ("mail-paper.html", "{{title}}\n{{/url}}", 2, "closes nothing"),
+        (
+            "mail-paper.html",
+            "{{title}}\n" + String(repeating: "{{#url}}", count: 51) + String(repeating: "{{/url}}", count: 51), 2,
+            "inside of 50 other sections"
+        ),
         ("mail-paper.html", "{{title}}\n{{url", 2, "not closed"),
         ("mail-paper.html", "\n{{{title}}}", 2, "unescaped"),
         ("mail-paper.html", "\n{{&title}}", 2, "unescaped"),

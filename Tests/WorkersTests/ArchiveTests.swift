@@ -325,6 +325,12 @@ struct ArchiveTests {
                 "https://connect.biorxiv.org/biorxiv_xml.php?subject=neuroscience",
                 ["https://api.biorxiv.org/details/biorxiv/2026-11-22/2026-11-23/{cursor}/json"]
             ),
+            (
+                "https://rss.arxiv.org/rss/.+..+cs.LG",
+                [
+                    "https://oaipmh.arxiv.org/oai?verb=ListRecords&metadataPrefix=arXiv&set=cs:cs:LG&from=2026-11-22"
+                ]
+            ),
         ])
     func known(_ url: String, _ addresses: [String]) async throws {
         let test = try await TestInstallation()

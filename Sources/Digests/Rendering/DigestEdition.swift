@@ -71,7 +71,7 @@ public final class DigestEdition: Sendable {
             let mail = fill(prepare(digest, heading, abstractLimit: 0, for: values), values)
             if mail.fits || digest.picks.count <= 1 { return mail.rendered }
             digest.picks.removeLast()
-            digest.more += 1
+            digest.more = min(digest.more, Int(WholeNumber.rows.upperBound)) + 1
         }
     }
 

@@ -85,11 +85,20 @@ struct TemplateScanner {
         return TemplateTag(kind: kind, name: String(text.dropFirst().trimmed), line: line, isAlone: isAlone)
     }
 
+    /// Sections are rendered inside each other on the stack.
+    private static let deepest = 50
+
     private func matchSections(_ tags: [TemplateTag]) throws(TemplateError) {
         var open: [TemplateTag] = []
         for tag in tags {
             switch tag.kind {
-            case .section, .inverted, .parent, .block: open.append(tag)
+            case .section, .inverted, .parent, .block:
+                open.append(tag)
+                guard open.count <= Self.deepest else {
+                    throw TemplateError(
+                        file, line: tag.line, "“\(tag.name)” stands inside of \(Self.deepest) other sections",
+                        mend: "put what is inside into a template of its own")
+                }
             case .end:
                 guard let last = open.popLast() else {
                     throw TemplateError(

@@ -1,6 +1,7 @@
 import Digests
 import Foundation
 import Hummingbird
+import Papers
 import Store
 import Workers
 
@@ -13,7 +14,7 @@ struct AdminMails: Sendable {
     func list(_ request: Request) async throws -> Response {
         let query = FormFields(request.uri.query ?? "")
         let state = DeliveryState(rawValue: query["state"] ?? "") ?? .failed
-        let before = query["before"].flatMap { Int64($0) } ?? .max
+        let before = query["before"].flatMap { WholeNumber.parse($0, in: WholeNumber.rows) } ?? .max
         let mails = try await desk.database.ledger.newest(in: state, before: before, limit: Self.listed + 1)
         return desk.answer(
             AdminMailsPage(

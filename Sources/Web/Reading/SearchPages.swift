@@ -2,6 +2,7 @@ import Digests
 import Filters
 import Foundation
 import Hummingbird
+import Papers
 import Site
 import Store
 import Workers
@@ -110,7 +111,7 @@ struct SearchPages: Sendable {
     private static func place(_ fields: FormFields) throws -> SearchIndex.Place {
         func number(_ name: String) throws -> Int64? {
             guard let text = fields[name] else { return nil }
-            guard let number = Int64(text), number >= 0 else { throw HTTPError(.notFound) }
+            guard let number = WholeNumber.parse(text, in: WholeNumber.rows) else { throw HTTPError(.notFound) }
             return number
         }
         if let before = try number("before") { return .before(before) }

@@ -47,10 +47,11 @@ struct ArchiveSource: Sendable {
     /// last: it turns even polite clients away.
     private static func arXiv(categories: String) -> [[String]] {
         let names = categories.split(whereSeparator: { $0 == "+" || $0 == " " }).map(String.init)
-        let sets = names.map { category in
+        let sets = names.compactMap { category -> String? in
             let parts = category.split(separator: ".", maxSplits: 1).map(String.init)
-            let group = physics.contains(parts[0]) ? "physics" : parts[0]
-            let set = ([group] + (group == parts[0] && parts.count == 1 ? [] : parts)).joined(separator: ":")
+            guard let archive = parts.first else { return nil }
+            let group = physics.contains(archive) ? "physics" : archive
+            let set = ([group] + (group == archive && parts.count == 1 ? [] : parts)).joined(separator: ":")
             return "https://oaipmh.arxiv.org/oai?verb=ListRecords&metadataPrefix=arXiv&set=\(set)&from={from}"
         }
         let query = names.map { "cat:\($0)" }.joined(separator: "+OR+")

@@ -37,7 +37,7 @@ public actor RelatedPapers {
     private func prepare() async throws {
         let latest = try await database.papers.latestSeq()
         // A tenth more papers hardly changes what is common; twice as many do.
-        if vocabulary == nil || latest - made > Int64(order.count) / 10 {
+        if vocabulary == nil || latest &- made > Int64(order.count) / 10 {
             let papers = try await database.papers.newest(limit: Self.compared)
             vocabulary = Vocabulary(papers.map(\.paper))
             vectors = [:]

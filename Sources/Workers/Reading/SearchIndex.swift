@@ -116,10 +116,10 @@ public actor SearchIndex {
         case .before(let number):
             Page(
                 papers: papers, older: last.map(Place.before),
-                newer: .after(papers.first?.surfacedSeq ?? number - 1))
+                newer: .after(papers.first?.surfacedSeq ?? max(1, number) - 1))
         case .after(let number):
             Page(
-                papers: papers.reversed(), older: .before(papers.first?.surfacedSeq ?? number + 1),
+                papers: papers.reversed(), older: .before(papers.first?.surfacedSeq ?? min(number, WholeNumber.rows.upperBound) + 1),
                 newer: last.map(Place.after))
         }
     }

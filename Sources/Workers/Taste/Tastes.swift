@@ -35,7 +35,7 @@ actor Tastes {
     private func prepare() async throws {
         let latest = try await database.papers.latestSeq()
         // A tenth more papers hardly changes what is common; twice as many do.
-        guard vocabulary == nil || latest - made.seq > made.papers / 10 else { return }
+        guard vocabulary == nil || latest &- made.seq > made.papers / 10 else { return }
         let newest = try await database.papers.newest(limit: Self.sample)
         made = (latest, Int64(newest.count))
         vocabulary = Vocabulary(newest.map(\.paper))
