@@ -56,6 +56,7 @@ extension Embedded {
         "page-home.html": text(PackageResources.page_home_html),
         "page-imprint.html": text(PackageResources.page_imprint_html),
         "page-layout.html": text(PackageResources.page_layout_html),
+        "page-mail-link.html": text(PackageResources.page_mail_link_html),
         "page-mark.html": text(PackageResources.page_mark_html),
         "page-notice.html": text(PackageResources.page_notice_html),
         "page-paper.html": text(PackageResources.page_paper_html),

@@ -17,6 +17,14 @@ public struct Links: Sendable {
     /// How long leaving can be taken back, in seconds.
     public static let undoLifetime: TimeInterval = 7 * 86_400
 
+    /// Days for which a link to preferences opens them after it was made or last used.
+    public static let preferencesDays: Int64 = 365
+
+    /// The day of a moment, in days since 1970 (UTC).
+    public static func day(of now: Date) -> Int64 {
+        Int64((max(0, min(now.timeIntervalSince1970, 1e12)) / 86_400).rounded(.down))
+    }
+
     public var home: String { baseURL + "/" }
 
     public func confirm(subscriber id: Int64, epoch: Int64, now: Date) -> String {
@@ -54,12 +62,17 @@ public struct Links: Sendable {
         "\(baseURL)/mark?token=\(Token(purpose: .marks, subscriberID: id, epoch: epoch).text(key: key))"
     }
 
-    public func preferences(subscriber id: Int64, epoch: Int64) -> String {
-        "\(baseURL)/preferences?token=\(Token(purpose: .preferences, subscriberID: id, epoch: epoch).text(key: key))"
+    /// Ends where it is unused for ``preferencesDays``.
+    public func preferences(subscriber id: Int64, epoch: Int64, now: Date) -> String {
+        "\(baseURL)/preferences?token=\(preferencesToken(id, epoch, now))"
     }
 
     /// Leads to the step before all of a person's data is deleted.
-    public func delete(subscriber id: Int64, epoch: Int64) -> String {
-        "\(baseURL)/preferences/delete?token=\(Token(purpose: .preferences, subscriberID: id, epoch: epoch).text(key: key))"
+    public func delete(subscriber id: Int64, epoch: Int64, now: Date) -> String {
+        "\(baseURL)/preferences/delete?token=\(preferencesToken(id, epoch, now))"
+    }
+
+    private func preferencesToken(_ id: Int64, _ epoch: Int64, _ now: Date) -> String {
+        Token(purpose: .preferences, subscriberID: id, epoch: epoch, madeOn: Self.day(of: now)).text(key: key)
     }
 }

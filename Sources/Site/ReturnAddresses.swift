@@ -8,8 +8,9 @@ import Foundation
 public struct ReturnAddresses: Sendable {
     /// What a mail to such an address is about.
     public enum Subject: Sendable, Hashable {
-        case delivery(Int64)
-        /// - Parameter epoch: that of the subscriber's links when the address was made; a raised epoch voids it.
+        /// - Parameter nonce: the mail's own; numbers of rows may come again.
+        case delivery(subscriber: Int64, nonce: Int64)
+        /// - Parameter epoch: that of the subscriber's links when the address was made; another epoch voids it.
         case leaving(subscriber: Int64, epoch: Int64)
     }
 
@@ -29,7 +30,9 @@ public struct ReturnAddresses: Sendable {
         self.key = key
     }
 
-    public func envelopeSender(delivery id: Int64) -> String { address(.delivery(id)) }
+    public func envelopeSender(subscriber: Int64, nonce: Int64) -> String {
+        address(.delivery(subscriber: subscriber, nonce: nonce))
+    }
 
     /// Where a mail ends the subscription.
     public func leaving(subscriber id: Int64, epoch: Int64) -> String {
@@ -79,27 +82,19 @@ public struct ReturnAddresses: Sendable {
     /// A letter for the kind, then numbers, each with its length before it.
     private static func payload(_ subject: Subject) -> [UInt8] {
         switch subject {
-        case .delivery(let id): [UInt8(ascii: "d")] + number(id)
-        case .leaving(let id, let epoch): [UInt8(ascii: "l")] + number(id) + number(epoch)
+        case .delivery(let id, let nonce):
+            [UInt8(ascii: "d")] + NumberBytes.encode(id) + NumberBytes.encode(nonce)
+        case .leaving(let id, let epoch):
+            [UInt8(ascii: "l")] + NumberBytes.encode(id) + NumberBytes.encode(epoch)
         }
-    }
-
-    private static func number(_ value: Int64) -> [UInt8] {
-        let bytes = withUnsafeBytes(of: value.bigEndian) { Array($0.drop { $0 == 0 }) }
-        return [UInt8(bytes.count)] + bytes
     }
 
     private static func subject(_ payload: [UInt8]) -> Subject? {
         var rest = payload.dropFirst()
-        var numbers: [Int64] = []
-        while let count = rest.popFirst() {
-            guard count <= 8, rest.count >= count else { return nil }
-            numbers.append(rest.prefix(Int(count)).reduce(0) { $0 << 8 | Int64($1) })
-            rest = rest.dropFirst(Int(count))
-        }
-        switch (payload.first, numbers.count) {
-        case (UInt8(ascii: "d"), 1): return .delivery(numbers[0])
-        case (UInt8(ascii: "l"), 2): return .leaving(subscriber: numbers[0], epoch: numbers[1])
+        guard let id = NumberBytes.take(&rest), let secret = NumberBytes.take(&rest), rest.isEmpty else { return nil }
+        switch payload.first {
+        case UInt8(ascii: "d"): return .delivery(subscriber: id, nonce: secret)
+        case UInt8(ascii: "l"): return .leaving(subscriber: id, epoch: secret)
         default: return nil
         }
     }

@@ -35,8 +35,10 @@ public struct SiteKey: Sendable {
         Hexadecimal.encode(code("address", Array(addressKey.utf8)).prefix(20))
     }
 
-    /// The left side of a delivery's Message-ID: the same at every attempt, not to be guessed from its number.
-    public func messageIDLocalPart(deliveryID: Int64) -> String {
-        "\(deliveryID)." + Hexadecimal.encode(code("message-id", Array(String(deliveryID).utf8)).prefix(12))
+    /// The left side of a mail's Message-ID, `SUBSCRIBER.NONCE.CODE`: the same at every attempt, and no other mail's ever,
+    /// since the nonce is random. Only this installation can make the code.
+    public func messageIDLocalPart(subscriber: Int64, nonce: Int64) -> String {
+        let numbers = "\(subscriber).\(nonce)"
+        return "\(numbers)." + Hexadecimal.encode(code("message-id", Array(numbers.utf8)).prefix(12))
     }
 }

@@ -12,25 +12,30 @@ public enum TokenPurpose: String, Sendable, CaseIterable {
     case address
 }
 
-/// The signed part of a link: purpose, subscriber, epoch and, for some, when it expires and what it is about. Nothing about
-/// it is stored.
+/// The signed part of a link: purpose, subscriber, epoch and, for some, a time and what it is about. Nothing about it is
+/// stored.
 public struct Token: Sendable, Equatable {
     public let purpose: TokenPurpose
     public let subscriberID: Int64
-    /// The subscriber's epoch when the link was made; a raised epoch voids it.
+    /// The subscriber's epoch when the link was made: a random number that no other subscriber ever has. Another one voids
+    /// the link.
     public let epoch: Int64
-    /// Nil for links that never expire, as an unsubscribe link must not.
+    /// Nil for links that never expire, as an unsubscribe link must not, and for those whose end depends on their use.
     public let expiresAt: Date?
+    /// The day on which a link to preferences was made, in days since 1970 (UTC); 0 for the others.
+    public let madeOn: Int64
     /// What else the link is about, such as an address; may be seen by its bearer, and cannot be changed.
     public let detail: String?
 
     public init(
-        purpose: TokenPurpose, subscriberID: Int64, epoch: Int64, expiresAt: Date? = nil, detail: String? = nil
+        purpose: TokenPurpose, subscriberID: Int64, epoch: Int64, expiresAt: Date? = nil, madeOn: Int64 = 0,
+        detail: String? = nil
     ) {
         self.detail = detail
         self.purpose = purpose
         self.subscriberID = subscriberID
         self.epoch = epoch
+        self.madeOn = madeOn
         // Whole seconds travel in the token.
         self.expiresAt = expiresAt.map { Date(timeIntervalSince1970: $0.timeIntervalSince1970.rounded(.down)) }
     }
@@ -39,32 +44,65 @@ public struct Token: Sendable, Equatable {
     public enum Refusal: Error, Sendable { case forged, expired }
 
     /// Payload and the first 128 bits of its HMAC, base64url (RFC 4648 §5) without padding.
+    ///
+    /// The payload is the subscriber's number, the epoch in eight bytes, for purposes with a time that time, and the detail;
+    /// numbers have their length before them, in one byte.
     public func text(key: SiteKey) -> String {
-        let expiry = expiresAt.map { Int64($0.timeIntervalSince1970) } ?? 0
-        var bytes = Array("\(subscriberID).\(epoch).\(expiry)".utf8)
-        if let detail { bytes.append(contentsOf: ".\(detail)".utf8) }
-        let code = key.code("token \(purpose.rawValue)", bytes)
-        bytes.append(0)
-        bytes.append(contentsOf: code.prefix(16))
-        return Base64URL.encode(bytes)
+        var payload = NumberBytes.encode(subscriberID)
+        withUnsafeBytes(of: epoch.bigEndian) { payload.append(contentsOf: $0) }
+        switch purpose {
+        case .unsubscribe, .marks: break
+        case .preferences: payload += NumberBytes.encode(madeOn)
+        case .confirm, .left, .address:
+            payload += NumberBytes.encode(expiresAt.map { Int64($0.timeIntervalSince1970) } ?? 0)
+        }
+        if let detail { payload.append(contentsOf: detail.utf8) }
+        return Base64URL.encode(payload + Self.code(payload, purpose, key))
     }
 
     /// Reads a token of one purpose. The code is compared in constant time before anything else is looked at.
     public init(_ text: String, purpose: TokenPurpose, key: SiteKey, now: Date) throws(Refusal) {
-        guard text.utf8.count <= 500, let bytes = Base64URL.decode(text), bytes.count > 17,
-            bytes[bytes.count - 17] == 0
-        else { throw .forged }
-        let payload = Array(bytes[..<(bytes.count - 17)])
-        guard SiteKey.equal(Array(bytes.suffix(16)), Array(key.code("token \(purpose.rawValue)", payload).prefix(16)))
-        else { throw .forged }
-        let parts = String(decoding: payload, as: UTF8.self).split(separator: ".", maxSplits: 3)
-        let numbers = parts.prefix(3).compactMap { Int64($0) }
-        guard numbers.count == 3 else { throw .forged }
-        self.init(
-            purpose: purpose, subscriberID: numbers[0], epoch: numbers[1],
-            expiresAt: numbers[2] == 0 ? nil : Date(timeIntervalSince1970: Double(numbers[2])),
-            detail: parts.count == 4 ? String(parts[3]) : nil)
+        self = try Token(text, purpose: purpose, key: key)
         if let expiresAt, expiresAt < now { throw .expired }
+    }
+
+    /// Reads a token however old it is: whose link it was, which opens nothing by itself.
+    public init(anyAge text: String, purpose: TokenPurpose, key: SiteKey) throws(Refusal) {
+        self = try Token(text, purpose: purpose, key: key)
+    }
+
+    private init(_ text: String, purpose: TokenPurpose, key: SiteKey) throws(Refusal) {
+        guard text.utf8.count <= 500, let bytes = Base64URL.decode(text), bytes.count > Self.codeLength else {
+            throw .forged
+        }
+        let payload = Array(bytes.dropLast(Self.codeLength))
+        guard SiteKey.equal(Array(bytes.suffix(Self.codeLength)), Self.code(payload, purpose, key)) else {
+            throw .forged
+        }
+        var rest = payload[...]
+        guard let subscriberID = NumberBytes.take(&rest), rest.count >= 8 else { throw .forged }
+        let epoch = Int64(truncatingIfNeeded: rest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+        rest = rest.dropFirst(8)
+        var (expiry, madeOn) = (Int64(0), Int64(0))
+        switch purpose {
+        case .unsubscribe, .marks: break
+        case .preferences:
+            guard let day = NumberBytes.take(&rest) else { throw .forged }
+            madeOn = day
+        case .confirm, .left, .address:
+            guard let seconds = NumberBytes.take(&rest) else { throw .forged }
+            expiry = seconds
+        }
+        self.init(
+            purpose: purpose, subscriberID: subscriberID, epoch: epoch,
+            expiresAt: expiry == 0 ? nil : Date(timeIntervalSince1970: Double(expiry)), madeOn: madeOn,
+            detail: rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self))
+    }
+
+    private static let codeLength = 16
+
+    private static func code(_ payload: [UInt8], _ purpose: TokenPurpose, _ key: SiteKey) -> [UInt8] {
+        Array(key.code("token \(purpose.rawValue)", payload).prefix(codeLength))
     }
 }
 

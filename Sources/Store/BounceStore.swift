@@ -4,10 +4,26 @@ import Foundation
 public struct BounceStore: Sendable {
     let driver: any DatabaseDriver
 
-    /// The delivery a bounce is about, and whose it was; nil where it is no longer known.
+    /// A delivery by its number, and whose it was; nil where it is no longer known.
     public func origin(of deliveryID: Int64) async throws -> (delivery: DeliveryRecord, subscriber: Subscriber)? {
+        try await origin("id = $1", [deliveryID])
+    }
+
+    /// The delivery a bounce is about, and whose it was; nil where it is no longer known, and for one of a row that is gone,
+    /// whatever has its numbers now.
+    ///
+    /// - Parameter nonce: ``ClaimedDelivery/nonce``.
+    public func origin(
+        ofMailTo subscriberID: Int64, nonce: Int64
+    ) async throws -> (delivery: DeliveryRecord, subscriber: Subscriber)? {
+        try await origin("subscriber_id = $1 AND nonce = $2", [subscriberID, nonce])
+    }
+
+    private func origin(
+        _ condition: String, _ arguments: [Int64]
+    ) async throws -> (delivery: DeliveryRecord, subscriber: Subscriber)? {
         try await driver.read { sql in
-            let rows = try sql.rows("SELECT * FROM deliveries WHERE id = $1", [deliveryID])
+            let rows = try sql.rows("SELECT * FROM deliveries WHERE \(condition)", arguments)
             guard let delivery = try DeliveryLedger.records(rows, DigestContentsCache(), sql).first else { return nil }
             return try SubscriberRows.load(sql, "WHERE id = $1", [delivery.subscriberID]).first.map { (delivery, $0) }
         }

@@ -10,6 +10,8 @@ public enum DeliveryKind: String, Sendable, Codable, CaseIterable {
     case confirmAgain = "confirm-again"
     /// The answer to typing an address that is subscribed already: its links, again.
     case reminder
+    /// A subscriber's links, because they were asked for on a page, or because all older ones are void.
+    case links
     case welcome
     case goodbye
     /// The link that makes a new address that of a subscription; goes to the new one.
@@ -128,6 +130,8 @@ public struct ScheduledDigest: Sendable {
 /// A row that one sender holds until its claim lapses.
 public final class ClaimedDelivery: Sendable, Identifiable {
     public let id: Int64
+    /// What Message-ID and envelope sender hold instead of ``id``, which may come again.
+    public let nonce: Int64
     public let kind: DeliveryKind
     public let slot: String
     /// Nil for mails that are no digest.
@@ -144,10 +148,11 @@ public final class ClaimedDelivery: Sendable, Identifiable {
     public let otherRecipient: Address?
 
     init(
-        id: Int64, kind: DeliveryKind, slot: String, contents: DigestContents?, contentsKey: String?, attempt: Int,
-        createdAt: Date, expiresAt: Date, subscriber: Subscriber, otherRecipient: Address?
+        id: Int64, nonce: Int64, kind: DeliveryKind, slot: String, contents: DigestContents?, contentsKey: String?,
+        attempt: Int, createdAt: Date, expiresAt: Date, subscriber: Subscriber, otherRecipient: Address?
     ) {
         self.id = id
+        self.nonce = nonce
         self.kind = kind
         self.slot = slot
         self.contents = contents

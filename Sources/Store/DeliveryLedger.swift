@@ -1,5 +1,6 @@
 import Foundation
 import Mail
+import Papers
 
 /// The ledger comes before the mail: a message exists only as a row that was committed first, and a row is finished only
 /// when the receiver's reply is recorded.
@@ -69,17 +70,20 @@ public struct DeliveryLedger: Sendable {
         }
     }
 
-    /// Queues a mail that anybody can cause by typing an address, unless the allowances are used up.
+    /// Queues a mail that anybody can cause by typing an address, or by a link of little right, unless the allowances are used
+    /// up.
     ///
+    /// - Parameter series: what the allowances count, one word.
     /// - Returns: false where nothing was written. Of many that ask at once, one is heard.
     public func enqueueAnswer(
-        _ kind: DeliveryKind, to subscriberID: Int64, within allowances: [MailAllowance], at now: Date, expiresAt: Date
+        _ kind: DeliveryKind, to subscriberID: Int64, series: String = "answer", within allowances: [MailAllowance],
+        at now: Date, expiresAt: Date
     ) async throws -> Bool {
         try await driver.write(.people) { sql in
-            let before = try Self.written(sql, "subscriber_id = $1 AND slot LIKE 'answer:%'", subscriberID)
+            let before = try Self.written(sql, "subscriber_id = $1 AND slot LIKE '\(series):%'", subscriberID)
             guard DeliveryRows.allow(before.times, allowances, at: now) else { return false }
             // The number makes the slot unique also where two databases' transactions run side by side.
-            let mail = QueuedMail(kind, slot: "answer:\(before.next)", expiresAt: expiresAt)
+            let mail = QueuedMail(kind, slot: "\(series):\(before.next)", expiresAt: expiresAt)
             return try DeliveryRows.insert(sql, mail, to: subscriberID, at: now)
         }
     }
@@ -113,7 +117,9 @@ public struct DeliveryLedger: Sendable {
     ) throws -> (times: [Date], next: Int) {
         let rows = try sql.rows("SELECT created_at, slot FROM deliveries WHERE \(condition)", [argument])
         let numbers = try rows.compactMap { try $0.need("slot").split(separator: ":").last.flatMap { Int($0) } }
-        return (try rows.map { try $0.instant("created_at") }, (numbers.max() ?? 0) + 1)
+        return (
+            try rows.map { try $0.instant("created_at") }, min(numbers.max() ?? 0, Int(WholeNumber.rows.upperBound)) + 1
+        )
     }
 
     /// Claims up to `limit` rows for one sender: waiting ones, and those whose sender let its claim lapse.
@@ -133,7 +139,8 @@ public struct DeliveryLedger: Sendable {
                     ORDER BY next_attempt_at, id LIMIT $4 \(skipLocked))
                 UPDATE deliveries SET state = 'sending', attempts = attempts + 1, claimed_by = $1, next_attempt_at = $2
                 WHERE id IN (SELECT id FROM due)
-                RETURNING id, subscriber_id, kind, slot, contents, contents_key, attempts, created_at, expires_at, recipient
+                RETURNING id, nonce, subscriber_id, kind, slot, contents, contents_key, attempts, created_at, expires_at,
+                    recipient
                 """,
                 [claimant, now.addingTimeInterval(lease).milliseconds, now.milliseconds, limit])
             guard !rows.isEmpty else { return [] }
@@ -142,7 +149,8 @@ public struct DeliveryLedger: Sendable {
             let claimed: [ClaimedDelivery] = try zip(rows, contents).compactMap { row, contents in
                 guard let subscriber = subscribers[try row.number("subscriber_id")] else { return nil }
                 return ClaimedDelivery(
-                    id: try row.number("id"), kind: DeliveryKind(rawValue: try row.need("kind")) ?? .digest,
+                    id: try row.number("id"), nonce: try row.number("nonce"),
+                    kind: DeliveryKind(rawValue: try row.need("kind")) ?? .digest,
                     slot: try row.need("slot"), contents: contents, contentsKey: try row.text("contents_key"),
                     attempt: Int(try row.number("attempts")), createdAt: try row.instant("created_at"),
                     expiresAt: try row.instant("expires_at"), subscriber: subscriber,

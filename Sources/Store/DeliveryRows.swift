@@ -34,7 +34,8 @@ enum DeliveryRows {
     ) throws -> Bool {
         // The queue is ordered by the time from which on a row may be taken.
         let row = row(
-            mail, to: subscriber, contentsKey: nil, state: isWanted ? .pending : .skipped, at: now,
+            mail, to: subscriber, nonce: Nonce.random(), contentsKey: nil, state: isWanted ? .pending : .skipped,
+            at: now,
             notBefore: Date(milliseconds: 0))
         return try sql.execute(insertion, row) == 1
     }
@@ -47,27 +48,32 @@ enum DeliveryRows {
         _ cache: DigestContentsCache = DigestContentsCache(), at now: Date
     ) throws -> [Bool] {
         let keys = try ContentsRows.keep(digests.map { ($0.contents, slot: $0.digest.slot) }, cache, sql)
-        let rows = zip(digests, keys).map { digest, key in
+        let rows = try zip(digests, keys).map { digest, key in
             let mail = QueuedMail(.digest, slot: digest.digest.slot, expiresAt: digest.digest.expiresAt)
+            let subscriber = digest.digest.subscriber
             return row(
-                mail, to: digest.digest.subscriber.id, contentsKey: key, state: .pending, at: now, notBefore: now)
+                mail, to: subscriber.id,
+                nonce: try Nonce.ofIssue(epoch: subscriber.tokenEpoch, slot: mail.slot), contentsKey: key,
+                state: .pending, at: now, notBefore: now)
         }
         return try sql.execute(insertion, each: rows).map { $0 == 1 }
     }
 
     private static let insertion = """
         INSERT INTO deliveries (subscriber_id, kind, slot, contents, contents_key, state, created_at,
-            next_attempt_at, expires_at, recipient, recipient_key)
-        VALUES ($1, $2, $3, '', $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (subscriber_id, slot) DO NOTHING
+            next_attempt_at, expires_at, recipient, recipient_key, nonce)
+        VALUES ($1, $2, $3, '', $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (subscriber_id, slot) DO NOTHING
         """
 
     private static func row(
-        _ mail: QueuedMail, to subscriber: Int64, contentsKey: String?, state: DeliveryState, at now: Date,
+        _ mail: QueuedMail, to subscriber: Int64, nonce: Int64, contentsKey: String?, state: DeliveryState,
+        at now: Date,
         notBefore: Date
     ) -> [any SQLArgument] {
         [
             subscriber, mail.kind.rawValue, mail.slot, contentsKey, state.rawValue, now.milliseconds,
             notBefore.milliseconds, mail.expiresAt.milliseconds, mail.recipient?.description, mail.recipient?.key,
+            nonce,
         ]
     }
 

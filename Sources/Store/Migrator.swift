@@ -9,15 +9,14 @@ struct Migrator: Sendable {
     /// - Throws: ``StoreError`` of kind `newer` for a database that a newer program wrote; it is left as it is.
     func run(now: Date) async throws -> [Int64] {
         if try await version() == Schema.current { return [] }
-        let dialect = driver.dialect
-        return try await driver.write(.all) { sql in
+        return try await driver.migrate { sql in
             try sql.execute(
                 "CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)")
             let version = try sql.row("SELECT max(version) AS version FROM migrations")?.integer("version") ?? 0
             try Self.refuseNewer(version)
             var applied: [Int64] = []
             for migration in Schema.migrations where migration.version > version {
-                for statement in migration.statements(dialect) { try sql.execute(dialect.definition(statement)) }
+                try migration.work(sql)
                 try sql.execute(
                     "INSERT INTO migrations (version, applied_at) VALUES ($1, $2)",
                     [migration.version, now.milliseconds])

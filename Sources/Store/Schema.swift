@@ -2,7 +2,19 @@
 enum Schema {
     struct Migration: Sendable {
         let version: Int64
-        let statements: @Sendable (Dialect) -> [String]
+        let work: @Sendable (any SQLConnection) throws -> Void
+
+        /// One that is a list of statements.
+        init(version: Int64, statements: @escaping @Sendable (Dialect) -> [String]) {
+            self.init(version: version) { sql in
+                for statement in statements(sql.dialect) { try sql.execute(sql.dialect.definition(statement)) }
+            }
+        }
+
+        init(version: Int64, work: @escaping @Sendable (any SQLConnection) throws -> Void) {
+            self.version = version
+            self.work = work
+        }
     }
 
     static let migrations = [
@@ -20,6 +32,7 @@ enum Schema {
         Migration(version: 14, statements: dailyCounts),
         Migration(version: 15, statements: dueIndex),
         Migration(version: 16, statements: queueIndex),
+        Migration(version: 17, work: secrets),
     ]
 
     /// The version this program writes.

@@ -49,7 +49,7 @@ public struct Subscriber: Sendable, Identifiable, Equatable {
     public var nextDigestAt: Date?
     /// All papers that had surfaced up to here are dealt with.
     public var lastSeq: Int64
-    /// Raising it voids every link this subscriber was ever sent.
+    /// A random number, this subscriber's alone, on which links stand. Another voids every link that was ever sent.
     public var tokenEpoch: Int64
     public let createdAt: Date
     public var confirmedAt: Date?
@@ -94,7 +94,7 @@ public struct NewSubscriber: Sendable {
 
 /// One line of the consent log: what happened, and through which page or command.
 public struct Consent: Sendable, Equatable {
-    /// `subscribed`, `reminded`, `confirmed`, `changed`, `paused`, `resumed`, `unsubscribed`, `returned` (leaving was taken
+    /// `subscribed`, `reminded`, `confirmed`, `changed`, `paused`, `resumed`, `links-voided`, `unsubscribed`, `returned` (leaving was taken
     /// back), `address-left` and `address-taken` (of a change of address), `forgotten` (never confirmed), `removed`;
     /// by operators also `released`, `reactivated`, `retried` (a mail) and `preferences-opened`.
     public var event: String

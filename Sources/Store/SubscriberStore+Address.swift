@@ -20,11 +20,13 @@ extension SubscriberStore {
     ///
     /// - Parameters:
     ///   - epoch: that of the link by which it was agreed to; after another change it is void.
-    ///   - notice: is queued with it.
+    ///   - notice: is queued with it, for the old address.
+    ///   - links: is queued with it, for the new one.
     ///   - left: the line of the log about the old address.
     ///   - taken: the line about the new one.
     public func changeAddress(
-        id: Int64, to address: Address, epoch: Int64, notice: QueuedMail, left: Consent, taken: Consent
+        id: Int64, to address: Address, epoch: Int64, notice: QueuedMail, links: QueuedMail, left: Consent,
+        taken: Consent
     ) async throws -> AddressChange {
         try await driver.write(.people) { sql in
             guard let before = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first, before.tokenEpoch == epoch,
@@ -37,11 +39,12 @@ extension SubscriberStore {
                 _ = try SubscriberRows.remove(sql, id: other.id)
             }
             try sql.execute(
-                "UPDATE subscribers SET email = $2, address_key = $3, token_epoch = token_epoch + 1 WHERE id = $1",
-                [id, address.description, address.key])
+                "UPDATE subscribers SET email = $2, address_key = $3, token_epoch = $4 WHERE id = $1",
+                [id, address.description, address.key, Nonce.random()])
+            try sql.execute("DELETE FROM preference_links WHERE subscriber_id = $1", [id])
             try sql.execute(
                 "UPDATE bounces SET fault = $2 WHERE subscriber_id = $1", [id, DeliveryFault.forgiven.rawValue])
-            try DeliveryRows.insert(sql, notice, to: id, at: taken.at)
+            for mail in [notice, links] { try DeliveryRows.insert(sql, mail, to: id, at: taken.at) }
             try SubscriberRows.log(sql, left)
             try SubscriberRows.log(sql, taken)
             return try SubscriberRows.load(sql, "WHERE id = $1", [id]).first.map(AddressChange.changed) ?? .void

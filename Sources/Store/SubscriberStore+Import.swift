@@ -124,8 +124,8 @@ extension SubscriberStore {
         return try sql.rows(
             """
             INSERT INTO subscribers (email, address_key, state, time_zone, send_minute, cadence, weekday, max_papers,
-                next_digest_at, last_seq, created_at, confirmed_at, beyond, resume_at, language)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                next_digest_at, last_seq, created_at, confirmed_at, beyond, resume_at, language, token_epoch)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             ON CONFLICT (address_key) DO NOTHING RETURNING id
             """, each: rows
         ).map { try $0.first?.number("id") }
@@ -140,7 +140,7 @@ extension SubscriberStore {
             (isActive ? clock.next(new.schedule) : nil).milliseconds, new.lastSeq,
             (person.createdAt ?? clock.now).milliseconds,
             (person.confirmedAt ?? (isActive ? clock.now : nil)).milliseconds, new.seesBeyond,
-            new.resumeAt.milliseconds, new.language?.rawValue,
+            new.resumeAt.milliseconds, new.language?.rawValue, Nonce.random(),
         ]
     }
 

@@ -12,15 +12,15 @@ public struct SubscriberStore: Sendable {
             let row = try sql.row(
                 """
                 INSERT INTO subscribers (email, address_key, state, time_zone, send_minute, cadence, weekday, max_papers,
-                    next_digest_at, last_seq, created_at, confirmed_at)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                    next_digest_at, last_seq, created_at, confirmed_at, token_epoch)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                 ON CONFLICT (address_key) DO NOTHING RETURNING id
                 """,
                 [
                     new.address.description, new.address.key, new.state.rawValue,
                     new.schedule.timeZone.identifier, new.schedule.minute, new.schedule.cadence.rawValue,
                     new.schedule.weekday, new.maxPapers, due.milliseconds, new.lastSeq, consent.at.milliseconds,
-                    new.state == .active ? consent.at.milliseconds : nil as Int64?,
+                    new.state == .active ? consent.at.milliseconds : nil as Int64?, Nonce.random(),
                 ])
             guard let id = try row?.number("id") else { return nil }
             try SubscriberRows.replaceInterests(sql, of: id, with: new.interests)

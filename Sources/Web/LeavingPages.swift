@@ -15,7 +15,7 @@ struct LeavingPages: Sendable {
             return installation.answer(
                 UnsubscribePage(
                     token: token, address: subscriber.address.description,
-                    preferencesURL: subscriber.state == .active ? installation.preferencesLink(subscriber) : nil),
+                    offer: subscriber.offer(MailLinkOffer(token: token, right: .unsubscribe))),
                 to: subscriber)
         }
     }
@@ -24,8 +24,8 @@ struct LeavingPages: Sendable {
     func unsubscribed(_ posted: Posted) async throws -> Response {
         try await installation.withLink {
             let source = posted.fields["List-Unsubscribe"] == "One-Click" ? "one-click" : "web /unsubscribe"
-            let subscriber = try await desk.unsubscribe(token: posted.token, source: source)
-            return installation.answer(page(subscriber), to: subscriber)
+            let (subscriber, hasLeft) = try await desk.unsubscribe(token: posted.token, source: source)
+            return installation.answer(page(subscriber, mayReturn: hasLeft), to: subscriber)
         }
     }
 
@@ -34,7 +34,7 @@ struct LeavingPages: Sendable {
             let choice = UnsubscribedPage.Reason(rawValue: posted.fields["reason"] ?? "")?.rawValue ?? ""
             let words = posted.fields["words"] ?? ""
             let subscriber = try await desk.setReason(token: posted.token, choice: choice, words: words)
-            var page = page(subscriber)
+            var page = page(subscriber, mayReturn: true)
             page.isThanked = true
             return installation.answer(page, to: subscriber)
         }
@@ -56,17 +56,20 @@ struct LeavingPages: Sendable {
                     NoticePage(
                         title: .returnedTitle, message: .returnedMessage,
                         values: ["address": subscriber.address.description],
-                        link: (installation.preferencesLink(subscriber), .yourPreferences)), to: subscriber)
+                        offer: subscriber.offer(MailLinkOffer(token: posted.token, right: .left))), to: subscriber)
             case .pending, .unsubscribed, .bounced, .complained:
                 return installation.answer(NoticePage.undoTooLate, to: subscriber, status: .gone)
             }
         }
     }
 
-    private func page(_ subscriber: Subscriber) -> UnsubscribedPage {
+    /// - Parameter mayReturn: whether whoever sees the page may take leaving back: by the link of the mail that says goodbye,
+    ///   or having left just now. The link of an older mail must not bring back somebody who left by another.
+    private func page(_ subscriber: Subscriber, mayReturn: Bool) -> UnsubscribedPage {
         let now = installation.clock.now
         let canReturn =
-            subscriber.state == .unsubscribed && (subscriber.leftFrom == .active || subscriber.leftFrom == .paused)
+            mayReturn && subscriber.state == .unsubscribed
+            && (subscriber.leftFrom == .active || subscriber.leftFrom == .paused)
             && subscriber.leftAt.map { now.timeIntervalSince($0) <= Links.undoLifetime } ?? false
         let token = installation.links.leftToken(subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
         return UnsubscribedPage(address: subscriber.address.description, token: canReturn ? token : nil)

@@ -15,7 +15,7 @@ struct LifeCyclePages: Sendable {
     // MARK: - Pause
 
     func pause(_ posted: Posted) async throws -> Response {
-        try await installation.withLink {
+        try await installation.withPreferences(posted.token) {
             let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
             let day = posted.fields["until"] ?? ""
             do {
@@ -39,7 +39,7 @@ struct LifeCyclePages: Sendable {
     }
 
     func resume(_ posted: Posted) async throws -> Response {
-        try await installation.withLink {
+        try await installation.withPreferences(posted.token) {
             let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
             _ = try await desk.resume(subscriber, source: "web /preferences")
             return try await preferences(posted.token)
@@ -57,7 +57,7 @@ struct LifeCyclePages: Sendable {
 
     /// The answer is the same whatever is known of the new address, and comes at the same pace.
     func askNewAddress(_ posted: Posted) async throws -> Response {
-        try await installation.withLink {
+        try await installation.withPreferences(posted.token) {
             let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
             let typed = posted.fields["email"] ?? ""
             do {
@@ -108,11 +108,24 @@ struct LifeCyclePages: Sendable {
                 return installation.answer(
                     NoticePage(
                         title: .addressChangedHeading, message: .addressMovedMessage,
-                        values: ["address": subscriber.address.description],
-                        link: (installation.preferencesLink(subscriber), .yourPreferences)), to: subscriber)
+                        values: ["address": subscriber.address.description], link: ("/", .toFirstPage)),
+                    to: subscriber)
             case .taken, .suppressed, .void:
                 return installation.answer(NoticePage.uselessAddressLink, status: .conflict)
             }
+        }
+    }
+
+    // MARK: - Links
+
+    /// The page shows no new link: whoever asked may have had an old one that somebody else is to be kept from.
+    func voidLinks(_ posted: Posted) async throws -> Response {
+        try await installation.withPreferences(posted.token) {
+            let subscriber = try await desk.voidLinks(token: posted.token, source: "web /preferences/links")
+            return installation.answer(
+                NoticePage(
+                    title: .linksVoidedTitle, message: .linksVoidedMessage,
+                    values: ["address": subscriber.address.description], link: ("/", .toFirstPage)), to: subscriber)
         }
     }
 
@@ -120,7 +133,7 @@ struct LifeCyclePages: Sendable {
 
     /// A file to keep; a POST, because it holds everything.
     func export(_ posted: Posted) async throws -> Response {
-        try await installation.withLink {
+        try await installation.withPreferences(posted.token) {
             let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
             let data = try await PersonalData(of: subscriber, in: installation).json()
             return Response(
@@ -133,7 +146,7 @@ struct LifeCyclePages: Sendable {
     }
 
     func askDelete(_ token: String) async throws -> Response {
-        try await installation.withLink {
+        try await installation.withPreferences(token) {
             let subscriber = try await desk.subscriber(token: token, purpose: .preferences)
             return installation.answer(
                 DeletePage(
@@ -143,7 +156,7 @@ struct LifeCyclePages: Sendable {
     }
 
     func delete(_ posted: Posted) async throws -> Response {
-        try await installation.withLink {
+        try await installation.withPreferences(posted.token) {
             let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
             let neverAgain = posted.fields["never"] != nil
             _ = try await desk.remove(subscriber, neverAgain: neverAgain, source: "web /preferences/delete")

@@ -19,6 +19,19 @@ struct LinkPages: Sendable {
         }
     }
 
+    /// Mails the link to preferences, for a link of whatever right and age. The answer tells nothing of the subscription.
+    func mailLink(_ posted: Posted) async throws -> Response {
+        try await installation.withLink {
+            guard let right = TokenPurpose(rawValue: posted.fields["right"] ?? "") else {
+                throw Token.Refusal.forged
+            }
+            let subscriber = try await desk.mailLinks(token: posted.token, purpose: right)
+            return installation.answer(
+                NoticePage(title: .linkMailedTitle, message: .linkMailedMessage, link: ("/", .toFirstPage)),
+                to: subscriber)
+        }
+    }
+
     func confirmed(_ posted: Posted) async throws -> Response {
         try await installation.withLink {
             let sendsNow = posted.fields["now"] != nil
@@ -35,14 +48,15 @@ struct LinkPages: Sendable {
             return installation.answer(
                 ConfirmedPage(
                     address: subscriber.address.description, beginning: beginning, firstDigest: next,
-                    preferencesURL: installation.preferencesLink(subscriber)), to: subscriber)
+                    offer: confirmation.isNew
+                        ? nil : subscriber.offer(MailLinkOffer(token: posted.token, right: .confirm))), to: subscriber)
         }
     }
 }
 
 extension Installation {
     func preferencesLink(_ subscriber: Subscriber) -> String {
-        links.preferences(subscriber: subscriber.id, epoch: subscriber.tokenEpoch)
+        links.preferences(subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: clock.now)
     }
 
     /// Answers a link that opens nothing with a page that says how to go on.
@@ -56,4 +70,14 @@ extension Installation {
             }
         }
     }
+
+    /// The same for pages behind the link to preferences: one that has ended can be had anew by mail.
+    func withPreferences(_ token: String, _ work: () async throws -> Response) async throws -> Response {
+        try await withLink(expired: .expiredPreferences(token), work)
+    }
+}
+
+extension Subscriber {
+    /// An offer to mail the link to preferences, where there is somebody to mail it to.
+    func offer(_ offer: MailLinkOffer) -> MailLinkOffer? { state == .active || state == .paused ? offer : nil }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Papers
 import Store
 import Workers
 
@@ -46,7 +47,7 @@ struct MarkPages: Sendable {
     }
 
     private func paper(_ fields: FormFields) async throws -> StoredPaper? {
-        guard let seq = Int64(fields["paper"] ?? "") else { return nil }
+        guard let seq = WholeNumber.parse(fields["paper"] ?? "", in: WholeNumber.rows) else { return nil }
         return try await installation.database.papers.papers(seqs: [seq]).first
     }
 
@@ -61,6 +62,6 @@ struct MarkPages: Sendable {
     ) -> MarkPage {
         MarkPage(
             token: token, seq: paper.seq, paperTitle: paper.paper.title, paperURL: paper.paper.url, choice: choice,
-            canForget: canForget, preferencesURL: installation.preferencesLink(subscriber))
+            canForget: canForget, offer: subscriber.offer(MailLinkOffer(token: token, right: .marks)))
     }
 }

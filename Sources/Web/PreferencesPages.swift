@@ -2,6 +2,7 @@ import Digests
 import Filters
 import Foundation
 import Hummingbird
+import Papers
 import Store
 import Workers
 
@@ -16,7 +17,7 @@ struct PreferencesPages: Sendable {
     private static let day: TimeInterval = 86_400
 
     func show(_ token: String) async throws -> Response {
-        try await installation.withLink {
+        try await installation.withPreferences(token) {
             let subscriber = try await desk.subscriber(token: token, purpose: .preferences)
             return installation.answer(
                 try await installation.preferencesPage(of: subscriber, token: token), to: subscriber)
@@ -25,9 +26,9 @@ struct PreferencesPages: Sendable {
 
     /// Forgets what the reader said of the ticked papers, or of all.
     func forget(_ posted: Posted) async throws -> Response {
-        try await installation.withLink {
+        try await installation.withPreferences(posted.token) {
             let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
-            let ticked = posted.fields["all"] == nil ? posted.fields.all("forget").compactMap { Int64($0) } : nil
+            let ticked = posted.fields["all"] == nil ? posted.fields.all("forget").compactMap { WholeNumber.parse($0, in: WholeNumber.rows) } : nil
             _ = try await installation.database.marks.remove(ticked, of: subscriber.id)
             return try await saved(posted.token)
         }
@@ -35,7 +36,7 @@ struct PreferencesPages: Sendable {
 
     /// Stores all fields or, where one is wrong or only a preview is asked for, none; the form comes back as it was filled in.
     func save(_ posted: Posted) async throws -> Response {
-        try await installation.withLink {
+        try await installation.withPreferences(posted.token) {
             let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
             let form = PreferencesForm(
                 posted.fields, of: subscriber, topics: installation.topics,
@@ -108,7 +109,7 @@ extension Installation {
             maxPapers: subscriber.maxPapers, mostPapers: PreferencesForm.mostPapers,
             nextDigest: subscriber.nextDigestAt.map { DigestMoment(date: $0, timeZone: schedule.timeZone) },
             seesBeyond: subscriber.seesBeyond, unsubscribeURL: links.unsubscribe(subscriber: id, epoch: epoch),
-            deleteURL: links.delete(subscriber: id, epoch: epoch))
+            deleteURL: links.delete(subscriber: id, epoch: epoch, now: clock.now))
         page.language = language(of: subscriber)
         page.standing =
             switch subscriber.state {

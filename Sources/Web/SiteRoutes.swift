@@ -49,6 +49,8 @@ struct SiteRoutes: Sendable {
         router.get("/confirm") { request, _ in try await links.confirm(request.token) }
         router.post("/confirm") { request, _ in try await links.confirmed(try await Posted(request)) }
 
+        router.post("/preferences/link") { request, _ in try await links.mailLink(try await Posted(request)) }
+
         let leaving = LeavingPages(installation: installation)
         router.get("/unsubscribe") { request, _ in try await leaving.unsubscribe(request.token) }
         router.post("/unsubscribe") { request, _ in try await leaving.unsubscribed(try await Posted(request)) }
@@ -67,6 +69,7 @@ struct SiteRoutes: Sendable {
         router.post("/preferences/address") { request, _ in
             try await lifeCycle.askNewAddress(try await Posted(request))
         }
+        router.post("/preferences/links") { request, _ in try await lifeCycle.voidLinks(try await Posted(request)) }
         router.get("/address") { request, _ in try await lifeCycle.newAddress(request.token) }
         router.post("/address") { request, _ in try await lifeCycle.changeAddress(try await Posted(request)) }
         router.post("/preferences/export") { request, _ in try await lifeCycle.export(try await Posted(request)) }

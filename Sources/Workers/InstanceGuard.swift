@@ -33,12 +33,14 @@ public struct InstanceGuard: Sendable {
         )
     }
 
-    /// Makes this machine the one that sends.
+    /// Makes this machine the one that sends. Numbers begin beyond those that the other, or what came after a backup, may
+    /// have given out.
     ///
     /// - Returns: what it was before, where that was another.
     public func takeOver() async throws -> String? {
         let identity = try await identity()
         let before = try await installation.database.installation.value(Self.key, orStore: identity)
+        try await installation.database.skipNumbers()
         try await installation.database.installation.set(Self.key, identity)
         return Self.code(before) == Self.code(identity) ? nil : Self.name(before)
     }

@@ -12,15 +12,15 @@ struct ReturnAddressesTests {
     func roundTrip(pattern: String) throws {
         let addresses = try #require(ReturnAddresses(pattern: pattern, key: key))
         for id: Int64 in [0, 1, 255, 256, 70_000, .max] {
-            let address = addresses.envelopeSender(delivery: id)
-            #expect(addresses.subject(of: address) == .delivery(id))
-            #expect(addresses.subject(of: address.uppercased()) == .delivery(id))
+            let address = addresses.envelopeSender(subscriber: id, nonce: 7)
+            #expect(addresses.subject(of: address) == .delivery(subscriber: id, nonce: 7))
+            #expect(addresses.subject(of: address.uppercased()) == .delivery(subscriber: id, nonce: 7))
             #expect((address.split(separator: "@").first?.utf8.count ?? 99) <= 64)
             let leaving = addresses.leaving(subscriber: id, epoch: 3)
             #expect(addresses.subject(of: leaving) == .leaving(subscriber: id, epoch: 3))
             #expect(
                 addresses.subjects(in: "To: <\(address)>, x <\(leaving)>;") == [
-                    .delivery(id), .leaving(subscriber: id, epoch: 3),
+                    .delivery(subscriber: id, nonce: 7), .leaving(subscriber: id, epoch: 3),
                 ])
         }
     }
@@ -28,7 +28,7 @@ struct ReturnAddressesTests {
     @Test("none can be made up: any other letter makes another address")
     func forged() throws {
         let addresses = try #require(ReturnAddresses(pattern: "b+*@example.org", key: key))
-        let address = Array(addresses.envelopeSender(delivery: 42))
+        let address = Array(addresses.envelopeSender(subscriber: 42, nonce: 7))
         for index in 2..<(address.count - "@example.org".count) {
             for letter in "ab7" where address[index] != letter {
                 var changed = address

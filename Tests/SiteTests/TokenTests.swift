@@ -10,9 +10,18 @@ struct TokenTests {
 
     @Test("a token says what was put into it", arguments: TokenPurpose.allCases)
     func roundTrip(purpose: TokenPurpose) throws {
-        let token = Token(purpose: purpose, subscriberID: 42, epoch: 3, expiresAt: now.addingTimeInterval(60))
-        let text = token.text(key: key)
-        #expect(try Token(text, purpose: purpose, key: key, now: now) == token)
+        let ends = [TokenPurpose.confirm, .left, .address].contains(purpose)
+        for (id, epoch): (Int64, Int64) in [(42, 3), (1, .max), (.max, .max), (0, 0), (256, 1 << 40)] {
+            for detail in [nil, "ada.lovelace@example.org"] {
+                let token = Token(
+                    purpose: purpose, subscriberID: id, epoch: epoch,
+                    expiresAt: ends ? now.addingTimeInterval(60) : nil,
+                    madeOn: purpose == .preferences ? 20_789 : 0, detail: detail)
+                #expect(try Token(token.text(key: key), purpose: purpose, key: key, now: now) == token)
+                #expect(try Token(anyAge: token.text(key: key), purpose: purpose, key: key) == token)
+            }
+        }
+        let text = Token(purpose: purpose, subscriberID: 42, epoch: 3, expiresAt: now).text(key: key)
         #expect(text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
         #expect(text.count >= 20)
     }
@@ -36,6 +45,7 @@ struct TokenTests {
         #expect(throws: Token.Refusal.expired) {
             try Token(text, purpose: .confirm, key: key, now: now.addingTimeInterval(1))
         }
+        #expect(try Token(anyAge: text, purpose: .confirm, key: key).subscriberID == 1)
         let eternal = Token(purpose: .unsubscribe, subscriberID: 1, epoch: 0).text(key: key)
         _ = try Token(eternal, purpose: .unsubscribe, key: key, now: now.addingTimeInterval(1e9))
     }

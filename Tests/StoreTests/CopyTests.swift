@@ -32,6 +32,7 @@ struct CopyTests {
             id: readers[2].id, from: [.active], to: .unsubscribed, consent: test.consent("unsubscribed"))
         _ = try await database.subscribers.setReason(
             LeavingReason(choice: "often", words: "", at: now), of: readers[2].id)
+        try await database.subscribers.usePreferencesLink(of: readers[4].id, madeOn: 20_000, on: 20_001, ended: 0)
         _ = try await database.subscribers.remove(id: readers[3].id, consent: test.consent("removed"))
         let bounce = NewBounce(
             deliveryID: 1, fault: .policy, diagnostic: "550", source: "mail", addressHash: "abc", at: now)
@@ -57,7 +58,7 @@ struct CopyTests {
         _ = try await DatabaseCopy(from: file, to: back.database).run()
         #expect(try await back.database.contents() == before)
         let added = try await back.subscriber("new@example.org")
-        #expect(added.id == 61)
+        #expect(added.id > 60)
         let paper = try await back.database.papers.record(
             [entry("2512.00001", "A later one")], feed: "b", trust: .archive, seenAt: TestDatabase.start)
         #expect(paper.new == 1)

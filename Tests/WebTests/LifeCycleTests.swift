@@ -97,7 +97,7 @@ struct LifeCycleTests {
         let test = try await TestInstallation()
         let reader = try #require(
             try await test.desk.add(try Address("ada@example.org"), interests: Interests(), source: "test"))
-        let token = Token(purpose: .preferences, subscriberID: reader.id, epoch: 0).text(key: test.installation.key)
+        let token = test.token(.preferences, of: reader)
         let form = [
             ("token", token), ("topic", "robots"), ("filter", "title:\"state space\"\r\ncat:cs.CV"),
             ("timezone", "Europe/Zurich"), ("hour", "18"), ("cadence", "weekdays"), ("max_papers", "5"),

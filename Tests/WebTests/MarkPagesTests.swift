@@ -37,7 +37,9 @@ struct MarkPagesTests {
             #expect(known.first { $0.paperSeq == 1 }?.isLiked == false)
 
             let preferences = String(
-                test.installation.links.preferences(subscriber: ada.id, epoch: ada.tokenEpoch).dropFirst(base.count))
+                test.installation.links.preferences(
+                    subscriber: ada.id, epoch: ada.tokenEpoch, now: test.clock.now
+                ).dropFirst(base.count))
             #expect(try await site.get(preferences).body.contains("<b>Less</b> <span dir=\"auto\">A robot &lt;b&gt;"))
             _ = try await site.post("/mark", [("token", token), ("paper", "2"), ("like", "none")])
             #expect(try await marks.marks(of: [ada.id])[ada.id]?.map(\.paperSeq) == [1])
@@ -76,7 +78,7 @@ struct MarkPagesTests {
         _ = try await test.desk.add(try Address("ada@example.org"), interests: Interests(), source: "test")
         let ada = try await test.subscriber("ada@example.org")
         let token = String(
-            test.installation.links.preferences(subscriber: ada.id, epoch: ada.tokenEpoch)
+            test.installation.links.preferences(subscriber: ada.id, epoch: ada.tokenEpoch, now: test.clock.now)
                 .split(separator: "=", maxSplits: 1)[1])
         let fields = [("token", token), ("timezone", "UTC"), ("hour", "7"), ("cadence", "daily"), ("max_papers", "10")]
         try await TestSite.serve(test) { site in

@@ -18,7 +18,7 @@ struct ReaderPagesTests {
     }
 
     private func token(_ purpose: TokenPurpose, _ reader: Subscriber, in test: TestInstallation) -> String {
-        Token(purpose: purpose, subscriberID: reader.id, epoch: reader.tokenEpoch).text(key: test.installation.key)
+        test.token(purpose, of: reader)
     }
 
     /// What stands in the value of a page's hidden field.
@@ -246,8 +246,7 @@ struct ReaderPagesTests {
     func onlyPosts() async throws {
         let test = try await TestInstallation()
         let reader = try await reader(in: test)
-        let address = Token(purpose: .address, subscriberID: reader.id, epoch: 0, detail: "new@example.com").text(
-            key: test.installation.key)
+        let address = test.token(.address, of: reader)
         try await TestSite.serve(test) { site in
             for path in [
                 "/preferences", "/preferences/pause", "/preferences/resume", "/preferences/address",
@@ -286,10 +285,9 @@ struct ReaderPagesTests {
             for text in [String(changed), "", "nonsense"] {
                 #expect(try await site.post(path, [("token", text)]).status == 400)
             }
-            let old = Token(
-                purpose: own, subscriberID: reader.id, epoch: 0, expiresAt: test.clock.now.addingTimeInterval(-1),
-                detail: "x@example.com"
-            ).text(key: test.installation.key)
+            let old = test.token(
+                own, of: reader, expiresAt: test.clock.now.addingTimeInterval(-1),
+                madeAt: test.clock.now.addingTimeInterval(-366 * 86_400))
             #expect(try await site.post(path, [("token", old)]).status == 410)
             #expect(try await test.subscriber("ada@example.org") == reader)
         }

@@ -57,7 +57,8 @@ struct HousekeepingTests {
         test.clock.advance(by: 25 * hour)
         #expect(try await Housekeeping(test.installation).round() == .init(reminded: 1))
         let reader = try await test.subscriber("ada@example.org")
-        let link = test.installation.links.confirm(subscriber: reader.id, epoch: 0, now: test.clock.now)
+        let link = test.installation.links.confirm(
+            subscriber: reader.id, epoch: reader.tokenEpoch, now: test.clock.now)
         _ = try await test.desk.confirm(token: String(link.split(separator: "=")[1]), source: "web")
         _ = try await mails(test)
         let states = try await test.installation.database.ledger.history(of: reader.id, limit: 10)

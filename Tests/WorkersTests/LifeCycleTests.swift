@@ -17,7 +17,10 @@ struct LifeCycleTests {
     }
 
     private func token(_ purpose: TokenPurpose, _ subscriber: Subscriber, in test: TestInstallation) -> String {
-        Token(purpose: purpose, subscriberID: subscriber.id, epoch: subscriber.tokenEpoch).text(
+        Token(
+            purpose: purpose, subscriberID: subscriber.id, epoch: subscriber.tokenEpoch,
+            madeOn: Links.day(of: test.clock.now)
+        ).text(
             key: test.installation.key)
     }
 
@@ -194,7 +197,9 @@ struct LifeCycleTests {
     func undo() async throws {
         let test = try await TestInstallation.due(readers: 1)
         let reader = try await test.subscriber("reader1@example.org")
-        let left = try await test.desk.unsubscribe(token: token(.unsubscribe, reader, in: test), source: "one-click")
+        let left = try await test.desk.unsubscribe(
+            token: token(.unsubscribe, reader, in: test), source: "one-click"
+        ).subscriber
         #expect(left.state == .unsubscribed && left.leftFrom == .active)
         #expect(try await mails(.digest, to: reader, in: test).map(\.state) == [.skipped])
         #expect(try await mails(.goodbye, to: reader, in: test).count == 1)

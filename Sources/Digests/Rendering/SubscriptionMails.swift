@@ -52,9 +52,12 @@ extension DigestRenderer {
         mail(.noteSubject, .noteHTML, .noteText, recipient.values(texts))
     }
 
-    /// Answers a request to subscribe an address that is subscribed: its owner's links, again.
-    public func reminder(_ recipient: MailRecipient) -> RenderedMail {
-        mail(.reminderSubject, .reminderHTML, .reminderText, recipient.values(texts))
+    /// A reader's links, again.
+    ///
+    /// - Parameter wereAsked: whether they were asked for by a link of the reader's, and not by typing the address.
+    public func reminder(_ recipient: MailRecipient, wereAsked: Bool = false) -> RenderedMail {
+        mail(
+            .reminderSubject, .reminderHTML, .reminderText, recipient.values(texts), ["wereAsked": wereAsked])
     }
 
     /// Says that a subscription has ended.

@@ -52,9 +52,9 @@ extension TemplateSpecification {
     }()
 
     private static let reminder: [TemplateSpecification] = {
-        let shape = mail.adding(footer)
+        let shape = mail.adding(footer).adding(["wereAsked": .flag])
         return [
-            TemplateSpecification(.reminderSubject, site),
+            TemplateSpecification(.reminderSubject, site.adding(["wereAsked": .flag])),
             TemplateSpecification(.reminderHTML, shape, required: footerLinks),
             TemplateSpecification(.reminderText, shape, required: footerLinks),
         ]

@@ -10,6 +10,8 @@ extension TemplateSpecification {
     ).adding([
         "navigation": .list(section), "isIndexed": .flag, "languagePath": .text, "siteLanguages": .list(language),
     ])
+    /// A form that has the link to preferences mailed.
+    private static let mailLink = TemplateShape.texts("linkToken", "linkRight")
     private static let token = page.adding(.texts("token", "address"))
 
     /// A topic to tick.
@@ -72,10 +74,10 @@ extension TemplateSpecification {
         TemplateSpecification(.pageConfirm, token.adding(.texts("topics")), required: ["token"]),
         TemplateSpecification(
             .pageConfirmed,
-            page.adding(.texts("address", "firstDigest", "preferencesURL")).adding([
+            page.adding(.texts("address", "firstDigest")).adding(mailLink).adding([
                 "comesNow": .flag, "hasNothingNow": .flag, "isKnown": .flag,
             ])),
-        TemplateSpecification(.pageUnsubscribe, token.adding(.texts("preferencesURL")), required: ["token"]),
+        TemplateSpecification(.pageUnsubscribe, token.adding(mailLink), required: ["token"]),
         TemplateSpecification(
             .pageUnsubscribed,
             token.adding([
@@ -95,10 +97,10 @@ extension TemplateSpecification {
             ]), required: ["filter", "papers"]),
         TemplateSpecification(
             .pageMark,
-            page.adding(.texts("token", "seq", "heading", "paper", "url", "saved", "preferencesURL")).adding([
+            page.adding(.texts("token", "seq", "heading", "paper", "url", "saved")).adding(mailLink).adding([
                 "isSaved": .flag, "choices": .list(choice),
-            ]), required: ["token", "seq", "choices", "preferencesURL"]),
-        TemplateSpecification(.pageNotice, page.adding(.texts("message", "linkURL", "linkLabel"))),
+            ]), required: ["token", "seq", "choices"]),
+        TemplateSpecification(.pageNotice, page.adding(.texts("message", "linkURL", "linkLabel")).adding(mailLink)),
         TemplateSpecification(.pageError, page.adding(.texts("status", "message", "mend"))),
         TemplateSpecification(.style, site),
     ]

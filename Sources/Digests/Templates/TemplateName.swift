@@ -5,6 +5,7 @@ public enum TemplateName: String, CaseIterable, Sendable {
     case mailFooterHTML = "mail-footer.html"
     case mailFooterText = "mail-footer.txt"
     case pageLayout = "page-layout.html"
+    case pageMailLink = "page-mail-link.html"
     case style = "style.css"
 
     case digestSubject = "mail-digest-subject.txt"

@@ -125,6 +125,11 @@ public enum TextName: String, CaseIterable, Sendable {
     case metaSearch = "meta-search"
     case metaTopics = "meta-topics"
     case metaList = "meta-list"
+    case expiredPreferencesMessage = "expired-preferences-message"
+    case linkMailedTitle = "link-mailed-title"
+    case linkMailedMessage = "link-mailed-message"
+    case linksVoidedTitle = "links-voided-title"
+    case linksVoidedMessage = "links-voided-message"
     case expiredAddressMessage = "expired-address-message"
     case uselessAddressTitle = "useless-address-title"
     case uselessAddressMessage = "useless-address-message"
@@ -178,7 +183,7 @@ public enum TextName: String, CaseIterable, Sendable {
         case .metaTopics: ["count"]
         case .metaList: ["papers", "title"]
         case .expiredAddressMessage: ["lifetime"]
-        case .returnedMessage, .addressMovedMessage: ["address"]
+        case .returnedMessage, .addressMovedMessage, .linksVoidedMessage: ["address"]
         case .newAddressSentMessage: ["typed", "address", "lifetime"]
         case .problemPause: ["first", "last"]
         default: []

@@ -108,6 +108,8 @@ public struct DatabaseCopy: Sendable {
                 counts.append((table.name, rows))
             }
         }
+        // Of rows that are gone the target knows nothing; their numbers must not come again.
+        try NumberSkip.rows(sql)
         return counts
     }
 

@@ -14,6 +14,12 @@ public struct Dialect: Sendable {
     let tables: String
     /// Lets a table's key, where it numbers itself, go on after the highest that is there.
     let renumber: (@Sendable (_ table: String) -> String)?
+    /// Whether a key that numbers itself, as it was defined before schema version 17, gives a deleted row's number again.
+    let reusesNumbers: Bool
+    /// Lets numbers of a table's key, where it numbers itself, begin so much further on.
+    let skipNumbers: @Sendable (_ table: String, _ count: Int64) -> [String]
+    /// A number of 63 random bits, another for each row.
+    let random: String
     /// Counts anew how a table's values are spread, where plans go by that.
     let analysis: (@Sendable (_ table: String) -> String)?
 
@@ -23,7 +29,16 @@ public struct Dialect: Sendable {
         amongHashes: { #"IN (SELECT value FROM json_each('["' || replace(\#($0), ',', '","') || '"]'))"# },
         definition: { $0 },
         tables: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'", renumber: nil,
-        analysis: nil)
+        reusesNumbers: true,
+        skipNumbers: { table, count in
+            [
+                """
+                INSERT INTO sqlite_sequence (name, seq)
+                SELECT '\(table)', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '\(table)')
+                """, "UPDATE sqlite_sequence SET seq = seq + \(count) WHERE name = '\(table)'",
+            ]
+        },
+        random: "(random() & 9223372036854775807)", analysis: nil)
 
     /// Text is compared and sorted by its bytes, as SQLite does, whatever the server's own order of words; so an index
     /// serves prefixes, too, and no update of the system's locales damages it.
@@ -38,5 +53,18 @@ public struct Dialect: Sendable {
         tables: "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = current_schema()",
         renumber: {
             "SELECT setval(pg_get_serial_sequence('\($0)', 'id'), greatest(max(id), 1), max(id) IS NOT NULL) FROM \($0)"
-        }, analysis: { "ANALYZE \($0)" })
+        }, reusesNumbers: false,
+        skipNumbers: { table, count in
+            let sequence = "pg_get_serial_sequence('\(table)', 'id')"
+            // The sequence may lag behind rows that came with their numbers.
+            return [
+                """
+                SELECT setval(\(sequence), greatest(nextval(\(sequence)), (SELECT coalesce(max(id), 0) FROM \(table)))
+                    + \(count))
+                """
+            ]
+        },
+        // The first bits of a random UUID (RFC 9562), which the server draws from the system's generator.
+        random: "(('x' || substr(replace(CAST(gen_random_uuid() AS TEXT), '-', ''), 1, 16))::bit(64)::bigint"
+            + " & 9223372036854775807)", analysis: { "ANALYZE \($0)" })
 }

@@ -164,6 +164,10 @@ public protocol DatabaseDriver: Sendable {
     func write<Value: Sendable>(
         _ locks: WriteLocks, _ work: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value
+    /// Runs `work` in one transaction beside which nobody writes; it may make tables anew, which others refer to.
+    func migrate<Value: Sendable>(
+        _ work: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value
     /// Takes a place that one process at a time may hold, such as that of who fetches the feeds.
     ///
     /// - Returns: nil where another process holds it.
@@ -182,6 +186,12 @@ extension DatabaseDriver {
         try await write(.rows) { sql in
             for table in tables { try sql.execute(analysis(table)) }
         }
+    }
+
+    func migrate<Value: Sendable>(
+        _ work: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await write(.all, work)
     }
 
     /// A transaction beside which no other writer runs that locks anything.

@@ -62,6 +62,33 @@ final class SQLiteDriver: DatabaseDriver {
         }
     }
 
+    /// Foreign keys are not enforced meanwhile, or to drop a table that is made anew would delete what refers to it; that all
+    /// of them hold is looked at before the commit (https://www.sqlite.org/lang_altertable.html, section 7).
+    func migrate<Value: Sendable>(
+        _ work: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await pool.writeWithoutTransaction { [dialect, path] db in
+                try db.execute(sql: "PRAGMA foreign_keys = OFF")
+                defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
+                var value: Value?
+                try db.inTransaction(.immediate) {
+                    value = try work(SQLiteConnection(db: db, dialect: dialect))
+                    if let broken = try Row.fetchOne(db, sql: "PRAGMA foreign_key_check") {
+                        throw StoreError(
+                            .damaged, "the database \(path) has a row without the one it belongs to (\(broken))",
+                            mend: "restore the last backup, or remove that row")
+                    }
+                    return .commit
+                }
+                guard let value else { throw StoreError(.other, "a transaction returned nothing", mend: "report this") }
+                return value
+            }
+        } catch {
+            throw Self.translate(error, path: path)
+        }
+    }
+
     func take(_ place: String) async throws -> (any HeldPlace)? { try LockFile(path: "\(path).\(place)") }
 
     var isShared: Bool { false }

@@ -39,7 +39,7 @@ struct MarkPage: Page {
     /// Whether a button can take back what was said.
     var canForget: Bool
     var isSaved = false
-    var preferencesURL: String
+    var offer: MailLinkOffer?
 
     func title(_ texts: Texts) -> String { texts[isSaved ? .markNoted : .markTitle] }
 
@@ -62,7 +62,7 @@ struct MarkPage: Page {
                 context.set("isChosen", offered == choice)
                 return context
             })
-        context.set("preferencesURL", WebAddress.link(preferencesURL))
+        offer?.fill(&context)
         return context
     }
 }

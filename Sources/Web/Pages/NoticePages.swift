@@ -9,10 +9,19 @@ struct NoticePage: Page {
     var values: [String: String] = [:]
     /// Where to go from here.
     var link: (url: String, label: TextName)?
+    /// Offers to mail the link to preferences.
+    var offer: MailLinkOffer?
 
     /// A confirm link that is older than 48 hours.
     static let expiredLink = NoticePage(
         title: .expiredLinkTitle, message: .expiredLinkMessage, link: ("/", .subscribe))
+
+    /// A link to preferences that nobody has used for a year.
+    static func expiredPreferences(_ token: String) -> NoticePage {
+        NoticePage(
+            title: .expiredLinkTitle, message: .expiredPreferencesMessage,
+            offer: MailLinkOffer(token: token, right: .preferences))
+    }
 
     /// The link to a new address that is older than 48 hours.
     static let expiredAddressLink = NoticePage(
@@ -39,6 +48,7 @@ struct NoticePage: Page {
         context.set("message", DisplayText.line(texts(message, values)))
         context.set("linkURL", link?.url)
         context.set("linkLabel", link.map { texts[$0.label] })
+        offer?.fill(&context)
         return context
     }
 }

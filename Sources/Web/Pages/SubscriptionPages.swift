@@ -51,7 +51,8 @@ struct ConfirmedPage: Page {
     var beginning = Beginning.waits
     /// The next digest of the schedule.
     var firstDigest: DigestMoment?
-    var preferencesURL: String?
+    /// Nil where the welcome mail, which has the link, is on its way.
+    var offer: MailLinkOffer?
 
     func title(_ texts: Texts) -> String { texts[.confirmedHeading] }
 
@@ -62,7 +63,7 @@ struct ConfirmedPage: Page {
         context.set("hasNothingNow", beginning == .nothingNow)
         context.set("isKnown", beginning == .known)
         context.set("firstDigest", firstDigest.map(texts.moment))
-        context.set("preferencesURL", WebAddress.link(preferencesURL))
+        offer?.fill(&context)
         return context
     }
 }

@@ -5,7 +5,8 @@ struct UnsubscribePage: Page {
     static let template = TemplateName.pageUnsubscribe
     var token: String
     var address: String
-    var preferencesURL: String?
+    /// Nil where the subscription has ended.
+    var offer: MailLinkOffer?
 
     func title(_ texts: Texts) -> String { texts[.unsubscribe] }
 
@@ -13,7 +14,7 @@ struct UnsubscribePage: Page {
         var context = TemplateContext()
         context.set("token", token)
         context.set("address", DisplayText.line(address))
-        context.set("preferencesURL", WebAddress.link(preferencesURL))
+        offer?.fill(&context)
         return context
     }
 }

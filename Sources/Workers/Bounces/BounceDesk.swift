@@ -46,8 +46,11 @@ public struct BounceDesk: Sendable {
     private func came(back message: ParsedMessage, _ fault: DeliveryFault, _ diagnostic: String) async throws -> Outcome
     {
         let deliveries = ReturnedTokens(message, installation).deliveries
-        for id in deliveries {
-            guard let (delivery, subscriber) = try await installation.database.bounces.origin(of: id) else { continue }
+        for mail in deliveries {
+            guard
+                let (delivery, subscriber) = try await installation.database.bounces.origin(
+                    ofMailTo: mail.subscriber, nonce: mail.nonce)
+            else { continue }
             // An old bounce must not end what was begun anew.
             if let confirmed = subscriber.confirmedAt, delivery.createdAt < confirmed, delivery.kind != .confirm,
                 delivery.kind != .confirmAgain
@@ -58,7 +61,7 @@ public struct BounceDesk: Sendable {
             if delivery.otherRecipient != nil { return .nothing("it is about a mail to another address") }
             guard delivery.attempts > 0 else { return .nothing("that mail was never sent") }
             let bounce = NewBounce(
-                deliveryID: id, fault: fault, diagnostic: diagnostic, source: "mail",
+                deliveryID: delivery.id, fault: fault, diagnostic: diagnostic, source: "mail",
                 addressHash: installation.key.addressHash(subscriber.address.key), at: installation.clock.now)
             let why = "\(fault.rawValue): \(diagnostic)"
             switch try await installation.database.bounces.take(bounce, by: installation.bounceScore) {
@@ -89,7 +92,13 @@ struct ReturnedTokens {
     /// Of the addresses it was sent to.
     let recipients: [ReturnAddresses.Subject]
     /// The mails it may be about, likeliest first.
-    let deliveries: [Int64]
+    let deliveries: [Mail]
+
+    /// A mail of ours, by what its Message-ID and its envelope sender hold.
+    struct Mail: Hashable {
+        let subscriber: Int64
+        let nonce: Int64
+    }
 
     private static let recipientFields: Set<String> = [
         "to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-rcpt-to",
@@ -104,9 +113,9 @@ struct ReturnedTokens {
         let text = message.allParts.map { part in
             part.fields.all.map(\.value).joined(separator: "\n") + "\n" + part.text
         }.joined(separator: "\n")
-        let named = (recipients + subjects(text)).compactMap { subject -> Int64? in
-            guard case .delivery(let id) = subject else { return nil }
-            return id
+        let named = (recipients + subjects(text)).compactMap { subject -> Mail? in
+            guard case .delivery(let subscriber, let nonce) = subject else { return nil }
+            return Mail(subscriber: subscriber, nonce: nonce)
         }
         deliveries = (named + Self.messageIDs(in: text, key: installation.key)).reduce(into: []) {
             if !$0.contains($1) { $0.append($1) }
@@ -114,11 +123,12 @@ struct ReturnedTokens {
     }
 
     /// Our Message-IDs hold a code that only we can make.
-    private static func messageIDs(in text: String, key: SiteKey) -> [Int64] {
-        text.matches(of: #/([1-9]\d{0,18})\.[0-9a-f]{24}@/#).compactMap { match in
-            guard let id = Int64(match.output.1), match.output.0.dropLast() == key.messageIDLocalPart(deliveryID: id)
+    private static func messageIDs(in text: String, key: SiteKey) -> [Mail] {
+        text.matches(of: #/([1-9]\d{0,18})\.([1-9]\d{0,18})\.[0-9a-f]{24}@/#).compactMap { match in
+            guard let subscriber = Int64(match.output.1), let nonce = Int64(match.output.2),
+                match.output.0.dropLast() == key.messageIDLocalPart(subscriber: subscriber, nonce: nonce)
             else { return nil }
-            return id
+            return Mail(subscriber: subscriber, nonce: nonce)
         }
     }
 }

@@ -72,7 +72,7 @@ struct MessageComposer: Sendable {
 
     /// The same at every attempt, so that a message that comes twice shows once.
     func messageID(_ delivery: ClaimedDelivery) -> String {
-        "\(house.installation.key.messageIDLocalPart(deliveryID: delivery.id))@\(house.installation.settings.from.address.asciiDomain)"
+        "\(house.installation.key.messageIDLocalPart(subscriber: delivery.subscriber.id, nonce: delivery.nonce))@\(house.installation.settings.from.address.asciiDomain)"
     }
 
     /// Why a delivery is no longer wanted; nil where it is.
@@ -87,7 +87,7 @@ struct MessageComposer: Sendable {
         case .confirm: return state == .pending || state == .unsubscribed ? nil : "subscriber is \(state.rawValue)"
         case .confirmAgain: return state == .pending ? nil : "subscriber is \(state.rawValue)"
         case .goodbye: return state == .unsubscribed ? nil : "subscriber is \(state.rawValue)"
-        case .newAddress: return state == .active || state == .paused ? nil : "subscriber is \(state.rawValue)"
+        case .newAddress, .links: return state == .active || state == .paused ? nil : "subscriber is \(state.rawValue)"
         case .reminder, .addressChanged: return nil
         }
     }
@@ -96,13 +96,14 @@ struct MessageComposer: Sendable {
     /// - Throws: `MailError` for a message that no receiver would take.
     func compose(_ delivery: ClaimedDelivery, id: String, at now: Date) throws -> OutgoingMessage {
         let subscriber = delivery.subscriber
-        let recipient = recipient(subscriber)
+        let recipient = recipient(subscriber, at: now)
         let mail = render(delivery, for: recipient, at: now)
         let message = try message(
             mail, to: subscriber, at: delivery.recipient,
             unsubscribeURL: Self.isOfTheList(delivery.kind) ? recipient.unsubscribeURL : nil, id: id, at: now)
         return OutgoingMessage(
-            sender: house.installation.returnAddresses?.envelopeSender(delivery: delivery.id)
+            sender: house.installation.returnAddresses?.envelopeSender(
+                subscriber: subscriber.id, nonce: delivery.nonce)
                 ?? house.installation.settings.from.address.wire,
             recipient: delivery.recipient.wire,
             header: try message.header(signers: house.installation.signers), body: message.body.bytes)
@@ -111,7 +112,7 @@ struct MessageComposer: Sendable {
     /// Whether its recipient is on the list, and can leave it by the mail's own header.
     private static func isOfTheList(_ kind: DeliveryKind) -> Bool {
         switch kind {
-        case .digest, .welcome, .reminder: true
+        case .digest, .welcome, .reminder, .links: true
         case .confirm, .confirmAgain, .goodbye, .newAddress, .addressChanged: false
         }
     }
@@ -139,6 +140,7 @@ struct MessageComposer: Sendable {
                 recipient, topics: topics + subscriber.interests.filters, firstDigest: first,
                 comesNow: delivery.announcesDigest)
         case .reminder: return voice.renderer.reminder(recipient)
+        case .links: return voice.renderer.reminder(recipient, wereAsked: true)
         case .goodbye:
             let undo = house.installation.links.undo(
                 subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
@@ -156,7 +158,7 @@ struct MessageComposer: Sendable {
         _ contents: DigestContents, for subscriber: Subscriber, at now: Date
     ) throws -> (mail: RenderedMail, message: [UInt8]) {
         let slot = subscriber.schedule.slot(of: now)
-        let recipient = recipient(subscriber)
+        let recipient = recipient(subscriber, at: now)
         let mail = voice(of: subscriber).edition.render(digest(contents, day: slot, subscriber), for: recipient)
         let id = "preview.\(now.milliseconds)@\(house.installation.settings.from.address.asciiDomain)"
         let message = try message(
@@ -190,12 +192,12 @@ struct MessageComposer: Sendable {
         return item.filters.isEmpty ? nil : words.ownFilters
     }
 
-    private func recipient(_ subscriber: Subscriber) -> MailRecipient {
+    private func recipient(_ subscriber: Subscriber, at now: Date) -> MailRecipient {
         MailRecipient(
             address: subscriber.address.description,
             subscribedOn: CalendarDay(subscriber.confirmedAt ?? subscriber.createdAt, in: subscriber.schedule.timeZone),
             preferencesURL: house.installation.links.preferences(
-                subscriber: subscriber.id, epoch: subscriber.tokenEpoch),
+                subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now),
             unsubscribeURL: house.installation.links.unsubscribe(
                 subscriber: subscriber.id, epoch: subscriber.tokenEpoch),
             marksURL: house.installation.settings.digestMarks

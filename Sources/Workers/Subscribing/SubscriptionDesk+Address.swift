@@ -35,7 +35,8 @@ extension SubscriptionDesk {
         return (try await subscriber(token: text, purpose: .address), address)
     }
 
-    /// Makes the new address that of the subscription, voids all links that were sent to the old one, and tells the old one.
+    /// Makes the new address that of the subscription, voids all links that were sent to the old one, sends new ones to the
+    /// new one, and tells the old one.
     ///
     /// - Throws: `Token.Refusal`, also where the link was used before.
     public func changeAddress(token: String, source: String) async throws -> AddressChange {
@@ -48,6 +49,7 @@ extension SubscriptionDesk {
         taken.previousHash = hash(subscriber.address)
         return try await store.changeAddress(
             id: subscriber.id, to: address, epoch: subscriber.tokenEpoch, notice: notice,
+            links: newLinks(of: subscriber, at: now),
             left: consent("address-left", source, subscriber.address, at: now), taken: taken)
     }
 

@@ -5,9 +5,12 @@ import Store
 
 extension SubscriptionDesk {
     /// Ends a subscription by its link; doing it twice changes nothing.
-    public func unsubscribe(token: String, source: String) async throws -> Subscriber {
-        let subscriber = try await subscriber(token: token, purpose: .unsubscribe)
-        return try await leave(subscriber, source: source)
+    ///
+    /// - Returns: the subscriber as it is now, and whether it was this that ended the subscription.
+    public func unsubscribe(token: String, source: String) async throws -> (subscriber: Subscriber, hasLeft: Bool) {
+        let before = try await subscriber(token: token, purpose: .unsubscribe)
+        let after = try await leave(before, source: source)
+        return (after, before.state != .unsubscribed && after.state == .unsubscribed)
     }
 
     /// Ends a subscription. What waits for this person in the queue is not sent.

@@ -61,6 +61,13 @@ public struct SubscriptionDesk: Sendable {
     /// - Throws: `Token.Refusal`; a link of somebody who is gone, or whose links were voided, counts as forged.
     public func subscriber(token text: String, purpose: TokenPurpose) async throws -> Subscriber {
         let token = try Token(text, purpose: purpose, key: installation.key, now: now)
+        let subscriber = try await owner(of: token)
+        if purpose == .preferences { try await use(token) }
+        return subscriber
+    }
+
+    /// - Throws: `Token.Refusal` where nobody has the token's number and epoch.
+    func owner(of token: Token) async throws -> Subscriber {
         guard let subscriber = try await store.subscriber(id: token.subscriberID), subscriber.tokenEpoch == token.epoch
         else { throw Token.Refusal.forged }
         return subscriber

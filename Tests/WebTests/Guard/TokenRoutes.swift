@@ -34,11 +34,12 @@ extension TestInstallation {
     }
 
     func token(
-        _ purpose: TokenPurpose, of subscriber: Subscriber, epoch: Int64? = nil, expiresAt: Date? = nil
+        _ purpose: TokenPurpose, of subscriber: Subscriber, epoch: Int64? = nil, expiresAt: Date? = nil,
+        madeAt: Date? = nil
     ) -> String {
         Token(
             purpose: purpose, subscriberID: subscriber.id, epoch: epoch ?? subscriber.tokenEpoch, expiresAt: expiresAt,
-            detail: purpose == .address ? "new@example.org" : nil
+            madeOn: Links.day(of: madeAt ?? clock.now), detail: purpose == .address ? "new@example.org" : nil
         ).text(key: installation.key)
     }
 

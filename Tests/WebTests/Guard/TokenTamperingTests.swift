@@ -49,10 +49,16 @@ struct TokenTamperingTests {
         // Another person's payload with one's own code, and the other way round.
         for cut in genuine.indices.dropFirst() { forged.append(String(genuine[..<cut] + own[min(cut, own.count)...])) }
         for other in TokenPurpose.allCases where other != purpose { forged.append(test.token(other, of: victim)) }
-        for epoch in 1...100 { forged.append(test.token(purpose, of: victim, epoch: victim.tokenEpoch + Int64(epoch))) }
+        for epoch in 1...100 { forged.append(test.token(purpose, of: victim, epoch: victim.tokenEpoch ^ Int64(epoch))) }
         for age in 1...100 {
             let past = test.clock.now.addingTimeInterval(-Double(age) * 3600)
-            forged.append(test.token(purpose, of: victim, expiresAt: past))
+            switch purpose {
+            case .confirm, .left, .address: forged.append(test.token(purpose, of: victim, expiresAt: past))
+            case .preferences:
+                let made = past.addingTimeInterval(-Double(Links.preferencesDays) * 86_400 - Double(age) * 86_400)
+                forged.append(test.token(purpose, of: victim, madeAt: made))
+            case .unsubscribe, .marks: break
+            }
         }
         for length in genuine.indices { forged.append(String(genuine[..<length])) }
         while forged.count < 1000 {

@@ -82,6 +82,7 @@ enum PageSamples {
         whole.pdfURL = "https://arxiv.org/pdf/2611.10001"
         whole.discussionURL = "https://huggingface.co/papers/2611.10001"
         let link = "https://papers.example.org/preferences?token=p"
+        let offer = MailLinkOffer(token: "t.1-a&\"", right: .unsubscribe)
         return [
             (
                 "home",
@@ -100,17 +101,18 @@ enum PageSamples {
             (
                 "confirmed-now",
                 ConfirmedPage(
-                    address: "ada@example.org", beginning: .now, firstDigest: try moment(), preferencesURL: link)
+                    address: "ada@example.org", beginning: .now, firstDigest: try moment())
             ),
-            ("confirmed", ConfirmedPage(address: "ada@example.org", firstDigest: try moment(), preferencesURL: link)),
-            ("unsubscribe", UnsubscribePage(token: "t.1-a&\"", address: "ada@example.org", preferencesURL: link)),
+            ("confirmed", ConfirmedPage(address: "ada@example.org", firstDigest: try moment())),
+            ("unsubscribe", UnsubscribePage(token: "t.1-a&\"", address: "ada@example.org", offer: offer)),
             ("unsubscribed", UnsubscribedPage(address: "ada@example.org", token: "l.1-a&\"")),
             ("unsubscribed-thanked", UnsubscribedPage(address: "ada@example.org", token: "l.1", isThanked: true)),
             ("undo", UndoPage(token: "l.1-a&\"", address: "ada@example.org")),
             ("address", NewAddressPage(token: "a.1-a&\"", address: "ada@example.com")),
             ("delete", DeletePage(token: "t.1-a&\"", address: "ada@example.org", preferencesURL: link)),
             ("preferences-troubled", try troubledPreferences()), ("preferences", try preferences()),
-            ("notice", NoticePage.expiredLink),
+            ("notice", NoticePage.expiredLink), ("notice-offer", NoticePage.expiredPreferences("p.1-a&\"")),
+            ("confirmed-known", ConfirmedPage(address: "ada@example.org", beginning: .known, offer: offer)),
             ("filter-help", FilterHelpPage()), ("filter-try", try trial(whole)),
             ("week", try home(.trending(.week), [whole])), ("day", try dated(whole)), ("paper", try page(of: whole)),
             ("search", try search(whole)), ("search-problem", try badSearch()),
