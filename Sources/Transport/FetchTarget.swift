@@ -5,6 +5,8 @@ struct FetchTarget {
     let scheme: String
     /// Empty for `file:`.
     let host: String
+    /// That of the scheme where none is written; 0 for `file:`.
+    let port: Int
 
     /// - Throws: ``TransportError`` that names the URL.
     init(_ url: String, schemes: Set<String>) throws(TransportError) {
@@ -25,6 +27,12 @@ struct FetchTarget {
                 .badInput, "\"\(shown)\" has no host: write it in full, as https://example.org/feed.xml")
         }
         self.scheme = scheme
+        port = parts.port ?? (scheme == "https" ? 443 : scheme == "http" ? 80 : 0)
+    }
+
+    /// Whether scheme, host and port are the same: then one server answers for both.
+    func hasOrigin(of other: FetchTarget) -> Bool {
+        scheme == other.scheme && host == other.host && port == other.port
     }
 
     /// A host that can be known to be private before any name is looked up; the rest is checked on connecting.

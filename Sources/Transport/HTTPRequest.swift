@@ -16,10 +16,20 @@ public struct HTTPRequest: Sendable {
     public var maxRedirects = 5
     /// `file` only where the operator's own configuration names the file. A redirect never leads out of http and https.
     public var allowedSchemes: Set<String> = ["http", "https"]
-    /// Whether the address may be on this machine or in a private network. A redirect to another host does not inherit it.
+    /// Whether the address may be on this machine or in a private network. A redirect to another scheme, host or port does
+    /// not inherit it: there it has to be public.
     public var allowsPrivateAddresses = false
 
     public init(url: String) { self.url = url }
+
+    /// Whether two addresses have scheme, host and port in common, so that a leave for one is meant for the other.
+    public static func haveSameOrigin(_ one: String, _ other: String) -> Bool {
+        let schemes: Set = ["http", "https", "file"]
+        guard let first = try? FetchTarget(one, schemes: schemes),
+            let second = try? FetchTarget(other, schemes: schemes)
+        else { return false }
+        return first.hasOrigin(of: second)
+    }
 
     /// Whether the address is on this machine or in a private network by the way it is written. What a name leads to is
     /// seen only on connecting.

@@ -17,9 +17,10 @@ final class HTTPTransfer {
     private var stopped: TransportError?
     private var url: String
     private var redirects: [HTTPRedirect] = []
-    private var firstHost: String?
-    /// The leave to lie on a private address is for the host that was named, not for where that host redirects to.
-    private var mayBePrivate = false
+    private var first: FetchTarget?
+    /// The port of a private address that may be connected to. The leave to lie on one is for the scheme, host and port that
+    /// were named, not for where they redirect to.
+    private var privatePort: Int?
 
     private static let maxHeaderBytes = 256 * 1024
 
@@ -35,9 +36,10 @@ final class HTTPTransfer {
     func run() throws(TransportError) -> HTTPResponse {
         while true {
             let target = try target()
-            if firstHost == nil { firstHost = target.host }
-            mayBePrivate = request.allowsPrivateAddresses && target.host == firstHost
-            if !mayBePrivate, target.isPrivateLiteral { throw refused(target.host) }
+            let first = self.first ?? target
+            self.first = first
+            privatePort = request.allowsPrivateAddresses && target.hasOrigin(of: first) ? target.port : nil
+            if privatePort == nil, target.isPrivateLiteral { throw refused(target.host) }
             try transfer()
             let status = target.scheme == "file" ? 200 : handle.info(CURLINFO_RESPONSE_CODE)
             guard [301, 302, 303, 307, 308].contains(status), let next = handle.text(CURLINFO_REDIRECT_URL) else {
@@ -143,7 +145,7 @@ final class HTTPTransfer {
 
     /// A proxy the environment names is the operator's choice, wherever it stands.
     private func mayConnect(_ address: IPAddress, _ port: UInt16) -> Bool {
-        if mayBePrivate || address.isPublic || proxies.contains(address, port) { return true }
+        if address.isPublic || privatePort == Int(port) || proxies.contains(address, port) { return true }
         stopped = refused(address.description)
         return false
     }
@@ -167,7 +169,7 @@ extension HTTPTransfer {
     private func refused(_ address: String) -> TransportError {
         TransportError(
             .forbidden,
-            "\(shown) leads to \(address), which is on this machine or in a private network: allow it for this feed if that is meant"
+            "\(shown) leads to \(address), which is on this machine or in a private network: if that is meant, name this very address and allow it with --private, or as private in the feeds file"
         )
     }
 

@@ -12,11 +12,11 @@ struct FetchedFeed {
 
 /// Feeds as commands are given them: an address or a file.
 enum FeedSource {
-    static func read(_ source: String, common: CommonOptions) async throws -> FetchedFeed {
+    /// - Parameter isPrivate: whether the address may be on this machine or in a private network.
+    static func read(_ source: String, private isPrivate: Bool, common: CommonOptions) async throws -> FetchedFeed {
         if let scheme = URL(string: source)?.scheme?.lowercased(), ["http", "https"].contains(scheme) {
             var request = HTTPRequest(url: source)
-            // Whoever types an address into a shell on this machine can reach it anyway.
-            request.allowsPrivateAddresses = true
+            request.allowsPrivateAddresses = isPrivate
             let settings = try await common.settings()
             return try await fetch(request, site: settings.baseURL)
         }
@@ -42,6 +42,9 @@ enum FeedSource {
             case 1:
                 var second = request
                 second.url = error.alternates[0]
+                // A page must not send us to other machines of its network.
+                second.allowsPrivateAddresses =
+                    request.allowsPrivateAddresses && HTTPRequest.haveSameOrigin(request.url, second.url)
                 return (second.url, try await fetch(second, site: site).feed)
             default:
                 let feeds = error.alternates.joined(separator: " or ")

@@ -13,11 +13,12 @@ struct FeedsCheckCommand: AsyncParsableCommand {
             out and why, and what the server says about asking again.
             """)
     @Argument(help: "An address or a file.") var source: String
+    @Flag(name: .long, help: "Allow an address on this machine or in a private network.") var `private` = false
     @OptionGroup var output: FormatOption
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let fetched = try await FeedSource.read(source, common: common)
+        let fetched = try await FeedSource.read(source, private: `private`, common: common)
         if output.format == .json {
             for line in FeedReport.lines(fetched.feed) { Output.line(line) }
             return

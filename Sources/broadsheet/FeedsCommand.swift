@@ -37,7 +37,8 @@ struct FeedsCommand: AsyncParsableCommand {
             if !`private`, !http { request.allowedSchemes = ["https"] }
             let (url, parsed) = try await FeedSource.find(request, installation: installation)
             let declared = FeedDeclaration(
-                url: url, title: title ?? parsed.title, allowsPrivate: `private`, allowsHTTP: http)
+                url: url, title: title ?? parsed.title,
+                allowsPrivate: `private` && HTTPRequest.haveSameOrigin(request.url, url), allowsHTTP: http)
             guard let feed = try await installation.database.feeds.add(declared, origin: .admin) else {
                 throw CommandFailure("\(url) is a feed already; `broadsheet feeds list` shows it")
             }

@@ -44,6 +44,7 @@ struct FiltersCommand: AsyncParsableCommand {
         @Argument(help: "The filter, in single quotes for the shell.") var filter: String
         @Option(name: .long, help: "A feed, as address or file, to look in instead of the stored papers.") var feed:
             String?
+        @Flag(name: .long, help: "Allow a feed on this machine or in a private network.") var `private` = false
         @Option(name: .long, help: "How many of the newest stored papers to look through.") var newest = 5000
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
@@ -56,7 +57,7 @@ struct FiltersCommand: AsyncParsableCommand {
             let parsed = try readFilter(filter)
             let trial: FilterTrial
             if let feed {
-                let entries = try await FeedSource.read(feed, common: common).feed.entries
+                let entries = try await FeedSource.read(feed, private: `private`, common: common).feed.entries
                 trial = FilterTrial(parsed, entries: entries, feed: feed)
             } else {
                 trial = try await FilterTrial(parsed, newest: newest, in: try await common.installation())

@@ -22,6 +22,7 @@ struct PapersCommand: AsyncParsableCommand {
                 arXiv ids are looked up at arXiv, DOIs at Crossref; for any other address the page itself is read.
                 """)
         @OptionGroup var which: PaperArgument
+        @Flag(name: .long, help: "Allow an address on this machine or in a private network.") var `private` = false
         @Flag(name: .long, help: "Pin it too, so that it leads the day.") var pin = false
         @Option(name: .long, help: "What readers see beside it; implies --pin.") var note: String?
         @OptionGroup var output: FormatOption
@@ -30,7 +31,7 @@ struct PapersCommand: AsyncParsableCommand {
         func run() async throws {
             let installation = try await common.installation()
             let store = installation.database.papers
-            let found = try await PaperLookup(installation).find(which.id())
+            let found = try await PaperLookup(installation, allowsPrivate: `private`).find(which.id())
             _ = try await store.record(
                 [found.entry], feed: found.source, trust: found.trust, seenAt: installation.clock.now)
             guard let paper = try await store.paper(id: found.entry.id) else {

@@ -62,7 +62,7 @@ struct CurationCommandTests {
             ("arXiv:2611.01234v2", "Looked up at the archive"), ("https://doi.org/10.1000/X", "Looked up at Crossref"),
             ("\(server.baseURL)/article", "Read on the page"),
         ] {
-            let run = try await program.run("papers", "add", name, "--format", "json")
+            let run = try await program.run("papers", "add", "--private", name, "--format", "json")
             #expect(run.status == 0, "\(run.complaints)")
             #expect(try jsonLines(run.output).first?["title"] as? String == title)
         }
@@ -83,7 +83,7 @@ struct CurationCommandTests {
         let server = try await server()
         let program = try program(server)
         for name in ["2611.01234", "10.1000/x", "\(server.baseURL)/article"] {
-            #expect(try await program.run("papers", "add", name).status == 0)
+            #expect(try await program.run("papers", "add", "--private", name).status == 0)
         }
         let topic = try await program.run("subscribers", "add", "ada@example.org")
         try #require(topic.status == 0, "\(topic.complaints)")
@@ -119,7 +119,7 @@ struct CurationCommandTests {
     @Test("a check explains the feed")
     func check() async throws {
         let server = try await server()
-        let run = try await program(server).run("feeds", "check", "\(server.baseURL)/feed")
+        let run = try await program(server).run("feeds", "check", "--private", "\(server.baseURL)/feed")
         #expect(run.status == 0, "\(run.complaints)")
         for part in [
             "format:     rss", "charset:    UTF-8", "entries:    1", "2026-11-20T00:00:00Z to 2026-11-20T00:00:00Z",
@@ -127,6 +127,51 @@ struct CurationCommandTests {
             "If-None-Match: \"v1\"",
         ] { #expect(run.output.contains(part), "\(part) in \(run.output)") }
         await server.stop()
+    }
+
+    @Test("an address of this machine is refused wherever one is typed, in the same words, unless it is allowed")
+    func privateAddresses() async throws {
+        let server = try await server()
+        let program = try program(server)
+        // A name, and one of the ways to write a number, of this machine.
+        for host in ["localhost", "127.0.0.1", "2130706433"] {
+            let url = "http://\(host):\(server.port)"
+            let runs = [
+                try await program.run("papers", "add", "\(url)/article"),
+                try await program.run("feeds", "check", "\(url)/feed"),
+                try await program.run("feeds", "add", "--http", "\(url)/feed"),
+                try await program.run("filters", "match", "item", "--feed", "\(url)/feed"),
+            ]
+            for run in runs {
+                #expect(run.status == 1)
+                #expect(run.complaints.contains("on this machine or in a private network"), "\(run.complaints)")
+                #expect(run.complaints.contains("--private"), "\(run.complaints)")
+            }
+        }
+        #expect(server.requests.isEmpty)
+        await server.stop()
+    }
+
+    @Test("a private page leads to no feed on another port, and no page is read there")
+    func otherPort() async throws {
+        let inner = try await server()
+        let page = "<html><head><link rel=\"alternate\" type=\"application/rss+xml\" href=\"\(inner.baseURL)/feed\">"
+        let outer = try await HTTPFileServer.start { request in
+            request.path == "/moved"
+                ? .redirect(301, to: "\(inner.baseURL)/article")
+                : HTTPServerReply(headers: [("Content-Type", "text/html")], body: Array(page.utf8))
+        }
+        let program = try program(inner)
+        for command in [
+            ["feeds", "add", "--private", "\(outer.baseURL)/page"],
+            ["papers", "add", "--private", "\(outer.baseURL)/moved"],
+            ["papers", "add", "--private", "\(outer.baseURL)/page"],
+        ] {
+            #expect(try await program.run(command, environment: [:]).status == 1, "\(command)")
+        }
+        #expect(inner.requests.isEmpty)
+        await outer.stop()
+        await inner.stop()
     }
 
     @Test("a page leads to its feed; where it names two, both are named")

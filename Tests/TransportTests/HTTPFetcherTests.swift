@@ -175,6 +175,33 @@ struct HTTPFetcherTests {
         }
     }
 
+    @Test("nor to another port, scheme or name of the same machine; on the very same it goes on")
+    func otherPort() async throws {
+        let other = try await HTTPFileServer.start { _ in HTTPServerReply(body: [66]) }
+        let (elsewhere, _, base) = try await fetch { _ in .redirect(302, to: "\(other.baseURL)/") }
+        #expect(error(elsewhere)?.kind == .forbidden)
+        #expect(error(elsewhere)?.description.contains(base) == true)
+        #expect(other.requests.isEmpty)
+        await other.stop()
+        let (same, _, _) = try await fetch { request in
+            request.path == "/feed" ? .redirect(302, to: "/there") : HTTPServerReply(body: [65])
+        }
+        #expect(try same.get().body == [65])
+    }
+
+    @Test(
+        "addresses have their scheme, host and port in common, whatever else they say",
+        arguments: [
+            ("http://10.0.0.1/a", "http://10.0.0.1:80/b?c", true),
+            ("https://Example.org", "https://example.org:443/", true),
+            ("http://10.0.0.1/", "https://10.0.0.1/", false), ("http://10.0.0.1/", "http://10.0.0.1:8080/", false),
+            ("http://10.0.0.1/", "http://10.0.0.2/", false), ("http://u:p@10.0.0.1/", "http://10.0.0.1/", true),
+            ("nonsense", "nonsense", false),
+        ])
+    func origins(one: String, other: String, areSame: Bool) {
+        #expect(HTTPRequest.haveSameOrigin(one, other) == areSame)
+    }
+
     @Test("a server that is silent or drips is given up in time")
     func slow() async throws {
         for pace in [HTTPServerReply.Pace.atOnce, .trickled(bytes: 1, everyMilliseconds: 100)] {

@@ -20,9 +20,12 @@ public struct LookupError: Error, Sendable, CustomStringConvertible {
 public struct PaperLookup: Sendable {
     private let installation: Installation
     private let fetcher: HTTPFetcher
+    private let allowsPrivate: Bool
 
-    public init(_ installation: Installation) {
+    /// - Parameter allowsPrivate: whether the page that is asked for may be on this machine or in a private network.
+    public init(_ installation: Installation, allowsPrivate: Bool = false) {
         self.installation = installation
+        self.allowsPrivate = allowsPrivate
         fetcher = HTTPFetcher(userAgent: "Broadsheet/1.0 (+\(installation.settings.baseURL))")
     }
 
@@ -60,10 +63,10 @@ public struct PaperLookup: Sendable {
         return doi.addingPercentEncoding(withAllowedCharacters: allowed) ?? doi
     }
 
-    /// The page's own tags, else the entry that one of its feeds has for it. Whoever types an address into a shell on this
-    /// machine can reach it anyway, so it may be a private one; what the page names may not, unless the page is.
+    /// The page's own tags, else the entry that one of its feeds has for it. A leave for the page is one for its feeds on the
+    /// same server and for no other.
     private func page(_ id: PaperID) async throws -> FoundPaper {
-        let response = try await answer(to: id.value, accept: "text/html,*/*;q=0.8", private: true)
+        let response = try await answer(to: id.value, accept: "text/html,*/*;q=0.8", private: allowsPrivate)
         let contentType = response.headers["content-type"]
         let document = FeedDocument(bytes: response.body, contentType: contentType, url: response.finalURL)
         do {
@@ -76,7 +79,8 @@ public struct PaperLookup: Sendable {
             return FoundPaper(entry: entry, source: id.value, trust: feed.kind.trust)
         } catch let error as FeedError where error.problem == .webPage {
             for url in error.alternates.prefix(3) {
-                guard let feed = try? await feed(at: url, accept: "*/*", private: isPrivate(id.value)) else { continue }
+                let isNamed = allowsPrivate && HTTPRequest.haveSameOrigin(id.value, url)
+                guard let feed = try? await feed(at: url, accept: "*/*", private: isNamed) else { continue }
                 let entry = feed.entries.first { $0.id == id || $0.url == response.finalURL || $0.url == id.value }
                 if let entry { return FoundPaper(entry: entry, source: url, trust: feed.kind.trust) }
             }
@@ -114,5 +118,6 @@ public struct PaperLookup: Sendable {
         }
     }
 
+    /// Naming a private address in one's own settings is leave enough.
     private func isPrivate(_ url: String) -> Bool { HTTPRequest(url: url).isPrivateAsWritten }
 }

@@ -198,9 +198,10 @@ extension StoredFeed {
         var request = HTTPRequest(url: url)
         request.accept =
             "application/atom+xml, application/rss+xml, application/feed+json, application/json, application/xml;q=0.9, */*;q=0.8"
-        // The leave to be on a private address is for the hosts that the operator named.
-        let hosts = [self.url, archive].compactMap { $0.flatMap { URLComponents(string: Self.plain($0))?.host } }
-        let isNamed = hosts.contains(URLComponents(string: url)?.host ?? "")
+        // The leave to be on a private address is for the scheme, host and port that the operator named.
+        let isNamed = [self.url, archive].compactMap(\.self).contains {
+            HTTPRequest.haveSameOrigin(Self.plain($0), url)
+        }
         request.allowsPrivateAddresses = allowsPrivate && isNamed
         // What anybody on the way could change is not read unless the operator said so.
         if !request.allowsPrivateAddresses, !allowsHTTP { request.allowedSchemes = ["https"] }
