@@ -72,9 +72,10 @@ public struct DeliverySchedule: Sendable, Hashable {
     /// The moment at which a local date such as `2026-11-23` begins; nil for any other text.
     public func start(ofDay day: String) -> Date? {
         let numbers = day.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard numbers.count == 3, let year = numbers[0], let month = numbers[1], let number = numbers[2] else {
-            return nil
-        }
+        // The calendar cannot count with any number that somebody may have written.
+        guard numbers.count == 3, let year = numbers[0], let month = numbers[1], let number = numbers[2],
+            (1...9999).contains(year), (1...12).contains(month), (1...31).contains(number)
+        else { return nil }
         let calendar = calendar
         // Noon exists on every day, midnight does not.
         let noon = DateComponents(year: year, month: month, day: number, hour: 12)

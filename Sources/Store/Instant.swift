@@ -2,8 +2,11 @@ import Foundation
 
 /// Times are stored as Int64 milliseconds since 1970 UTC, which both databases sort and compare alike.
 extension Date {
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    public var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
+    /// Milliseconds since 1970-01-01T00:00:00Z; the nearest there is for a time that is too far away to be counted so.
+    public var milliseconds: Int64 {
+        let exact = (timeIntervalSince1970 * 1000).rounded()
+        return Int64(exactly: exact) ?? (exact < 0 ? .min : .max)
+    }
 
     public init(milliseconds: Int64) { self.init(timeIntervalSince1970: Double(milliseconds) / 1000) }
 }

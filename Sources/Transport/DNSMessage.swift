@@ -6,6 +6,8 @@ struct DNSMessage {
 
     /// The most pointers in one name, so that a circle of them ends.
     private static let mostPointers = 32
+    /// The bytes of a name (RFC 1035 section 2.3.4).
+    private static let longestName = 255
 
     /// - Returns: nil for bytes that are no answer.
     init?(_ bytes: [UInt8], type: DNSRecordType) {
@@ -33,7 +35,7 @@ struct DNSMessage {
     /// A name without its last dot, and where it ends in the message; nil where it runs over the end.
     func name(at start: Int) -> (text: String, end: Int)? {
         var labels: [String] = []
-        var (position, end, pointers) = (start, nil as Int?, 0)
+        var (position, end, pointers, bytesRead) = (start, nil as Int?, 0, 0)
         while position < bytes.count {
             let length = Int(bytes[position])
             if length == 0 { return (labels.joined(separator: "."), end ?? position + 1) }
@@ -44,7 +46,10 @@ struct DNSMessage {
                 position = (length & 0x3F) << 8 | Int(bytes[position + 1])
                 continue
             }
-            guard length & 0xC0 == 0, position + 1 + length <= bytes.count else { return nil }
+            bytesRead += 1 + length
+            guard length & 0xC0 == 0, position + 1 + length <= bytes.count, bytesRead < Self.longestName else {
+                return nil
+            }
             labels.append(String(decoding: bytes[position + 1..<position + 1 + length], as: UTF8.self))
             position += 1 + length
         }

@@ -68,4 +68,16 @@ struct JSONReaderTests {
         #expect(failure(String(repeating: "[", count: 100) + String(repeating: "]", count: 100)) == nil)
         #expect(failure(String(repeating: "[", count: 100_000))?.problem == .depth)
     }
+
+    @Test(
+        "a time that no calendar has is none",
+        arguments: ["9223372036854775807", "-9223372036854775808", "1e18", "253402300800000"])
+    func farAway(number: String) throws {
+        let text = """
+            {"notes": [{"id": "a", "forum": "a", "cdate": \(number), "pdate": \(number), "content": {"title": {"value": "T"}, \
+            "authors": {"value": ["A"]}, "abstract": {"value": "W"}, "venue": {"value": "ICLR"}}}], "count": 1}
+            """
+        let entry = try #require(try feed(text).entries.first)
+        #expect(entry.published == nil && entry.updated == nil)
+    }
 }

@@ -36,4 +36,15 @@ struct SlowDocumentTests {
         let attributes = (0..<100_000).map { "a\($0)='x'" }.joined(separator: " ")
         #expect(feedError("<rss><channel \(attributes)></channel></rss>")?.problem == .hostile)
     }
+
+    @Test(
+        "a page that names feeds without end names a hundred, and half a tag is looked at once", .timeLimit(.minutes(1))
+    )
+    func pages() {
+        let links = (0..<50_000).map { "<link rel=alternate type=application/rss+xml href=https://example.org/\($0)>" }
+        #expect(FeedDiscovery.feeds(inPage: Array(links.joined().utf8), url: nil).count == 100)
+        for start in ["<1", "<!>", "<!--", "<!--->", "<?", "<![", "<a", "<"] {
+            _ = XMLHead(Array(Self.many(start).utf8))
+        }
+    }
 }

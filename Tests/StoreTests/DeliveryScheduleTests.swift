@@ -80,4 +80,23 @@ struct DeliveryScheduleTests {
             #expect(slots == slots.sorted())
         }
     }
+
+    @Test(
+        "a day is none where its numbers are none of a calendar, however long they are",
+        arguments: [
+            "9223372036854775807-01-01", "2026-9223372036854775807-01", "2026-01-9223372036854775807",
+            "-9223372036854775808-01-01", "99999999999999999999-1-1", "0-0-0", "2026-02-30", "999999999-01-01",
+        ])
+    func noDay(text: String) {
+        #expect(DeliverySchedule(timeZone: .gmt, minute: 0).start(ofDay: text) == nil)
+    }
+
+    @Test("times too far away to be counted are stored as the last there are")
+    func farAway() {
+        for seconds in [Double.infinity, 1e300, Double(Int64.max) / 1000, 9.3e15] {
+            #expect(Date(timeIntervalSince1970: seconds).milliseconds > 9_000_000_000_000_000_000)
+            #expect(Date(timeIntervalSince1970: -seconds).milliseconds < -9_000_000_000_000_000_000)
+        }
+        #expect(Date(timeIntervalSince1970: 1.0006).milliseconds == 1001)
+    }
 }

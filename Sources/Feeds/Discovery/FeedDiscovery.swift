@@ -2,12 +2,15 @@ import Papers
 
 /// The feeds that a web page names (HTML standard, section 4.6.7.1: `rel=alternate` with a feed's type).
 public enum FeedDiscovery {
-    /// Absolute addresses in the page's order, each once.
+    /// More than these nobody chooses from.
+    private static let most = 100
+
+    /// Absolute addresses in the page's order, each once, the first ``most`` of them.
     public static func feeds(inPage html: [UInt8], url: String?) -> [String] {
         var base = url
         var found: [String] = []
         var index = 0
-        while let open = html[index...].firstIndex(of: UInt8(ascii: "<")) {
+        while found.count < most, let open = html[index...].firstIndex(of: UInt8(ascii: "<")) {
             index = open + 1
             guard let tag = HTMLStartTag(html, at: open) else { continue }
             index = tag.end

@@ -31,10 +31,11 @@ public struct OPML: Sendable, Equatable {
     public init(parsing document: FeedDocument) throws(FeedError) {
         let text = DecodedText(document)
         var outlines: [Outline] = []
+        var known: Set<String> = []
         do throws(FeedError) {
             // Each top-level outline comes as one element; folders hold the others.
             let outcome = try XMLReader.read(text, entries: ["body"]) { body, _ in
-                Self.collect(body, into: &outlines)
+                Self.collect(body, into: &outlines, &known)
             }
             guard let head = outcome.head, head.name.local == "opml" else {
                 throw FeedError(.wrongShape, "it is no OPML: export the list of feeds from your reader again")
@@ -47,16 +48,18 @@ public struct OPML: Sendable, Equatable {
         self.outlines = outlines
     }
 
-    private static func collect(_ element: XMLElement, into outlines: inout [Outline]) {
+    private static func collect(
+        _ element: XMLElement, into outlines: inout [Outline], _ known: inout Set<String>
+    ) {
         for child in element.children where child.name.local == "outline" {
             if let url = child[attribute: "xmlurl"].flatMap({ WebAddress.resolve($0, against: nil) }),
-                !outlines.contains(where: { $0.url == url })
+                known.insert(url).inserted
             {
                 let title = [child[attribute: "title"], child[attribute: "text"]].compactMap(\.self)
                     .map(PlainText.clean).first { !$0.isEmpty }
                 outlines.append(Outline(url: url, title: title))
             }
-            collect(child, into: &outlines)
+            collect(child, into: &outlines, &known)
         }
     }
 

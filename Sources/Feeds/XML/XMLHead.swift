@@ -36,7 +36,7 @@ struct XMLHead {
             } else if rest.hasPrefix("<!") || rest.hasPrefix("<?") {
                 rest = afterDeclaration(rest)
             } else {
-                let name = rest.dropFirst().prefix { !$0.isWhitespace && $0 != ">" && $0 != "/" }
+                let name = rest.dropFirst().prefix { !$0.isWhitespace && !"</>".contains($0) }
                 if let first = name.first, first.isLetter || first == "_" {
                     return String(name.split(separator: ":").last ?? "").lowercased()
                 }
@@ -49,7 +49,7 @@ struct XMLHead {
     /// Behind `<?…?>` or `<!DOCTYPE … [ … ]>`.
     private static func afterDeclaration(_ text: Substring) -> Substring {
         guard let end = text.firstIndex(of: ">") else { return "" }
-        if let subset = text.firstIndex(of: "["), subset < end {
+        if let subset = text[..<end].firstIndex(of: "[") {
             return text[subset...].range(of: "]").map { text[$0.upperBound...] } ?? ""
         }
         return text[text.index(after: end)...]
