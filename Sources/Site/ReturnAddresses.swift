@@ -20,6 +20,8 @@ public struct ReturnAddresses: Sendable {
 
     /// The first 80 bits of the HMAC: whoever guesses has to mail each guess.
     private static let codeLength = 10
+    /// More than the characters of the longest numbers there are.
+    private static let longestToken = 64
 
     /// - Parameter pattern: an address with a `*` for the token in its local part, such as `bounces+*@example.org`.
     public init?(pattern: String, key: SiteKey) {
@@ -48,17 +50,29 @@ public struct ReturnAddresses: Sendable {
         return read(text.dropFirst(before.count).dropLast(after.count))
     }
 
-    /// All of our addresses in a text, in order.
-    public func subjects(in text: String) -> [Subject] {
-        let text = text.lowercased()
+    /// All of our addresses in a text, in order, in one pass over its bytes.
+    public func subjects(in text: some Sequence<UInt8>) -> [Subject] {
+        let bytes = text.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+        let after = Array(after.utf8)
+        // Each `@` is one of ours at most; what stands around it is looked at only as far as our addresses reach.
+        guard let at = after.firstIndex(of: UInt8(ascii: "@")) else { return [] }
         var found: [Subject] = []
-        var start = text.startIndex
-        while let end = text.range(of: after, range: start..<text.endIndex) {
-            let token = text[start..<end.lowerBound].reversed().prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
-            if let subject = read(String(token.reversed())) { found.append(subject) }
-            start = end.upperBound
+        var start = 0
+        var position = 0
+        while let next = bytes[position...].firstIndex(of: UInt8(ascii: "@")) {
+            position = next + 1
+            let end = next - at
+            guard end >= start, bytes[end...].starts(with: after) else { continue }
+            let token = bytes[start..<end].suffix(Self.longestToken + 1).reversed().prefix(while: Self.isTokenByte)
+            if let subject = read(String(decoding: token.reversed(), as: UTF8.self)) { found.append(subject) }
+            start = end + after.count
+            position = max(position, start)
         }
         return found
+    }
+
+    private static func isTokenByte(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 
     private func address(_ subject: Subject) -> String {
@@ -71,7 +85,8 @@ public struct ReturnAddresses: Sendable {
     }
 
     private func read(_ token: some StringProtocol) -> Subject? {
-        guard token.utf8.count <= 64, let bytes = Base32.decode(token), bytes.count > Self.codeLength else {
+        guard token.utf8.count <= Self.longestToken, let bytes = Base32.decode(token), bytes.count > Self.codeLength
+        else {
             return nil
         }
         let payload = Array(bytes.dropLast(Self.codeLength))

@@ -10,6 +10,7 @@ public struct Database: Sendable {
     public let savedFilters: SavedFilterStore
     public let ledger: DeliveryLedger
     public let bounces: BounceStore
+    public let setAside: SetAsideStore
     public let suppressions: SuppressionStore
     public let installation: InstallationStore
     public let statistics: StatisticsStore
@@ -47,6 +48,7 @@ public struct Database: Sendable {
         savedFilters = SavedFilterStore(driver: driver)
         ledger = DeliveryLedger(driver: driver)
         bounces = BounceStore(driver: driver)
+        setAside = SetAsideStore(driver: driver)
         suppressions = SuppressionStore(driver: driver)
         installation = InstallationStore(driver: driver)
         statistics = StatisticsStore(driver: driver)

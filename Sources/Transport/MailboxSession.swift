@@ -10,9 +10,15 @@ public actor MailboxSession {
     private let handle: CurlHandle
     private var hasConnected = false
     private var hasDeleted = false
+    /// In bytes, as far as the server has told.
+    private var sizes: [Number: Int] = [:]
 
     /// The most of a message that is read: a bounce says what it has to say at its beginning.
     public static let mostBytes = 1 << 20
+    /// POP3 gives whole messages only (RFC 1939 section 5), so longer ones are not asked for.
+    public static let mostTransferred = 4 << 20
+    /// The most of a list that is read: what follows waits for the next visit.
+    private static let mostListed = 1 << 20
 
     public init(_ server: MailboxServer) throws(TransportError) {
         self.server = server
@@ -34,22 +40,46 @@ public actor MailboxSession {
     public func list() async throws(TransportError) -> [Number] {
         switch server.kind {
         case .imaps:
-            let answer = try await perform(folder, "UID SEARCH UNDELETED UNFLAGGED")
+            let answer = try await perform(folder, "UID SEARCH UNDELETED UNFLAGGED", most: Self.mostListed)
             return Self.lines(answer).filter { $0.uppercased().hasPrefix("* SEARCH") }
-                .flatMap { $0.split(separator: " ").compactMap { Int($0) } }
+                .flatMap { $0.split(separator: " ").compactMap { Int($0) } }.filter { $0 > 0 }
         case .pop3s:
-            return Self.lines(try await perform("", nil)).compactMap {
-                $0.split(separator: " ").first.flatMap { Int($0) }
+            sizes = [:]
+            let listed = Self.lines(try await perform("", nil, most: Self.mostListed)).compactMap { line in
+                let numbers = line.split(separator: " ").prefix(2).map { Int($0) }
+                if numbers.count == 2, let number = numbers[0], let size = numbers[1] { sizes[number] = size }
+                return numbers.first ?? nil
             }
+            return listed.filter { $0 > 0 }
         }
     }
 
+    /// The bytes of a message, where the server has told.
+    public func size(of number: Number) -> Int? { sizes[number] }
+
     /// The first ``mostBytes`` of a message. It stays in the mailbox.
+    ///
+    /// - Throws: ``TransportError`` of kind `tooLarge` for a message in a POP3 maildrop that is longer than
+    ///   ``mostTransferred``, and of kind `refusedByServer` where the server does not give this one.
     public func read(_ number: Number) async throws(TransportError) -> [UInt8] {
         switch server.kind {
-        case .imaps: try await perform("\(folder)/;UID=\(number)", nil)
-        case .pop3s: try await perform("\(number)", nil)
+        case .imaps:
+            // The server sends no more than is wanted (RFC 3501 section 6.4.5).
+            return try await perform("\(folder)/;UID=\(number)/;PARTIAL=0.\(Self.mostBytes)", nil)
+        case .pop3s:
+            if let size = sizes[number], size > Self.mostTransferred {
+                throw TransportError(
+                    .tooLarge,
+                    "a mail in \(server) has \(size) bytes, over the limit of \(Self.mostTransferred): look at it and delete it there"
+                )
+            }
+            return try await perform("\(number)", nil)
         }
+    }
+
+    /// ``read(_:)`` for whoever goes on with the next message where one cannot be had.
+    public func attempt(_ number: Number) async -> Result<[UInt8], TransportError> {
+        do throws(TransportError) { return .success(try await read(number)) } catch { return .failure(error) }
     }
 
     /// The message has been dealt with, and what follows from it is stored.
@@ -83,7 +113,7 @@ public actor MailboxSession {
 
     /// Runs one command, or a plain retrieval, on a thread of its own.
     private func perform(
-        _ path: String, _ command: String?, hasBody: Bool = true
+        _ path: String, _ command: String?, hasBody: Bool = true, most: Int = mostBytes
     ) async throws(TransportError) -> [UInt8] {
         let handle = handle
         let url = "\(server)/\(path)"
@@ -94,7 +124,7 @@ public actor MailboxSession {
             handle.set(CURLOPT_NOBODY, hasBody ? 0 : 1)
             // The rest is read and dropped: stopping would end the connection.
             handle.onBody = { piece in
-                bytes.append(contentsOf: piece.prefix(Self.mostBytes - bytes.count))
+                bytes.append(contentsOf: piece.prefix(most - bytes.count))
                 return .goOn
             }
             defer { handle.onBody = { _ in .goOn } }
@@ -119,9 +149,13 @@ public actor MailboxSession {
             .interrupted, "\(server) closed the connection meanwhile: what is left waits for the next time")
     }
 
+    /// The lines of a list. A number at the end of one that was cut off might be another's beginning: it is left out.
     private static func lines(_ bytes: [UInt8]) -> [String] {
-        String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+        let whole = bytes.count < mostListed ? bytes[...] : bytes.dropLast(lastWord(of: bytes))
+        return String(decoding: whole, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
     }
+
+    private static func lastWord(of bytes: [UInt8]) -> Int { bytes.reversed().prefix { $0 > 0x20 }.count }
 
     private func explain(_ failure: CurlHandle.Failure) -> TransportError {
         switch failure.code {

@@ -80,4 +80,19 @@ struct ParsedMessageTests {
     func anything(text: String) {
         #expect(!ParsedMessage(text.utf8).allParts.isEmpty)
     }
+
+    @Test("of a mail without end its beginning is looked at: its fields, its header, its parts, over all depths")
+    func bounds() {
+        let fields = String(repeating: "A: b\n", count: 5000)
+        #expect(ParsedMessage("\(fields)\nbody".utf8).fields.all.count == 1000)
+        let long = ParsedMessage("Subject: \(String(repeating: "a", count: 10 << 20))\nTo: b\n\nbody".utf8)
+        #expect((1...(128 << 10)).contains(long.fields["subject"]?.utf8.count ?? 0))
+        #expect(long.fields["to"] == nil)
+        #expect(long.text == "body")
+        let inner = "--y\n\nx\n"
+        let part = "--x\nContent-Type: multipart/mixed; boundary=y\n\n" + String(repeating: inner, count: 20)
+        let parts = ParsedMessage(
+            "Content-Type: multipart/mixed; boundary=x\n\n\(String(repeating: part, count: 50))".utf8)
+        #expect(parts.allParts.count == 101)
+    }
 }

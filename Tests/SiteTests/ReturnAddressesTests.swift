@@ -19,7 +19,7 @@ struct ReturnAddressesTests {
             let leaving = addresses.leaving(subscriber: id, epoch: 3)
             #expect(addresses.subject(of: leaving) == .leaving(subscriber: id, epoch: 3))
             #expect(
-                addresses.subjects(in: "To: <\(address)>, x <\(leaving)>;") == [
+                addresses.subjects(in: "To: <\(address)>, x <\(leaving)>;".utf8) == [
                     .delivery(subscriber: id, nonce: 7), .leaving(subscriber: id, epoch: 3),
                 ])
         }

@@ -50,12 +50,47 @@ struct MailboxTests {
         #expect(again.left == (kind == "imaps" ? 0 : 1))
     }
 
+    @Test(
+        "a mail that cannot be dealt with is set aside, told once, and stops no other", arguments: ["imaps", "pop3s"])
+    func setAside(kind: String) async throws {
+        let dovecot = try await Dovecot()
+        let test = try await TestInstallation.due(readers: 1, environment: Self.environment(dovecot, kind))
+        #expect(try await test.sender.drain().sent == 1)
+        let sender = try #require(await test.receiver.messages().first?.sender)
+        // As mailboxes keep it, with the line ends of the wire.
+        let hostile = Array("Subject: hostile\r\n\r\nhostile\r\n".utf8)
+        for _ in 1...3 {
+            _ = try await test.installation.database.setAside.begin(
+                try SHA256.hexadecimal(hostile), at: test.clock.now)
+        }
+        try dovecot.deliver(Array("Subject: hostile\n\nhostile\n".utf8))
+        try dovecot.deliver(
+            Array(BounceShape.statuses[0].text.replacingOccurrences(of: "SENDER", with: sender).utf8))
+        // Longer than what is taken from a POP3 server; of an IMAP server its beginning is asked for.
+        let long = "Subject: long\n\n" + String(repeating: "long text\n", count: 500_000)
+        try dovecot.deliver(Array(long.utf8))
+        let worker = try #require(try BounceWorker(test.installation))
+        let outcomes = Outcomes()
+        let counts = try await worker.round { outcomes.all.append($0) }
+        #expect(counts.taken == 1)
+        #expect(counts.setAside == (kind == "imaps" ? 1 : 2))
+        #expect(counts.left == (kind == "imaps" ? 1 : 0))
+        #expect(outcomes.all.count == 1 + counts.setAside)
+        #expect(try await test.subscriber("reader1@example.org").state == .bounced)
+        let again = try await worker.round { outcomes.all.append($0) }
+        #expect(outcomes.all.count == 1 + counts.setAside, "it is told once")
+        #expect(again.setAside == (kind == "imaps" ? 0 : 2))
+        #expect(try dovecot.count == 2)
+        let findings = await Doctor(settings: test.installation.settings, offline: true).examine()
+        #expect(findings.contains { $0.check == "bounces" && $0.state == .warning && $0.found.contains("set aside") })
+    }
+
     @Test("an empty mailbox is no error", arguments: ["imaps", "pop3s"])
     func empty(kind: String) async throws {
         let dovecot = try await Dovecot()
         let test = try await TestInstallation(environment: Self.environment(dovecot, kind))
         let counts = try await #require(try BounceWorker(test.installation)).round { _ in }
-        #expect(counts == (0, 0))
+        #expect(counts == BounceWorker.Round())
     }
 
     @Test("what stands in the way is told in one line without the password", arguments: ["imaps", "pop3s"])

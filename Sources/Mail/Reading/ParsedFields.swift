@@ -1,5 +1,3 @@
-import Foundation
-
 /// The fields of a header or of a delivery status as they came, read leniently; for mail that others wrote.
 public struct ParsedFields: Sendable, Equatable {
     public struct Field: Sendable, Equatable {
@@ -11,21 +9,32 @@ public struct ParsedFields: Sendable, Equatable {
 
     public private(set) var all: [Field] = []
 
+    /// Further fields are passed over: a mail that has come a long way has some dozens.
+    private static let most = 1000
+    /// Further groups are passed over: each of our mails goes to one recipient.
+    private static let mostGroups = 100
+
     /// Reads lines with LF ends; what is no field is passed over.
     init(_ lines: [ArraySlice<UInt8>]) {
+        var name: String?
+        var value: [UInt8] = []
+        func end(_ fields: inout [Field]) {
+            if let name { fields.append(Field(name: name, value: String(decoding: value, as: UTF8.self))) }
+        }
         for line in lines {
-            let text = String(decoding: line, as: UTF8.self)
             if line.first == 0x20 || line.first == 0x09 {
-                guard let last = all.popLast() else { continue }
-                let more = text.trimmingCharacters(in: .whitespaces)
-                all.append(Field(name: last.name, value: last.value.isEmpty ? more : "\(last.value) \(more)"))
-            } else if let colon = text.firstIndex(of: ":") {
-                all.append(
-                    Field(
-                        name: text[..<colon].trimmingCharacters(in: .whitespaces).lowercased(),
-                        value: text[text.index(after: colon)...].trimmingCharacters(in: .whitespaces)))
+                let more = Self.trimmed(line)
+                if !value.isEmpty { value.append(0x20) }
+                value.append(contentsOf: more)
+            } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
+                end(&all)
+                // What would follow the last field must not be taken for more of it.
+                guard all.count < Self.most else { return }
+                name = String(decoding: Self.trimmed(line[..<colon]), as: UTF8.self).lowercased()
+                value = Array(Self.trimmed(line[(colon + 1)...]))
             }
         }
+        end(&all)
     }
 
     /// The first of that name, which is in lower case.
@@ -33,43 +42,17 @@ public struct ParsedFields: Sendable, Equatable {
 
     public func values(_ name: String) -> [String] { all.filter { $0.name == name }.map(\.value) }
 
-    /// Groups of fields with empty lines between, as a delivery status has them (RFC 3464 section 2.1).
-    public static func groups(in text: [UInt8]) -> [ParsedFields] {
-        text.split(separator: 0x0A, omittingEmptySubsequences: false)
+    /// Groups of fields with empty lines between, as a delivery status has them (RFC 3464 section 2.1), the first of them.
+    public static func groups(in text: some Collection<UInt8>) -> [ParsedFields] {
+        Array(text).split(separator: 0x0A, omittingEmptySubsequences: false)
             .split { $0.allSatisfy { $0 == 0x20 || $0 == 0x0D } }
-            .map { ParsedFields(Array($0)) }
+            .prefix(mostGroups).map { ParsedFields(Array($0)) }
     }
-}
 
-/// A field's value with parameters: `text/plain; charset=utf-8` (RFC 2045 section 5.1).
-struct ParameterisedValue {
-    /// In lower case.
-    let value: String
-    private(set) var parameters: [String: String] = [:]
-
-    init(_ text: String) {
-        var rest = text[...]
-        value = rest.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
-        rest = rest.drop { $0 != ";" }
-        while rest.popFirst() != nil {
-            let name = rest.prefix { $0 != "=" && $0 != ";" }
-            rest = rest.dropFirst(name.count)
-            var value = ""
-            if rest.first == "=" {
-                rest.removeFirst()
-                rest = rest.drop { $0 == " " }
-                if rest.first == "\"" {
-                    rest.removeFirst()
-                    while let character = rest.popFirst(), character != "\"" {
-                        value.append(character == "\\" ? rest.popFirst() ?? character : character)
-                    }
-                    rest = rest.drop { $0 != ";" }
-                } else {
-                    value = rest.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces)
-                    rest = rest.drop { $0 != ";" }
-                }
-            }
-            parameters[name.trimmingCharacters(in: .whitespaces).lowercased()] = value
-        }
+    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+        guard let first = bytes.firstIndex(where: { !isBlank($0) }), let last = bytes.lastIndex(where: { !isBlank($0) })
+        else { return [] }
+        return bytes[first...last]
     }
 }

@@ -2,6 +2,9 @@ import Foundation
 
 /// A message, or a part of one, as it came: RFC 5322 fields and RFC 2045 parts, read leniently. Anything can be read; what
 /// is broken comes out as text.
+///
+/// Reading takes time in proportion to the bytes, whatever they are: a header is looked at up to a length, and parts up to
+/// a number and a depth.
 public struct ParsedMessage: Sendable {
     public let fields: ParsedFields
     /// `type/subtype` in lower case; `text/plain` where none is given.
@@ -15,26 +18,36 @@ public struct ParsedMessage: Sendable {
 
     /// Deeper parts are text.
     private static let deepest = 8
-    /// Further parts are passed over.
+    /// Further parts are passed over, counted over all depths. A report of a delivery has three.
     private static let mostParts = 100
+    /// The bytes of a header that are looked at; Postfix, for one, takes no longer ones (`header_size_limit`).
+    private static let longestHeader = 128 << 10
 
-    public init(_ message: some Sequence<UInt8>) { self.init(Self.withLFEnds(message)[...], depth: 0) }
+    public init(_ message: some Sequence<UInt8>) {
+        var left = Self.mostParts
+        self.init(Self.withLFEnds(message)[...], depth: 0, left: &left)
+    }
 
-    private init(_ bytes: ArraySlice<UInt8>, depth: Int) {
+    /// - Parameter left: how many more parts are read.
+    private init(_ bytes: ArraySlice<UInt8>, depth: Int, left: inout Int) {
         let (fields, body) = Self.split(bytes)
         self.fields = fields
         let type = ParameterisedValue(fields["content-type"] ?? "text/plain")
         contentType = type.value.contains("/") ? type.value : "text/plain"
         parameters = type.parameters
-        let decoded = Self.decoded(body, fields["content-transfer-encoding"] ?? "")
+        let encoding = fields["content-transfer-encoding"] ?? ""
+        var parts: [ParsedMessage] = []
         if contentType.hasPrefix("multipart/"), let boundary = parameters["boundary"], depth < Self.deepest {
-            parts = Self.parts(of: body, boundary).map { ParsedMessage($0, depth: depth + 1) }
-        } else if ["message/rfc822", "message/global"].contains(contentType), depth < Self.deepest {
-            parts = [ParsedMessage(decoded[...], depth: depth + 1)]
-        } else {
-            parts = []
+            for part in Self.parts(of: body, boundary, most: left) where left > 0 {
+                left -= 1
+                parts.append(ParsedMessage(part, depth: depth + 1, left: &left))
+            }
+        } else if ["message/rfc822", "message/global"].contains(contentType), depth < Self.deepest, left > 0 {
+            left -= 1
+            parts = [ParsedMessage(Self.decoded(body, encoding)[...], depth: depth + 1, left: &left)]
         }
-        self.body = parts.isEmpty ? decoded : []
+        self.parts = parts
+        self.body = parts.isEmpty ? Self.decoded(body, encoding) : []
     }
 
     /// The body as text; what is not UTF-8 shows as replacement characters.
@@ -44,7 +57,13 @@ public struct ParsedMessage: Sendable {
     public var allParts: [ParsedMessage] { [self] + parts.flatMap(\.allParts) }
 
     /// The first part of a type, in lower case.
-    public func part(_ type: String) -> ParsedMessage? { allParts.first { $0.contentType == type } }
+    public func part(_ type: String) -> ParsedMessage? {
+        if contentType == type { return self }
+        for part in parts {
+            if let found = part.part(type) { return found }
+        }
+        return nil
+    }
 
     private static func withLFEnds(_ message: some Sequence<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
@@ -56,28 +75,36 @@ public struct ParsedMessage: Sendable {
         return bytes
     }
 
+    /// The line that begins at a position, without its end.
+    private static func line(of bytes: ArraySlice<UInt8>, from start: Int) -> ArraySlice<UInt8> {
+        bytes[start..<(bytes[start...].firstIndex(of: 0x0A) ?? bytes.endIndex)]
+    }
+
     /// The header, and what follows the empty line; a mailbox's `From ` line before it is no field.
     private static func split(_ bytes: ArraySlice<UInt8>) -> (ParsedFields, ArraySlice<UInt8>) {
         var lines: [ArraySlice<UInt8>] = []
-        var rest = bytes
-        while !rest.isEmpty {
-            let line = rest.prefix { $0 != 0x0A }
-            rest = rest[min(line.endIndex + 1, rest.endIndex)...]
+        var position = bytes.startIndex
+        var left = longestHeader
+        while position < bytes.endIndex {
+            let line = line(of: bytes, from: position)
+            position = min(line.endIndex + 1, bytes.endIndex)
             if line.isEmpty { break }
             let isSeparator = lines.isEmpty && (line.starts(with: "From ".utf8) || line.starts(with: ">From ".utf8))
-            if !isSeparator { lines.append(line) }
+            if isSeparator || left == 0 { continue }
+            lines.append(line.prefix(left))
+            left -= min(line.count + 1, left)
         }
-        return (ParsedFields(lines), rest)
+        return (ParsedFields(lines), bytes[position...])
     }
 
     /// What stands between the boundaries; the line end before one belongs to it (RFC 2046 section 5.1.1).
-    private static func parts(of body: ArraySlice<UInt8>, _ boundary: String) -> [ArraySlice<UInt8>] {
+    private static func parts(of body: ArraySlice<UInt8>, _ boundary: String, most: Int) -> [ArraySlice<UInt8>] {
         let open = Array("--\(boundary)".utf8)
         var parts: [ArraySlice<UInt8>] = []
         var start: Int?
         var position = body.startIndex
-        while position < body.endIndex, parts.count < mostParts {
-            let line = body[position...].prefix { $0 != 0x0A }
+        while position < body.endIndex, parts.count < most {
+            let line = line(of: body, from: position)
             if line.starts(with: open) {
                 let tail = line.dropFirst(open.count)
                 let isEnd = tail.starts(with: [0x2D, 0x2D])
@@ -90,7 +117,7 @@ public struct ParsedMessage: Sendable {
             position = line.endIndex + 1
         }
         // The end was cut off: what is there counts.
-        if let start, parts.count < mostParts { parts.append(body[start...]) }
+        if let start, parts.count < most { parts.append(body[start...]) }
         return parts
     }
 

@@ -14,6 +14,10 @@ public struct BounceDesk: Sendable {
         case nothing(String)
         /// A person may want to look at it.
         case unknown
+        /// It cannot be dealt with, for this reason, and is not read again; a person has to look at it.
+        ///
+        /// - Parameter isNew: whether this has not been told before.
+        case setAside(String, isNew: Bool)
 
         public var description: String {
             switch self {
@@ -22,31 +26,76 @@ public struct BounceDesk: Sendable {
             case .left(let address): "\(address) has unsubscribed"
             case .nothing(let why): "nothing to do: \(why)"
             case .unknown: "neither a bounce nor a complaint, nor about a mail of ours"
+            case .setAside(let why, _): "set aside, a person has to look at it: \(why)"
             }
         }
     }
 
     private let installation: Installation
+    private let patience: Double
 
-    public init(_ installation: Installation) { self.installation = installation }
+    /// How often a mail is read whose reading ended the program, or was cut off with it.
+    private static let mostTries = 3
+
+    /// - Parameter patience: seconds of the processor's time that the reading of one mail may take.
+    public init(_ installation: Installation, patience: Double = 10) {
+        self.installation = installation
+        self.patience = patience
+    }
 
     /// Does what a mail asks for, once, however often it comes.
     ///
+    /// A mail that cannot be dealt with is set aside, and so is one whose reading ended the program some times: that it is
+    /// being read is written down before.
+    ///
     /// - Throws: `StoreError`; then nothing has changed, and the mail must be kept.
     public func take(_ bytes: [UInt8]) async throws -> Outcome {
-        let message = ParsedMessage(bytes)
-        switch ReturnedMail(message) {
-        case .failure(let fault, let diagnostic): return try await came(back: message, fault, diagnostic)
-        case .complaint(let type): return try await came(back: message, .complaint, type)
-        case .delay: return .nothing("the mail is still on its way")
-        case .other: return try await leaving(message)
+        let mail = try SHA256.hexadecimal(bytes)
+        let store = installation.database.setAside
+        let beginning = try await store.begin(mail, at: installation.clock.now)
+        if let reason = beginning.reason { return .setAside(reason, isNew: false) }
+        guard beginning.tries <= Self.mostTries else {
+            return try await setAside(mail, "\(Self.mostTries) times the program ended while reading it")
+        }
+        do {
+            let (key, addresses) = (installation.key, installation.returnAddresses)
+            let reading = await BoundedWork.run(seconds: patience) {
+                BounceReading(bytes, key: key, addresses: addresses)
+            }
+            guard let reading else {
+                return try await setAside(mail, "reading it took over \(Int(patience)) s of the processor's time")
+            }
+            let outcome = try await act(on: reading)
+            try await store.finish(mail)
+            return outcome
+        } catch let error where error is StoreError || error is CancellationError {
+            // That was not this mail's fault.
+            try? await store.finish(mail)
+            throw error
+        } catch {
+            return try await setAside(mail, "\(error)")
         }
     }
 
-    private func came(back message: ParsedMessage, _ fault: DeliveryFault, _ diagnostic: String) async throws -> Outcome
+    /// Keeps a mail from being read again; `mail` tells it from others.
+    func setAside(_ mail: String, _ reason: String) async throws -> Outcome {
+        let isNew = try await installation.database.setAside.add(mail, reason: reason, at: installation.clock.now)
+        if isNew { installation.logger.warning("bounces: a mail was set aside (\(mail.prefix(12))): \(reason)") }
+        return .setAside(reason, isNew: isNew)
+    }
+
+    private func act(on reading: BounceReading) async throws -> Outcome {
+        switch reading.verdict {
+        case .failure(let fault, let diagnostic): try await came(back: reading, fault, diagnostic)
+        case .complaint(let type): try await came(back: reading, .complaint, type)
+        case .delay: .nothing("the mail is still on its way")
+        case .other: try await leaving(reading)
+        }
+    }
+
+    private func came(back reading: BounceReading, _ fault: DeliveryFault, _ diagnostic: String) async throws -> Outcome
     {
-        let deliveries = ReturnedTokens(message, installation).deliveries
-        for mail in deliveries {
+        for mail in reading.deliveries {
             guard
                 let (delivery, subscriber) = try await installation.database.bounces.origin(
                     ofMailTo: mail.subscriber, nonce: mail.nonce)
@@ -70,12 +119,11 @@ public struct BounceDesk: Sendable {
             case nil: return .nothing("that mail's bounce is known already")
             }
         }
-        return deliveries.isEmpty ? .unknown : .nothing("it is about a mail that is no longer known")
+        return reading.deliveries.isEmpty ? .unknown : .nothing("it is about a mail that is no longer known")
     }
 
-    /// Only the address it was sent to counts: a copy of our mail in somebody's answer holds one too.
-    private func leaving(_ message: ParsedMessage) async throws -> Outcome {
-        for subject in ReturnedTokens(message, installation).recipients {
+    private func leaving(_ reading: BounceReading) async throws -> Outcome {
+        for subject in reading.recipients {
             guard case .leaving(let id, let epoch) = subject else { continue }
             guard let subscriber = try await installation.database.subscribers.subscriber(id: id),
                 subscriber.tokenEpoch == epoch
@@ -84,51 +132,5 @@ public struct BounceDesk: Sendable {
             return .left(subscriber.address)
         }
         return .unknown
-    }
-}
-
-/// Our own tokens in a mail that came back.
-struct ReturnedTokens {
-    /// Of the addresses it was sent to.
-    let recipients: [ReturnAddresses.Subject]
-    /// The mails it may be about, likeliest first.
-    let deliveries: [Mail]
-
-    /// A mail of ours, by what its Message-ID and its envelope sender hold.
-    struct Mail: Hashable {
-        let subscriber: Int64
-        let nonce: Int64
-    }
-
-    private static let recipientFields: Set<String> = [
-        "to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-rcpt-to",
-        "x-forwarded-to", "received",
-    ]
-
-    init(_ message: ParsedMessage, _ installation: Installation) {
-        let addresses = installation.returnAddresses
-        func subjects(_ text: String) -> [ReturnAddresses.Subject] { addresses?.subjects(in: text) ?? [] }
-        recipients = message.fields.all.filter { Self.recipientFields.contains($0.name) }.flatMap { subjects($0.value) }
-        // The copy of our message, or of its header, names it twice: by its envelope sender and by its Message-ID.
-        let text = message.allParts.map { part in
-            part.fields.all.map(\.value).joined(separator: "\n") + "\n" + part.text
-        }.joined(separator: "\n")
-        let named = (recipients + subjects(text)).compactMap { subject -> Mail? in
-            guard case .delivery(let subscriber, let nonce) = subject else { return nil }
-            return Mail(subscriber: subscriber, nonce: nonce)
-        }
-        deliveries = (named + Self.messageIDs(in: text, key: installation.key)).reduce(into: []) {
-            if !$0.contains($1) { $0.append($1) }
-        }
-    }
-
-    /// Our Message-IDs hold a code that only we can make.
-    private static func messageIDs(in text: String, key: SiteKey) -> [Mail] {
-        text.matches(of: #/([1-9]\d{0,18})\.([1-9]\d{0,18})\.[0-9a-f]{24}@/#).compactMap { match in
-            guard let subscriber = Int64(match.output.1), let nonce = Int64(match.output.2),
-                match.output.0.dropLast() == key.messageIDLocalPart(subscriber: subscriber, nonce: nonce)
-            else { return nil }
-            return Mail(subscriber: subscriber, nonce: nonce)
-        }
     }
 }

@@ -33,23 +33,36 @@ public struct BounceWorker: Service {
         }
     }
 
-    /// Deals with what is there now. A mail is deleted once what it asks for is stored; one that is not understood is left
-    /// for a person, flagged where the mailbox can do so.
+    /// How the mails of a mailbox fared.
+    public struct Round: Sendable, Equatable {
+        public var taken = 0
+        /// Not understood.
+        public var left = 0
+        /// Could not be dealt with, now or before.
+        public var setAside = 0
+    }
+
+    /// Deals with what is there now. A mail is deleted once what it asks for is stored; one that is not understood, or set
+    /// aside because it cannot be dealt with, is left for a person, flagged where the mailbox can do so.
     ///
-    /// - Returns: how many mails were dealt with, and how many were left.
     /// - Throws: `TransportError`, `StoreError`; what was not dealt with is still in the mailbox.
-    public func round(_ report: (BounceDesk.Outcome) -> Void) async throws -> (taken: Int, left: Int) {
+    public func round(_ report: (BounceDesk.Outcome) -> Void) async throws -> Round {
         try await InstanceGuard(installation).check()
         let desk = BounceDesk(installation)
         let session = try MailboxSession(server)
-        var counts = (taken: 0, left: 0)
+        var counts = Round()
         do {
             for number in try await session.list() where !Task.isCancelled {
-                let outcome = try await desk.take(try await session.read(number))
-                if outcome == .unknown {
+                let outcome = try await outcome(of: number, in: session, desk)
+                switch outcome {
+                case .unknown:
                     try await session.leave(number)
                     counts.left += 1
-                } else {
+                case .setAside(_, let isNew):
+                    try await session.leave(number)
+                    counts.setAside += 1
+                    if isNew { report(outcome) }
+                default:
                     try await session.delete(number)
                     counts.taken += 1
                     report(outcome)
@@ -62,5 +75,18 @@ public struct BounceWorker: Service {
         }
         try await session.close()
         return counts
+    }
+
+    private func outcome(
+        of number: MailboxSession.Number, in session: MailboxSession, _ desk: BounceDesk
+    ) async throws -> BounceDesk.Outcome {
+        switch await session.attempt(number) {
+        case .success(let bytes): return try await desk.take(bytes)
+        case .failure(let error) where error.kind == .tooLarge || error.kind == .refusedByServer:
+            // The others can be read for all that. What was not read has no hash; its number in a POP3 maildrop changes.
+            let size = await session.size(of: number).map { "\($0) bytes" } ?? "number \(number)"
+            return try await desk.setAside("unread in \(server): \(size)", error.description)
+        case .failure(let error): throw error
+        }
     }
 }

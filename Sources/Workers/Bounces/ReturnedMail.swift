@@ -23,7 +23,7 @@ enum ReturnedMail: Sendable, Equatable {
 
     private static func feedback(_ message: ParsedMessage) -> ReturnedMail? {
         guard let report = message.part("message/feedback-report"),
-            let fields = ParsedFields.groups(in: report.body).first
+            let fields = ParsedFields.groups(in: report.beginning).first
         else { return nil }
         let type = fields["feedback-type"]?.lowercased() ?? "abuse"
         // It was in the spam folder and should not have been; authentication reports say nothing of the reader.
@@ -34,24 +34,24 @@ enum ReturnedMail: Sendable, Equatable {
         guard let report = message.part("message/delivery-status") ?? message.part("message/global-delivery-status")
         else { return nil }
         // The first group tells of the message, each further one of a recipient; some put all into one.
-        let groups = ParsedFields.groups(in: report.body).filter { $0["action"] != nil || $0["status"] != nil }
+        let groups = ParsedFields.groups(in: report.beginning).filter { $0["action"] != nil || $0["status"] != nil }
         let failed = groups.first {
             $0["action"].map { $0.lowercased().hasPrefix("failed") } ?? isFailure($0["status"])
         }
         guard let failed else { return groups.isEmpty ? nil : .delay }
-        return failure(failed, words: WordyBounce.words(message))
+        return failure(failed, words: { WordyBounce.words(message) })
     }
 
     private static func isFailure(_ status: String?) -> Bool { status?.hasPrefix("5") ?? false }
 
-    private static func failure(_ fields: ParsedFields, words: String) -> ReturnedMail {
-        let diagnostic = (fields["diagnostic-code"] ?? "")
-            .replacing(#/^\s*(?i:smtp|x-[a-z-]+|lmtp|dns)\s*;\s*/#, with: "")
+    /// - Parameter words: what the writer says, for a report that does not.
+    private static func failure(_ fields: ParsedFields, words: () -> String) -> ReturnedMail {
+        let diagnostic = StatusText.withoutKind(fields["diagnostic-code"] ?? "")
         let status = fields["status"].flatMap { StatusText($0).enhanced }
         let said = StatusText(diagnostic)
         // The receiver's own code says more than what a relay made of it; 5.0.0 says nothing.
         let enhanced = [said.enhanced, status].compactMap(\.self).max { $0.subject == 0 && $1.subject != 0 }
-        let text = diagnostic.isEmpty ? words : diagnostic
+        let text = diagnostic.isEmpty ? words() : diagnostic
         let shown = diagnostic.isEmpty ? (fields["status"] ?? "no reason given") : diagnostic
         return .failure(
             DeliveryFault(enhanced: enhanced, code: said.code, words: text),
@@ -64,20 +64,6 @@ enum ReturnedMail: Sendable, Equatable {
         return submitted.hasPrefix("auto-replied") && message.fields["x-failed-recipients"] == nil
             || message.fields["x-autoreply"] != nil || message.fields["x-autorespond"] != nil
             || message.fields["in-reply-to"] != nil && message.fields["return-path"].map { $0 != "<>" } ?? false
-    }
-}
-
-/// The codes in what a mail system said.
-struct StatusText {
-    private(set) var enhanced: EnhancedStatus?
-    /// 400 to 599.
-    private(set) var code: Int?
-
-    init(_ text: String) {
-        enhanced =
-            text.matches(of: #/(?:^|[^\d.])([45]\.\d{1,3}\.\d{1,3})(?!\.?\d)/#)
-            .lazy.compactMap { EnhancedStatus(parsing: $0.output.1) }.first
-        code = text.firstMatch(of: #/(?:^|[^\d.])([45][0-5]\d)(?=[\s-])/#).flatMap { Int($0.output.1) }
     }
 }
 

@@ -4,11 +4,13 @@ import Store
 
 /// Bounces in words alone: qmail, Exim, older Exchange and Gmail, and what else says that it could not deliver.
 enum WordyBounce {
-    /// Nil where it is no bounce.
+    /// Nil where it is no bounce, which most mails show by their header alone.
     static func read(_ message: ParsedMessage) -> ReturnedMail? {
+        let namesFailures = message.fields["x-failed-recipients"] != nil
+        guard namesFailures || isSystem(message) else { return nil }
         let words = words(message)
-        let folded = words.lowercased().replacing(#/\s+/#, with: " ")
-        guard isBounce(message, folded) else { return nil }
+        let folded = words.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard namesFailures || (failures + delays + openings).contains(where: folded.contains) else { return nil }
         if delays.contains(where: folded.contains), !failures.contains(where: folded.contains) { return .delay }
         let reason = reason(words)
         let status = StatusText(reason)
@@ -19,12 +21,14 @@ enum WordyBounce {
 
     /// What the writer says before the copy of our message begins, which may hold any words.
     static func words(_ message: ParsedMessage) -> String {
-        let part = message.part("text/plain") ?? message.part("text/html")
-        var text = part?.text ?? ""
-        if part?.contentType == "text/html" { text = text.replacing(#/<[^>]*>/#, with: " ") }
+        guard let part = message.part("text/plain") ?? message.part("text/html") else { return "" }
+        let bytes = part.contentType == "text/html" ? withoutTags(part.beginning) : Array(part.beginning)
         var lines: [Substring] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false).prefix(200) {
-            if copies.contains(where: { line.lowercased().contains($0) }) { break }
+        for line in String(decoding: bytes, as: UTF8.self).split(
+            separator: "\n", maxSplits: mostLines, omittingEmptySubsequences: false
+        ).prefix(mostLines) {
+            let folded = line.lowercased()
+            if copies.contains(where: folded.contains) { break }
             lines.append(line)
         }
         return lines.joined(separator: "\n")
@@ -35,24 +39,42 @@ enum WordyBounce {
         return full.contains(where: words.contains)
     }
 
-    private static func isBounce(_ message: ParsedMessage, _ words: String) -> Bool {
-        if message.fields["x-failed-recipients"] != nil { return true }
+    /// HTML with a blank for each tag; a `<` that nothing closes stays with what follows it.
+    private static func withoutTags(_ html: ArraySlice<UInt8>) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(html.count)
+        var rest = html
+        while let start = rest.firstIndex(of: UInt8(ascii: "<")),
+            let end = rest[start...].firstIndex(of: UInt8(ascii: ">"))
+        {
+            text.append(contentsOf: rest[..<start])
+            text.append(0x20)
+            rest = rest[(end + 1)...]
+        }
+        return text + rest
+    }
+
+    /// Whether a machine of the mail system wrote it, as far as its header says.
+    private static func isSystem(_ message: ParsedMessage) -> Bool {
         let from = (message.fields["from"] ?? "").lowercased()
-        let isSystem =
-            ["mailer-daemon", "postmaster", "mail delivery", "microsoftexchange"].contains { from.contains($0) }
+        return ["mailer-daemon", "postmaster", "mail delivery", "microsoftexchange"].contains { from.contains($0) }
             || message.fields["return-path"] == "<>"
-        return isSystem && (failures + delays + openings).contains(where: words.contains)
     }
 
     /// The line that says why: the first with a code, else the first with words that are known, else what there is.
     private static func reason(_ words: String) -> String {
         let lines = words.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-        func first(_ wanted: (String) -> Bool) -> String? { lines.first(where: wanted) }
-        return first { StatusText($0).enhanced != nil } ?? first { StatusText($0).code != nil }
-            ?? first { line in full.contains { line.lowercased().contains($0) } }
-            ?? first { line in failures.contains { line.lowercased().contains($0) } } ?? lines.first
-            ?? "no reason given"
+        let codes = lines.map { StatusText($0) }
+        let folded = lines.map { $0.lowercased() }
+        let line =
+            codes.firstIndex { $0.enhanced != nil } ?? codes.firstIndex { $0.code != nil }
+            ?? folded.firstIndex { full.contains(where: $0.contains) }
+            ?? folded.firstIndex { failures.contains(where: $0.contains) }
+        return line.map { lines[$0] } ?? lines.first ?? "no reason given"
     }
+
+    /// The lines of a mail that are looked at.
+    private static let mostLines = 200
 
     /// How such mails begin.
     private static let openings = [

@@ -38,6 +38,7 @@ public struct Doctor: Sendable {
         let (feeds, times) = await FeedsCheck(settings: settings, database: open, isOffline: isOffline, now: now).run()
         findings += feeds
         findings.append(ClockCheck(times: times).run())
+        findings += await BouncesCheck(database: open).run()
         if isOffline { return findings + DKIMCheck(settings: settings, dns: nil).offline }
         async let servers = ServerCheck(settings: settings, now: now).run()
         async let dkim = DKIMCheck(settings: settings, dns: dns).run()
