@@ -10,12 +10,15 @@ public struct SecretFile: Sendable, Equatable {
         for setting in [
             Keys.keyFile, Keys.smtpURLFile, Keys.smtpTokenFile, Keys.smtpKeyFile, Keys.dkimRSAKeyFile,
             Keys.dkimEd25519KeyFile, Keys.bounceMailboxFile, Keys.metricsTokenFile, Keys.databaseFile,
+            Keys.adminPasswordHashFile,
         ] {
             if let path = try reader.path(setting) { files.append(SecretFile(setting: setting.key, path: path)) }
         }
         // An address without a password is no secret.
         let secrets =
-            [Keys.key, Keys.metricsToken] + [Keys.smtpURL, Keys.bounceMailbox].filter { reader.holds($0, "@") }
+            [Keys.key, Keys.metricsToken, Keys.adminPasswordHash]
+            + [Keys.smtpURL, Keys.bounceMailbox].filter { reader.holds($0, "@") }
+            + [Keys.database].filter { reader.holdsPassword($0) }
         for setting in secrets {
             if let path = reader.file(of: setting) { files.append(SecretFile(setting: setting.key, path: path)) }
         }

@@ -92,6 +92,11 @@ struct SettingsReader {
     /// Whether the value as it is written holds some text.
     func holds(_ setting: Setting<String>, _ part: String) -> Bool { text(setting)?.text.contains(part) ?? false }
 
+    /// Whether the value as it is written is an address with a password.
+    func holdsPassword(_ setting: Setting<String>) -> Bool {
+        text(setting).flatMap { URLComponents(string: $0.text)?.password }?.isEmpty == false
+    }
+
     private struct Found {
         let text: String
         let place: String

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Store
 import Workers
 
 struct DigestCommand: AsyncParsableCommand {
@@ -34,9 +35,12 @@ struct DigestCommand: AsyncParsableCommand {
                     ("digest.txt", Data(preview.text.utf8)),
                 ] {
                     let file = folder.appendingPathComponent(name)
-                    try data.write(to: file, options: .atomic)
+                    // The links in it are the reader's own.
+                    try PrivateFile.write(data, to: file.path)
                     Output.line(file.path)
                 }
+            } catch let error as StoreError {
+                throw CommandFailure("\(error)")
             } catch {
                 throw CommandFailure("cannot write to \(output) (\(error.localizedDescription)); name another folder")
             }

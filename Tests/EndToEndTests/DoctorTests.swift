@@ -90,6 +90,17 @@ extension DoctorTests {
             chmod(file, 0o600)
             return (["BROADSHEET_DKIM_RSA_KEY_FILE": file], nil)
         },
+        Breakage(name: "database for all to read", check: "secrets", mentions: "open.sqlite, which holds") { ground in
+            let url = try await other("open", ground) { _ in }
+            chmod("\(ground.program.folder.path)/open.sqlite", 0o644)
+            return (["BROADSHEET_DATABASE": url], nil)
+        },
+        Breakage(name: "backup for all to read", check: "secrets", mentions: "before-upgrade") { ground in
+            let run = try await ground.program.run("backup", "\(ground.program.folder.path)/before-upgrade")
+            try #require(run.status == 0, "\(run.complaints)")
+            chmod("\(ground.program.folder.path)/before-upgrade", 0o604)
+            return ([:], nil)
+        },
         Breakage(name: "password for all to read", check: "secrets", mentions: "smtp.url_file") { ground in
             let file = try ground.program.file("smtp-url", "smtp://papers:right@localhost:25")
             chmod(file, 0o644)

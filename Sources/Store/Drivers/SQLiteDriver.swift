@@ -11,7 +11,8 @@ final class SQLiteDriver: DatabaseDriver {
     private let pool: DatabasePool
     private let path: String
 
-    /// Opens the file, making it and its folder's journal where they are missing.
+    /// Opens the file, making it and its folder's journal where they are missing, for their owner's eyes only: SQLite gives
+    /// what it makes beside the file the file's own mode.
     ///
     /// - Throws: ``StoreError`` naming the path.
     init(path: String) throws {
@@ -23,6 +24,7 @@ final class SQLiteDriver: DatabaseDriver {
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
         }
+        Disk.makePrivateIfMissing(path)
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
             // Only now: opening the pool has set it to NORMAL, which forgets the last transactions at a power cut.

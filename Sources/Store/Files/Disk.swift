@@ -9,6 +9,13 @@ enum Disk {
         close(file)
     }
 
+    /// Makes an empty file that only its owner may read where there is none; one that is there keeps its mode, and so does
+    /// everything where this cannot be done.
+    static func makePrivateIfMissing(_ path: String) {
+        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+        if file >= 0 { close(file) }
+    }
+
     /// Gives a file the owner of another, so that whoever could open that one can open this one. Where this process may not,
     /// nothing changes.
     static func giveOwner(of model: String, to path: String) {

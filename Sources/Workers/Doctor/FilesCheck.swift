@@ -8,50 +8,59 @@ struct FilesCheck: Sendable {
     let enoughSpace: Int64
 
     func run() -> [Finding] {
-        var findings = secrets
-        if let file = SQLiteFile(url: settings.database) {
-            if file.exists, Self.othersMayRead(file.path) {
-                findings.append(
-                    .warning(
-                        "secrets", "every user of this machine can read the database \(file.path)",
-                        mend: "chmod o-rwx \(file.path), or its folder"))
-            }
-            findings.append(disk(file.folder))
-        }
-        return findings
+        guard let file = SQLiteFile(url: settings.database) else { return secrets }
+        return secrets + [disk(file.folder)]
+    }
+
+    /// A file that others can read.
+    private struct Open {
+        let path: String
+        let what: String
+        let readers: FileReaders
     }
 
     private var secrets: [Finding] {
+        let access = FileAccess(database: SQLiteFile(url: settings.database)?.path)
         var shown: Set<String> = []
-        let open = settings.secretFiles.filter { Self.othersMayRead($0.path) && shown.insert($0.path).inserted }
+        let files =
+            settings.secretFiles.map { ($0.path, "which holds a secret (\($0.setting))") }
+            + databaseFiles.map { ($0, "which holds readers' addresses") }
+        let open = files.compactMap { path, what in
+            access.strangers(whoRead: path).map { Open(path: path, what: what, readers: $0) }
+        }.filter { shown.insert($0.path).inserted }
         guard !open.isEmpty else {
-            let count = settings.secretFiles.count
             return [
-                .ok("secrets", count == 0 ? "no file holds one" : "no other user can read the files that hold them")
+                .ok("secrets", files.isEmpty ? "no file holds one" : "no other user can read the files that hold them")
             ]
         }
         return open.map {
-            .failed(
-                "secrets", "every user of this machine can read \($0.path), which holds a secret (\($0.setting))",
-                mend: "chmod 0600 \($0.path)")
+            // A settings file may be for its group to read, which the service's package makes use of.
+            let mode = $0.readers == .everybody && access.isForOwnGroup($0.path) ? "640" : "600"
+            return .failed(
+                "secrets", "\($0.readers.rawValue) can read \($0.path), \($0.what)", mend: "chmod \(mode) \($0.path)")
         }
     }
 
-    /// Whether the mode lets everybody read the file and pass through all folders above it.
-    static func othersMayRead(_ path: String) -> Bool {
-        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-        guard let file = mode(real.path), file & 0o004 != 0 else { return false }
-        var folder = real.deletingLastPathComponent()
-        while true {
-            guard let mode = mode(folder.path), mode & 0o001 != 0 else { return false }
-            if folder.path == "/" { return true }
-            folder = folder.deletingLastPathComponent()
-        }
+    /// The most files of the database's folder that are looked at.
+    private static let most = 1000
+
+    /// The database, what SQLite keeps beside it, and the backups in its folder.
+    private var databaseFiles: [String] {
+        guard let file = SQLiteFile(url: settings.database) else { return [] }
+        let beside = ["", "-wal", "-shm", "-journal"].map { file.path + $0 }
+        let others = (try? FileManager.default.contentsOfDirectory(atPath: file.folder)) ?? []
+        let backups = others.sorted().prefix(Self.most).map { "\(file.folder)/\($0)" }.filter { Self.isDatabase($0) }
+        return (beside + backups).filter { FileManager.default.fileExists(atPath: $0) }
     }
 
-    private static func mode(_ path: String) -> mode_t? {
+    /// Whether a file begins as SQLite's do.
+    private static func isDatabase(_ path: String) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 ? status.st_mode : nil
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            let handle = FileHandle(forReadingAtPath: path)
+        else { return false }
+        defer { try? handle.close() }
+        return (try? handle.read(upToCount: 16)) == Data("SQLite format 3\0".utf8)
     }
 
     private func disk(_ folder: String) -> Finding {

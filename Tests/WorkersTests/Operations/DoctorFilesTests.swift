@@ -30,9 +30,28 @@ struct DoctorFilesTests {
         try manager.setAttributes([.posixPermissions: file], ofItemAtPath: path)
         try manager.setAttributes([.posixPermissions: folder], ofItemAtPath: place.path)
         // Where the temporary folder itself is somebody's alone, nothing in it is open.
-        let isPublic = FilesCheck.othersMayRead(path)
+        let isPublic = FileAccess(database: nil).strangers(whoRead: path) == .everybody
         let above = manager.temporaryDirectory.resolvingSymlinksInPath().path
         guard isOpen, above.hasPrefix("/tmp") else { return #expect(!isPublic || isOpen) }
         #expect(isPublic)
+    }
+
+    @Test("a group may read a file where it is the service's own or root's, and no other may")
+    func groups() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("broadsheet-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("settings.yaml").path
+        try Data("secret".utf8).write(to: URL(fileURLWithPath: path))
+        chmod(path, 0o640)
+        #expect(FileAccess(groups: [getegid()]).strangers(whoRead: path) == nil)
+        let isPassable = folder.resolvingSymlinksInPath().path.hasPrefix("/tmp/")
+        #expect(FileAccess(groups: []).strangers(whoRead: path) == (isPassable ? .group : nil))
+        #expect(FileAccess(groups: [getegid()]).isForOwnGroup(path) == (getegid() != 0))
+        chmod(path, 0o600)
+        #expect(FileAccess(groups: []).strangers(whoRead: path) == nil)
+        chmod(path, 0o644)
+        #expect(FileAccess(groups: [getegid()]).strangers(whoRead: path) == (isPassable ? .everybody : nil))
     }
 }
