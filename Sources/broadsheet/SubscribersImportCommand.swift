@@ -76,9 +76,8 @@ private final class RefusalList {
             handle = nil
             return
         }
-        guard FileManager.default.createFile(atPath: file, contents: Data("line,reason\r\n".utf8)),
-            let handle = FileHandle(forWritingAtPath: file)
-        else {
+        try PrivateFile.write(Data(CSVWriter.line(["line", "reason"]).utf8), to: file)
+        guard let handle = FileHandle(forWritingAtPath: file) else {
             throw CommandFailure("cannot write the report \(file): see that its folder exists and may be written to")
         }
         handle.seekToEndOfFile()
@@ -88,8 +87,7 @@ private final class RefusalList {
     func add(_ refusal: SubscriberImport.Refusal) {
         count += 1
         if let handle {
-            let reason = refusal.reason.replacing("\"", with: "\"\"")
-            handle.write(Data("\(refusal.line),\"\(reason)\"\r\n".utf8))
+            handle.write(Data(CSVWriter.line(["\(refusal.line)", refusal.reason]).utf8))
         } else if count <= Self.most {
             Output.complain("\(name):\(refusal.line): \(refusal.reason)")
         }

@@ -1,3 +1,4 @@
+import Filters
 import Foundation
 import Mail
 import Store
@@ -173,6 +174,54 @@ struct ImportTests {
         let other = try await TestInstallation()
         try await run(first, in: other)
         #expect(try await export(other) == first)
+    }
+
+    @Test("no cell of an export is run by a spreadsheet, and all come back the same")
+    func disarmed() async throws {
+        let addresses = ["=cmd@example.org", "+1@example.org", "-x@example.org", "'=x@example.org", "''+x@example.org"]
+        let filters = ["-title:arm robot", "'quoted'", "=cmd|' /C calc'!A0", "+1", "@a", "'=x"].filter {
+            (try? Filter($0)) != nil
+        }
+        let test = try await TestInstallation()
+        for (number, address) in addresses.enumerated() {
+            _ = try await test.desk.add(
+                try Address(address),
+                interests: Interests(
+                    topics: [], filters: [try Filter(filters[number % filters.count]).description]), source: "test")
+        }
+        let first = try await export(test)
+        var lines: [CSVReader.Line] = []
+        // As a spreadsheet reads it, by its other separators too.
+        for line in first.split(separator: "\r\n") {
+            #expect(!line.contains { ";\t".contains($0) } || line.contains("\""))
+            for cell in line.split(separator: ",") {
+                let shown = cell.drop { $0 == "\"" }
+                #expect(shown.first.map { !"=+-@\t\r".contains($0) } ?? true, "\(cell)")
+            }
+        }
+        var reader = CSVReader()
+        reader.read(first.utf8) { lines.append($0) }
+        #expect(lines.dropFirst().map { $0.cells[0] }.sorted() == addresses.sorted())
+        let other = try await TestInstallation()
+        try await run(first, in: other)
+        #expect(try await export(other) == first)
+    }
+
+    @Test("any text comes back from a cell as it went in")
+    func cells() {
+        let pieces = ["=", "+", "-", "@", "\t", "\r", "\n", "'", "\"", ",", ";", "a", "＝", " ", ""]
+        var cells: [String] = []
+        for first in pieces { for second in pieces { for third in pieces { cells.append(first + second + third) } } }
+        cells += ["=cmd|' /C calc'!A0", "'=x", "+1", "-x", "@a"]
+        var lines: [CSVReader.Line] = []
+        var reader = CSVReader()
+        reader.read(("x,y\r\n" + cells.map { CSVWriter.line([$0, "end"]) }.joined()).utf8) { lines.append($0) }
+        #expect(lines.dropFirst().map { $0.cells[0] } == cells)
+        for cell in cells {
+            let written = CSVWriter.line([cell])
+            let first = (written.hasPrefix("\"") ? written.dropFirst() : written[...]).unicodeScalars.first
+            #expect(first.map { !"=+-@\t＝".unicodeScalars.contains($0) } ?? true, "\(cell)")
+        }
     }
 
     private func export(_ test: TestInstallation) async throws -> String {

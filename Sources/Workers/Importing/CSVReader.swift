@@ -1,7 +1,8 @@
 /// Reads comma-separated values as RFC 4180 has them, piece by piece, so that a file's size does not matter.
 ///
 /// Line ends may be CRLF, LF or CR; quoted cells may hold them, and `""` for a quote. The delimiter is found in the first
-/// line: the most frequent of comma, semicolon and tab. A byte order mark is passed over.
+/// line: the most frequent of comma, semicolon and tab. A byte order mark is passed over, and so is the apostrophe that
+/// ``CSVWriter`` and others put before what a spreadsheet would run.
 struct CSVReader {
     /// One line of the table.
     struct Line: Equatable {
@@ -93,7 +94,7 @@ struct CSVReader {
     }
 
     private mutating func endCell() {
-        cells.append(String(decoding: cell, as: UTF8.self))
+        cells.append(String(decoding: CSVFormula.plain(cell[...]), as: UTF8.self))
         cell.removeAll(keepingCapacity: true)
         hadQuote = false
     }
