@@ -68,10 +68,12 @@ struct LeavingPages: Sendable {
     private func page(_ subscriber: Subscriber, mayReturn: Bool) -> UnsubscribedPage {
         let now = installation.clock.now
         let canReturn =
-            mayReturn && subscriber.state == .unsubscribed
+            subscriber.state == .unsubscribed
             && (subscriber.leftFrom == .active || subscriber.leftFrom == .paused)
             && subscriber.leftAt.map { now.timeIntervalSince($0) <= Links.undoLifetime } ?? false
         let token = installation.links.leftToken(subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
-        return UnsubscribedPage(address: subscriber.address.description, token: canReturn ? token : nil)
+        return UnsubscribedPage(
+            address: subscriber.address.description, token: canReturn && mayReturn ? token : nil,
+            isUndoneByMail: canReturn && !mayReturn)
     }
 }

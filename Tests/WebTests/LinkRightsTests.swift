@@ -96,6 +96,7 @@ struct LinkRightsTests {
             #expect(left.body.contains("action=\"/unsubscribe/undo\""))
             let again = try await site.post("/unsubscribe", [("token", token)])
             #expect(again.status == 200 && !again.body.contains("/unsubscribe/undo"))
+            #expect(again.body.contains("the mail that said goodbye"))
         }
     }
 

@@ -81,7 +81,7 @@ extension TemplateSpecification {
         TemplateSpecification(
             .pageUnsubscribed,
             token.adding([
-                "isThanked": .flag, "asksReason": .flag, "reasons": .list(.texts("value", "label")),
+                "isUndoneByMail": .flag, "isThanked": .flag, "asksReason": .flag, "reasons": .list(.texts("value", "label")),
             ]), required: ["token"]),
         TemplateSpecification(.pageUndo, token, required: ["token"]),
         TemplateSpecification(.pageAddress, token, required: ["token"]),

@@ -46,8 +46,10 @@ struct UnsubscribedPage: Page {
     }
 
     var address: String
-    /// Nil where leaving cannot be taken back.
+    /// Nil where leaving cannot be taken back here.
     var token: String?
+    /// Whether the mail that says goodbye can take it back.
+    var isUndoneByMail = false
     /// Whether the reason was given just now.
     var isThanked = false
 
@@ -57,6 +59,7 @@ struct UnsubscribedPage: Page {
         var context = TemplateContext()
         context.set("address", DisplayText.line(address))
         context.set("token", token)
+        context.set("isUndoneByMail", isUndoneByMail)
         context.set("isThanked", isThanked)
         context.set("asksReason", !isThanked)
         context.set(

@@ -81,6 +81,16 @@ extension BrowserTests {
                 try await browser.type("ada@example.org", into: "#email")
                 try await browser.click("form[action='/preferences/address'] button")
                 try await judge(browser, "reader-address-problem")
+                let old = test.clock.now.addingTimeInterval(-400 * 86_400)
+                try await browser.open("\(base)/preferences?token=\(test.token(.preferences, of: reader, madeAt: old))")
+                try await judge(browser, "reader-expired")
+                try await browser.open("\(base)/unsubscribe?token=\(test.token(.unsubscribe, of: reader))")
+                try await judge(browser, "reader-unsubscribe")
+                try await browser.click("form[action='/preferences/link'] button")
+                try await judge(browser, "reader-link-mailed")
+                try await browser.open(base + preferences)
+                try await browser.click("form[action='/preferences/links'] button")
+                try await judge(browser, "reader-links-voided")
             }
         }
     }
