@@ -49,10 +49,8 @@ actor MetricsPage {
         {
             return true
         }
-        // Behind a proxy that is not trusted everybody has the proxy's address, which may well be among those allowed.
-        guard let client = clients.client(of: request, context), clients.isCertain(of: request, context) else {
-            return false
-        }
+        // Behind a proxy that names nobody everybody has the proxy's address, which may well be among those allowed.
+        guard let client = clients.certainClient(of: request, context) else { return false }
         return access.networks.contains { $0.contains(client) }
     }
 

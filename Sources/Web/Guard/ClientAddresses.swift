@@ -39,10 +39,18 @@ final class ClientAddresses: Sendable {
         client(peer: context.peer, headers: request.headers)
     }
 
-    /// Whether it is certain who the client is: not where a proxy that nobody trusts seems to stand between.
-    func isCertain(of request: Request, _ context: SiteContext) -> Bool {
-        guard let peer = context.peer else { return false }
-        return isTrusted(peer) || (request.headers[.xForwardedFor] == nil && request.headers[.forwarded] == nil)
+    /// The client where it is certain who it is, for what is allowed to an address: nil where a proxy seems to stand between
+    /// that is not trusted, or that did not name its client.
+    func certainClient(of request: Request, _ context: SiteContext) -> IPAddress? {
+        certainClient(peer: context.peer, headers: request.headers)
+    }
+
+    func certainClient(peer: IPAddress?, headers: HTTPFields) -> IPAddress? {
+        guard let peer else { return nil }
+        guard ProxyTraces.isAny(in: headers) else { return peer }
+        guard isTrusted(peer) else { return nil }
+        let found = walk(from: peer, headers)
+        return found.isNamed ? found.client : nil
     }
 
     /// The last hop that no trusted proxy is: what stands before it anybody may have written.
@@ -51,14 +59,20 @@ final class ClientAddresses: Sendable {
             warnOfProxy(headers)
             return peer
         }
+        return walk(from: peer, headers).client
+    }
+
+    /// - Returns: the client, and whether a proxy named it or it is only the last that was named.
+    private func walk(from peer: IPAddress, _ headers: HTTPFields) -> (client: IPAddress, isNamed: Bool) {
+        let hops = hops(headers)
         var client = peer
-        for hop in hops(headers).reversed().prefix(Self.mostHops) {
+        for hop in hops.reversed().prefix(Self.mostHops) {
             // `unknown` and obfuscated names (RFC 7239 section 6) end the way at the proxy that wrote them.
-            guard let address = Self.address(hop) else { return client }
+            guard let address = Self.address(hop) else { return (client, false) }
             client = address
-            if !isTrusted(address) { break }
+            if !isTrusted(address) { return (client, true) }
         }
-        return client
+        return (client, !hops.isEmpty && hops.count <= Self.mostHops)
     }
 
     private func isTrusted(_ address: IPAddress) -> Bool { trusted.contains { $0.contains(address) } }

@@ -11,14 +11,23 @@ struct ClientAddressesTests {
     private func client(
         _ peer: String, trusting proxies: String, header: String = "x-forwarded-for", _ fields: [(String, String)]
     ) async throws -> String? {
+        let headers = Self.headers(fields)
+        return try await clients(trusting: proxies, header: header).client(peer: IPAddress(peer), headers: headers)?
+            .description
+    }
+
+    private static func headers(_ fields: [(String, String)]) -> HTTPFields {
+        var headers = HTTPFields()
+        for (name, value) in fields { headers.append(HTTPField(name: .named(name), value: value)) }
+        return headers
+    }
+
+    private func clients(trusting proxies: String, header: String = "x-forwarded-for") async throws -> ClientAddresses {
         let settings = try await Settings(
             file: nil,
             environment: ["BROADSHEET_WEB_TRUSTED_PROXIES": proxies, "BROADSHEET_WEB_FORWARDED_HEADER": header])
-        var headers = HTTPFields()
-        for (name, value) in fields { headers.append(HTTPField(name: .named(name), value: value)) }
-        let clients = ClientAddresses(
+        return ClientAddresses(
             settings.webLimits, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        return clients.client(peer: IPAddress(peer), headers: headers)?.description
     }
 
     @Test(
@@ -59,5 +68,40 @@ struct ClientAddressesTests {
         #expect(try await client("10.0.0.1", trusting: "10.0.0.0/8", header: "forwarded", fields) == expected)
         // The other header is whatever the client wrote.
         #expect(try await client("10.0.0.1", trusting: "10.0.0.0/8", fields) == "9.9.9.9")
+    }
+
+    struct Hops: Sendable {
+        let fields: [(String, String)]
+        /// From a proxy that is not trusted, and from one that is.
+        let stranger: String?
+        let trusted: String?
+    }
+
+    @Test(
+        "it is certain who the client is where no proxy left a trace, or a trusted one named it",
+        arguments: [
+            Hops(fields: [], stranger: "10.0.0.1", trusted: "10.0.0.1"),
+            Hops(fields: [("User-Agent", "x"), ("X-Requested-With", "x")], stranger: "10.0.0.1", trusted: "10.0.0.1"),
+            Hops(fields: [("X-Forwarded-For", "1.2.3.4")], stranger: nil, trusted: "1.2.3.4"),
+            Hops(fields: [("X-Forwarded-For", "1.2.3.4"), ("Via", "1.1 a")], stranger: nil, trusted: "1.2.3.4"),
+            Hops(fields: [("X-Forwarded-For", "10.0.0.7")], stranger: nil, trusted: "10.0.0.7"),
+            Hops(fields: [("X-Forwarded-For", "1.2.3.4, unknown")], stranger: nil, trusted: nil),
+            Hops(fields: [("X-Forwarded-For", "")], stranger: nil, trusted: nil),
+            Hops(
+                fields: [("X-Forwarded-For", "1.2.3.4" + String(repeating: ",10.0.0.2", count: 30))], stranger: nil,
+                trusted: nil),
+            Hops(fields: [("X-Real-IP", "1.2.3.4")], stranger: nil, trusted: nil),
+            Hops(fields: [("X-Forwarded-Proto", "https")], stranger: nil, trusted: nil),
+            Hops(fields: [("Forwarded", "for=1.2.3.4")], stranger: nil, trusted: nil),
+            Hops(fields: [("Via", "1.1 a")], stranger: nil, trusted: nil),
+        ])
+    func certain(hops: Hops) async throws {
+        let headers = Self.headers(hops.fields)
+        for (proxies, expected) in [("", hops.stranger), ("10.0.0.0/8", hops.trusted)] {
+            let client = try await clients(trusting: proxies).certainClient(
+                peer: IPAddress("10.0.0.1"), headers: headers)
+            #expect(client?.description == expected, "\(proxies)")
+        }
+        #expect(try await clients(trusting: "").certainClient(peer: nil, headers: headers) == nil)
     }
 }

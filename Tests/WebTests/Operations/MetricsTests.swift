@@ -80,7 +80,19 @@ struct MetricsTests {
             Access(
                 name: "an address written by whoever asks", settings: ["ALLOW": "10.0.0.0/8"],
                 headers: ["X-Forwarded-For": "10.0.0.1"], status: 403),
-        ])
+            Access(
+                name: "the token, through a proxy that nobody trusts", settings: ["TOKEN": token],
+                headers: ["Authorization": "Bearer \(token)", "Via": "1.1 proxy"], status: 200),
+        ]
+            + [
+                "Via", "Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port",
+                "X-Real-IP",
+                "CF-Connecting-IP", "True-Client-IP", "X-Client-IP", "X-Envoy-External-Address", "Proxy-Connection",
+            ].map {
+                Access(
+                    name: "an address that may, through a proxy that adds \($0)", settings: ["ALLOW": "127.0.0.1"],
+                    headers: [$0: "x"], status: 403)
+            })
     func access(_ access: Access) async throws {
         let environment = Dictionary(
             uniqueKeysWithValues: access.settings.map { ("BROADSHEET_METRICS_\($0.key)", $0.value) })
