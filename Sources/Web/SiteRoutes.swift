@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import NIOHTTP1
 import Store
 import Workers
 
@@ -102,6 +103,9 @@ struct Posted: Sendable {
             body = try await request.collectBody(upTo: Self.maxBytes)
         } catch is NIOTooManyBytesError {
             throw HTTPError(.contentTooLarge)
+        } catch is HTTPParserError {
+            // Such as a chunk without a size; the connection is closed after the answer.
+            throw HTTPError(.badRequest)
         }
         fields = FormFields(String(buffer: body))
         token = fields["token"] ?? request.token

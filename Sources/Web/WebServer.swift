@@ -59,7 +59,9 @@ public struct WebServer: Service {
         let timeout = TimeAmount.seconds(Int64(installation.settings.webLimits.timeout))
         let clients = ClientConnections(installation.settings.webLimits)
         return HTTP1Channel.Configuration(
-            additionalChannelHandlers: [clients.handler(), SlowClients(timeout: timeout)], idleTimeout: timeout,
+            additionalChannelHandlers: [
+                clients.handler(), RequestHeads.Installer(), SlowClients(timeout: timeout),
+            ], idleTimeout: timeout,
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))
     }

@@ -104,6 +104,17 @@ struct MetricsTests {
         }
     }
 
+    @Test("a proxy that speaks HTTP/1.0, as nginx does, is one that names nobody; its own address is that of no client")
+    func oldProxy() async throws {
+        let test = try await TestInstallation(environment: ["BROADSHEET_METRICS_ALLOW": "127.0.0.1"])
+        try await TestSite.serve(test) { (site) async throws in
+            for (version, status) in [("1.0", 403), ("1.1", 200)] {
+                let request = "GET /metrics HTTP/\(version)\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+                #expect(try await RawConnection.statuses(site.port, [request]) == [status], "\(version)")
+            }
+        }
+    }
+
     @Test("alive is who answers; ready is who has a database of this program's schema")
     func health() async throws {
         let test = try await TestInstallation()
