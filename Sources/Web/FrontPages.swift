@@ -2,6 +2,7 @@ import Digests
 import Filters
 import Foundation
 import Hummingbird
+import Papers
 import Site
 import Store
 import Workers
@@ -58,8 +59,8 @@ struct FrontPages: Sendable {
 
     private static func pageNumber(_ query: FormFields) throws -> Int {
         guard let text = query["page"] else { return 1 }
-        guard let number = Int(text), (1...1000).contains(number) else { throw HTTPError(.notFound) }
-        return number
+        guard let number = WholeNumber.parse(text, in: 1...1000) else { throw HTTPError(.notFound) }
+        return Int(number)
     }
 
     // MARK: - Lists

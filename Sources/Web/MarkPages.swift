@@ -47,7 +47,7 @@ struct MarkPages: Sendable {
     }
 
     private func paper(_ fields: FormFields) async throws -> StoredPaper? {
-        guard let seq = WholeNumber.parse(fields["paper"] ?? "", in: WholeNumber.rows) else { return nil }
+        guard let seq = WholeNumber.parse(fields["paper"] ?? "") else { return nil }
         return try await installation.database.papers.papers(seqs: [seq]).first
     }
 

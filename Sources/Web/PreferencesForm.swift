@@ -2,6 +2,7 @@ import Digests
 import Filters
 import Foundation
 import Mail
+import Papers
 import Site
 import Store
 
@@ -31,9 +32,9 @@ struct PreferencesForm {
         }
         if let minute = Self.minute(fields["hour"] ?? "") { changed.schedule.minute = minute }
         if let cadence = Cadence(rawValue: fields["cadence"] ?? "") { changed.schedule.cadence = cadence }
-        if let day = Int(fields["weekday"] ?? ""), (1...7).contains(day) { changed.schedule.weekday = day }
-        if let most = Int(fields["max_papers"] ?? ""), (1...Self.mostPapers).contains(most) {
-            changed.maxPapers = most
+        if let day = WholeNumber.parse(fields["weekday"] ?? "", in: 1...7) { changed.schedule.weekday = Int(day) }
+        if let most = WholeNumber.parse(fields["max_papers"] ?? "", in: 1...Int64(Self.mostPapers)) {
+            changed.maxPapers = Int(most)
         } else {
             problem = problem ?? texts(.problemHowMany, ["most": String(Self.mostPapers)])
         }

@@ -28,7 +28,8 @@ struct PreferencesPages: Sendable {
     func forget(_ posted: Posted) async throws -> Response {
         try await installation.withPreferences(posted.token) {
             let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
-            let ticked = posted.fields["all"] == nil ? posted.fields.all("forget").compactMap { WholeNumber.parse($0, in: WholeNumber.rows) } : nil
+            let ticked =
+                posted.fields["all"] == nil ? posted.fields.all("forget").compactMap { WholeNumber.parse($0) } : nil
             _ = try await installation.database.marks.remove(ticked, of: subscriber.id)
             return try await saved(posted.token)
         }

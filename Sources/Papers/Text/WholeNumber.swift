@@ -9,7 +9,7 @@ public enum WholeNumber {
     /// Reads decimal digits, with a `-` before them where the range has negative numbers.
     ///
     /// - Returns: nil for what is no number, and for one outside `range`.
-    public static func parse(_ text: some StringProtocol, in range: ClosedRange<Int64>) -> Int64? {
+    public static func parse(_ text: some StringProtocol, in range: ClosedRange<Int64> = rows) -> Int64? {
         let isNegative = range.lowerBound < 0 && text.utf8.first == UInt8(ascii: "-")
         let digits = text.utf8.dropFirst(isNegative ? 1 : 0)
         guard (1...20).contains(digits.count) else { return nil }

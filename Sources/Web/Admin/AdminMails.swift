@@ -14,7 +14,7 @@ struct AdminMails: Sendable {
     func list(_ request: Request) async throws -> Response {
         let query = FormFields(request.uri.query ?? "")
         let state = DeliveryState(rawValue: query["state"] ?? "") ?? .failed
-        let before = query["before"].flatMap { WholeNumber.parse($0, in: WholeNumber.rows) } ?? .max
+        let before = query["before"].flatMap { WholeNumber.parse($0) } ?? .max
         let mails = try await desk.database.ledger.newest(in: state, before: before, limit: Self.listed + 1)
         return desk.answer(
             AdminMailsPage(

@@ -1,5 +1,6 @@
 import Digests
 import Hummingbird
+import Papers
 import Site
 import Workers
 
@@ -70,7 +71,7 @@ extension SiteContext {
     ///
     /// - Throws: `HTTPError` 404 for what is none.
     fileprivate func number() throws -> Int64 {
-        guard let number = Int64(try parameters.require("id")), number > 0 else { throw HTTPError(.notFound) }
+        guard let number = WholeNumber.parse(try parameters.require("id")) else { throw HTTPError(.notFound) }
         return number
     }
 }

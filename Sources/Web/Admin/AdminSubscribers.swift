@@ -18,7 +18,7 @@ struct AdminSubscribers: Sendable {
     func search(_ request: Request) async throws -> Response {
         let query = FormFields(request.uri.query ?? "")
         let state = SubscriberState(rawValue: query["state"] ?? "")
-        let after = query["after"].flatMap { WholeNumber.parse($0, in: WholeNumber.rows) } ?? 0
+        let after = query["after"].flatMap { WholeNumber.parse($0) } ?? 0
         let fragment = String((query["q"] ?? "").prefix(254))
         let found = try await desk.database.subscribers.search(
             fragment, state: state, after: after, limit: Self.listed + 1)

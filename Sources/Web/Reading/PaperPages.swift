@@ -33,7 +33,7 @@ struct PaperPages: Sendable {
     private func paper(_ named: String) async throws -> StoredPaper? {
         let store = installation.database.papers
         if named.hasPrefix("no/") {
-            guard let seq = WholeNumber.parse(named.dropFirst(3), in: WholeNumber.rows) else { return nil }
+            guard let seq = WholeNumber.parse(named.dropFirst(3)) else { return nil }
             return try await store.papers(seqs: [seq]).first
         }
         let text = named.hasPrefix("doi/") ? "doi:\(named.dropFirst(4))" : named

@@ -111,7 +111,7 @@ struct SearchPages: Sendable {
     private static func place(_ fields: FormFields) throws -> SearchIndex.Place {
         func number(_ name: String) throws -> Int64? {
             guard let text = fields[name] else { return nil }
-            guard let number = WholeNumber.parse(text, in: WholeNumber.rows) else { throw HTTPError(.notFound) }
+            guard let number = WholeNumber.parse(text) else { throw HTTPError(.notFound) }
             return number
         }
         if let before = try number("before") { return .before(before) }
