@@ -14,6 +14,7 @@ public struct Database: Sendable {
     public let suppressions: SuppressionStore
     public let installation: InstallationStore
     public let statistics: StatisticsStore
+    public let adminSessions: AdminSessionStore
 
     /// Opens `sqlite:PATH`, or `postgres://…` in a program built with PostgreSQL. The schema is not touched: see ``migrate(now:)``.
     ///
@@ -52,6 +53,7 @@ public struct Database: Sendable {
         suppressions = SuppressionStore(driver: driver)
         installation = InstallationStore(driver: driver)
         statistics = StatisticsStore(driver: driver)
+        adminSessions = AdminSessionStore(driver: driver)
     }
 
     /// Brings the schema up to date and returns the versions applied; see ``Migrator/run(now:)``.

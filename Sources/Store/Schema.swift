@@ -33,6 +33,7 @@ enum Schema {
         Migration(version: 15, statements: dueIndex),
         Migration(version: 16, statements: queueIndex),
         Migration(version: 17, work: secrets),
+        Migration(version: 18, statements: adminSessions),
         Migration(version: 19, statements: setAside),
     ]
 

@@ -34,7 +34,8 @@ public struct InstanceGuard: Sendable {
     }
 
     /// Makes this machine the one that sends. Numbers begin beyond those that the other, or what came after a backup, may
-    /// have given out.
+    /// have given out, and the operator's sessions end: a database that was restored here does not know which of them were
+    /// ended since.
     ///
     /// - Returns: what it was before, where that was another.
     public func takeOver() async throws -> String? {
@@ -42,6 +43,7 @@ public struct InstanceGuard: Sendable {
         let before = try await installation.database.installation.value(Self.key, orStore: identity)
         try await installation.database.skipNumbers()
         try await installation.database.installation.set(Self.key, identity)
+        try await installation.database.adminSessions.endAll(at: installation.clock.now)
         return Self.code(before) == Self.code(identity) ? nil : Self.name(before)
     }
 

@@ -1,10 +1,24 @@
 import ArgumentParser
 import Foundation
 import Site
+import Workers
 
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "admin", abstract: "The operator's pages at /admin.", subcommands: [HashPassword.self])
+        commandName: "admin", abstract: "The operator's pages at /admin.",
+        subcommands: [HashPassword.self, LogOut.self])
+
+    struct LogOut: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "log-out", abstract: "End every session of the operator's pages, in whatever browser.")
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let installation = try await common.installation()
+            let ended = try await installation.database.adminSessions.endAll(at: installation.clock.now)
+            Output.line("\(ended) \(ended == 1 ? "session" : "sessions") ended")
+        }
+    }
 
     struct HashPassword: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -21,7 +21,8 @@ struct InstanceCommand: AsyncParsableCommand {
     struct TakeOver: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "takeover", abstract: "Make this machine the one that sends.",
-            discussion: "First stop the other one, or readers get their mails from both.")
+            discussion:
+                "First stop the other one, or readers get their mails from both. The operator has to log in again.")
         @OptionGroup var common: CommonOptions
 
         func run() async throws {

@@ -1,9 +1,26 @@
 import Foundation
 import Loopback
+import Store
 import Testing
 
 @Suite("What operators read")
 struct OperationTests {
+    @Test("the operator's sessions are ended from the command line and by a take-over, and counted")
+    func sessions() async throws {
+        let program = try Program()
+        #expect(try await program.run("migrate").status == 0)
+        let database = try Database(url: program.place.url)
+        for (arguments, words) in [(["admin", "log-out"], "2 sessions ended"), (["instance", "takeover"], "sends")] {
+            for name in ["a", "b"] {
+                try await database.adminSessions.begin(name, expiresAt: .now + 3600, at: .now)
+            }
+            let answer = try await program.run(arguments, environment: [:])
+            #expect(answer.status == 0 && answer.output.contains(words), "\(answer.complaints)")
+            #expect(try await database.adminSessions.isOpen("a", at: .now) == false)
+        }
+        #expect(try await program.run("admin", "log-out").output.contains("0 sessions ended"))
+    }
+
     @Test("a morning's log at info tells what happened and holds no reader's address, also where servers quote it")
     func log() async throws {
         let feeds = try await SampleFeeds.start(papers: 3)

@@ -91,6 +91,25 @@ struct BackupTests {
         #expect(try await ground.value("a", in: ground.file.path) == "1")
     }
 
+    @Test("revive no session of the operator's, also where they are from before there were any")
+    func sessions() async throws {
+        let ground = try Ground()
+        let (now, end) = (TestDatabase.start, TestDatabase.start.addingTimeInterval(3600))
+        do {
+            let database = try await ground.open()
+            try await database.adminSessions.begin("a", expiresAt: end, at: now)
+        }
+        _ = try await ground.file.backUp(to: ground.backup)
+        _ = try await ground.file.restore(from: ground.backup, replacing: true)
+        #expect(try await ground.open().adminSessions.isOpen("a", at: now) == false)
+
+        try await Database(url: "sqlite:\(ground.backup)").driver.write { sql in
+            try sql.execute("DROP TABLE admin_sessions")
+            try sql.execute("DELETE FROM migrations WHERE version >= 17")
+        }
+        _ = try await ground.file.restore(from: ground.backup, replacing: true)
+    }
+
     @Test("come back whole; what was there is kept beside, and the restored database is no machine's")
     func roundTrip() async throws {
         let ground = try Ground()

@@ -38,6 +38,7 @@ struct CopyTests {
             deliveryID: 1, fault: .policy, diagnostic: "550", source: "mail", addressHash: "abc", at: now)
         _ = try await database.bounces.take(bounce, by: BounceScore(limit: 5))
         _ = try await database.setAside.add("a hash", reason: "too large", at: now)
+        try await database.adminSessions.begin("abc", expiresAt: now.addingTimeInterval(60), at: now)
     }
 
     @Test("there and back again is the same, row by row, and goes on with new numbers")

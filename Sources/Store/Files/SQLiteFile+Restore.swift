@@ -12,7 +12,7 @@ extension SQLiteFile {
     /// Puts a backup in this file's place. The file that was there is kept beside it as `.before-restore`.
     ///
     /// What the backup does not know was sent could be sent again: so the restored database belongs to no machine, and
-    /// sends nothing until one takes over.
+    /// sends nothing until one takes over. Nor does it know which of the operator's sessions were ended since: none is open.
     ///
     /// - Parameter replacing: whether a file may be there.
     /// - Throws: ``StoreError`` of kind `damaged`, `newer`, `conflict` or `busy`; then nothing was changed.
@@ -76,7 +76,7 @@ extension SQLiteFile {
         }
     }
 
-    /// The name in the database of the machine that sends; a name that no machine has.
+    /// Gives the machine that sends a name that no machine has, and ends the operator's sessions.
     private func disown() async throws {
         let owner = "restored a backup of \(Date.now.formatted(.iso8601))"
         try await translating {
@@ -87,6 +87,8 @@ extension SQLiteFile {
                         INSERT INTO installation (name, value) VALUES ('instance', ?)
                         ON CONFLICT (name) DO UPDATE SET value = excluded.value
                         """, arguments: [owner])
+                // A backup from before the sessions were rows has no such table.
+                if try db.tableExists("admin_sessions") { try db.execute(sql: "DELETE FROM admin_sessions") }
             }
             try queue.close()
         }
