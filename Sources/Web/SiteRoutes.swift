@@ -83,7 +83,7 @@ struct SiteRoutes: Sendable {
         }
         router.post("/mark") { request, _ in try await marks.save(try await Posted(request)) }
 
-        AdminRoutes(installation, limits: limits, clients: clients)?.add(to: router)
+        AdminRoutes(installation, clients: clients)?.add(to: router)
         return router
     }
 }

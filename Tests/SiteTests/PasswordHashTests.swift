@@ -68,24 +68,32 @@ struct PasswordHashTests {
         #expect(error?.description.contains("hash-password") == true)
     }
 
-    @Test("a session is of one key, one password and twelve hours")
-    func sessions() throws {
+    @Test(
+        "a cookie is of one kind, one key, one password and its time",
+        arguments: [(AdminCookie.Kind.session, AdminCookie.Kind.device, 12.0), (.device, .session, 90 * 24)])
+    func cookies(kind: AdminCookie.Kind, otherKind: AdminCookie.Kind, hours: Double) throws {
         let password = try #require(PasswordHash(Self.known))
         let other = try PasswordHash(of: "another password")
-        let session = try AdminSession(at: now)
-        let text = session.text(key: key, password: password)
-        #expect(AdminSession(text, key: key, password: password, now: now) == session)
-        #expect(try AdminSession(at: now).number != session.number)
-        let end = now.addingTimeInterval(AdminSession.lifetime)
-        #expect(AdminSession(text, key: key, password: password, now: end.addingTimeInterval(-1)) != nil)
-        #expect(AdminSession(text, key: key, password: password, now: end) == nil)
+        let cookie = try AdminCookie(kind, at: now)
+        let text = cookie.text(key: key, password: password)
+        func read(_ text: String, at moment: Date, as kind: AdminCookie.Kind) -> AdminCookie? {
+            AdminCookie(kind, text, key: key, password: password, now: moment)
+        }
+        #expect(read(text, at: now, as: kind) == cookie)
+        #expect(read(text, at: now, as: otherKind) == nil)
+        let another = try AdminCookie(kind, at: now)
+        #expect(another.number != cookie.number && another.hash(key: key) != cookie.hash(key: key))
+        #expect(!cookie.hash(key: key).contains(cookie.number))
+        let end = now.addingTimeInterval(hours * 3600)
+        #expect(read(text, at: end.addingTimeInterval(-1), as: kind) != nil)
+        #expect(read(text, at: end, as: kind) == nil)
         // The clock was set back.
-        #expect(AdminSession(text, key: key, password: password, now: now.addingTimeInterval(-60)) == nil)
-        #expect(AdminSession(text, key: key, password: other, now: now) == nil)
+        #expect(read(text, at: now.addingTimeInterval(-60), as: kind) == nil)
+        #expect(AdminCookie(kind, text, key: key, password: other, now: now) == nil)
         let otherKey = SiteKey("another key of at least thirty-two characters")
-        #expect(AdminSession(text, key: otherKey, password: password, now: now) == nil)
+        #expect(AdminCookie(kind, text, key: otherKey, password: password, now: now) == nil)
         for forged in ["", "..", "1.2.3", String(text.dropLast()), text + "A", text + ".", "9" + text] {
-            #expect(AdminSession(forged, key: key, password: password, now: now) == nil, "\(forged)")
+            #expect(read(forged, at: now, as: kind) == nil, "\(forged)")
         }
     }
 }

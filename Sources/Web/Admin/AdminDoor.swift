@@ -3,7 +3,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Site
-import Synchronization
 import Transport
 import Workers
 
@@ -11,98 +10,157 @@ import Workers
 final class AdminDoor: Sendable {
     private let desk: AdminDesk
     private let password: PasswordHash
-    private let limits: RequestLimits
+    private let limits: LoginLimits
     private let clients: ClientAddresses
-    /// One password is looked at after the other: each takes its time and memory.
-    private let queue = DispatchQueue(label: "admin password")
-    /// Sessions that were ended in this process before their time, until then.
-    private let ended = Mutex<[String: Date]>([:])
+    /// Logging in takes a whole number of these, whatever comes of it; a password takes a fraction of one.
+    private let pace: Duration
+    /// One password is looked at after the other: each takes its time and memory. Those who were here before do not wait
+    /// for strangers.
+    private let known = DispatchQueue(label: "admin password")
+    private let strangers = DispatchQueue(label: "admin password of strangers")
 
     private var installation: Installation { desk.installation }
     private var isHTTPS: Bool { installation.settings.baseURL.hasPrefix("https:") }
 
     /// Longer ones are wrong.
     private static let longestPassword = 1024
-    /// Logging in takes a whole number of these, whatever comes of it; a password takes a fraction of one.
-    private static let pace = Duration.seconds(1)
     private static let path = "/admin"
 
-    init(desk: AdminDesk, password: PasswordHash, limits: RequestLimits, clients: ClientAddresses) {
+    init(
+        desk: AdminDesk, password: PasswordHash, clients: ClientAddresses, limits: LoginLimits = LoginLimits(),
+        pace: Duration = .seconds(1)
+    ) {
         self.desk = desk
         self.password = password
         self.limits = limits
         self.clients = clients
+        self.pace = pace
     }
 
-    func client(of request: Request, _ context: SiteContext) -> IPAddress? { clients.client(of: request, context) }
+    // MARK: - Cookies
 
     /// Browsers take a cookie of this name over https only, for this host only, and for all of its paths (RFC 6265bis
     /// section 4.1.3).
-    private var cookieName: String { isHTTPS ? "__Host-admin" : "admin" }
+    private func name(_ kind: AdminCookie.Kind) -> String {
+        let name =
+            switch kind {
+            case .session: "admin"
+            case .device: "admin-device"
+            }
+        return isHTTPS ? "__Host-\(name)" : name
+    }
 
-    func session(of request: Request) -> AdminSession? {
-        guard let text = request.headers.cookie(cookieName),
-            let session = AdminSession(text, key: installation.key, password: password, now: installation.clock.now),
-            ended.withLock({ $0[session.number] == nil })
+    private func cookie(_ kind: AdminCookie.Kind, of request: Request) -> AdminCookie? {
+        request.headers.cookie(name(kind)).flatMap {
+            AdminCookie(kind, $0, key: installation.key, password: password, now: installation.clock.now)
+        }
+    }
+
+    private func field(_ kind: AdminCookie.Kind, _ value: String, age: TimeInterval) -> HTTPField {
+        HTTPField(
+            name: .setCookie,
+            value: "\(name(kind))=\(value); Path=/; Max-Age=\(Int(age)); HttpOnly; SameSite=Strict"
+                + (isHTTPS ? "; Secure" : ""))
+    }
+
+    private func field(_ cookie: AdminCookie) -> HTTPField {
+        field(cookie.kind, cookie.text(key: installation.key, password: password), age: cookie.kind.lifetime)
+    }
+
+    // MARK: - Sessions
+
+    /// The session that a browser brought, as long as the database knows it too.
+    ///
+    /// - Throws: `StoreError`.
+    func session(of request: Request) async throws -> AdminCookie? {
+        guard let session = cookie(.session, of: request),
+            try await desk.database.adminSessions.isOpen(
+                session.hash(key: installation.key), at: installation.clock.now)
         else { return nil }
         return session
     }
 
-    func show(_ request: Request) -> Response {
-        session(of: request) == nil ? desk.answer(AdminLoginPage()) : Response.redirect(to: Self.path, type: .normal)
+    func show(_ request: Request) async throws -> Response {
+        try await session(of: request) == nil
+            ? desk.answer(AdminLoginPage()) : Response.redirect(to: Self.path, type: .normal)
+    }
+
+    /// The browser stays known, so that nobody's guessing keeps its owner out.
+    private func begin() async throws -> Response {
+        let now = installation.clock.now
+        let session = try AdminCookie(.session, at: now)
+        try await desk.database.adminSessions.begin(
+            session.hash(key: installation.key), expiresAt: session.expiresAt, at: now)
+        var answer = Response.redirect(to: Self.path, type: .normal)
+        answer.headers.append(field(session))
+        answer.headers.append(field(try AdminCookie(.device, at: now)))
+        return answer
+    }
+
+    func logOut(_ request: Request) async throws -> Response {
+        if let session = cookie(.session, of: request) {
+            try await desk.database.adminSessions.end(session.hash(key: installation.key))
+        }
+        return loggedOut()
+    }
+
+    /// Ends every session, also those of other browsers.
+    func logOutEverywhere() async throws -> Response {
+        let ended = try await desk.database.adminSessions.endAll(at: installation.clock.now)
+        desk.audit("all sessions ended, \(ended) of them open")
+        return loggedOut()
+    }
+
+    private func loggedOut() -> Response {
+        var answer = Response.redirect(to: Self.path + "/login", type: .normal)
+        answer.headers.append(field(.session, "", age: 0))
+        return answer
+    }
+
+    // MARK: - Logging in
+
+    func logIn(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let typed = try await Posted(request).fields.all("password").first ?? ""
+        let visitor = LoginLimits.Visitor(
+            client: clients.client(of: request, context),
+            isCertain: clients.certainClient(of: request, context) != nil, device: cookie(.device, of: request))
+        return try await logIn(typed, by: visitor)
     }
 
     /// The answer comes at the same pace for a right password, a wrong one, and one that is not looked at because there
     /// were too many before.
-    func logIn(_ posted: Posted, from client: IPAddress?) async throws -> Response {
-        let typed = posted.fields.all("password").first ?? ""
-        return try await EvenPace.run(step: Self.pace) {
-            if let wait = limits.login(from: client, at: installation.clock.now) {
-                installation.logger.warning("admin: too many attempts to log in, the last from \(Self.name(client))")
+    func logIn(_ typed: String, by visitor: LoginLimits.Visitor) async throws -> Response {
+        try await EvenPace.run(step: pace) {
+            let name = visitor.client?.description ?? "nowhere"
+            let isRight: Bool
+            switch limits.attempt(by: visitor, at: installation.clock.now) {
+            case .refused(let wait):
+                installation.logger.warning("admin: too many attempts to log in, the last from \(name)")
                 var answer = desk.answer(AdminLoginPage(problem: .tooMany), status: .tooManyRequests)
                 answer.headers[.retryAfter] = Busy.seconds(wait)
                 return answer
+            case .known: isRight = await matches(typed, on: known)
+            case .stranger(let delay):
+                defer { limits.leave() }
+                try await installation.clock.sleep(for: delay)
+                isRight = await matches(typed, on: strangers)
             }
-            guard await matches(typed) else {
-                installation.logger.warning("admin: wrong password from \(Self.name(client))")
+            guard isRight else {
+                installation.logger.warning("admin: wrong password from \(name)")
                 return desk.answer(AdminLoginPage(problem: .wrong), status: .forbidden)
             }
-            installation.logger.notice("admin: logged in from \(Self.name(client))")
-            return try begin()
+            installation.logger.notice("admin: logged in from \(name)")
+            limits.loggedIn(visitor, at: installation.clock.now)
+            return try await begin()
         }
     }
 
-    private static func name(_ client: IPAddress?) -> String { client?.description ?? "nowhere" }
-
     /// On a thread that may wait.
-    private func matches(_ typed: String) async -> Bool {
+    private func matches(_ typed: String, on queue: DispatchQueue) async -> Bool {
         guard typed.utf8.count <= Self.longestPassword else { return false }
         return await withCheckedContinuation { continuation in
             queue.async { [password] in continuation.resume(returning: password.matches(typed)) }
         }
-    }
-
-    private func begin() throws -> Response {
-        let session = try AdminSession(at: installation.clock.now)
-        return redirect(session.text(key: installation.key, password: password), age: Int(AdminSession.lifetime))
-    }
-
-    func logOut(_ request: Request) -> Response {
-        if let session = session(of: request) {
-            let now = installation.clock.now
-            ended.withLock { ended in
-                ended = ended.filter { $0.value > now }
-                ended[session.number] = session.expiresAt
-            }
-        }
-        return redirect("", age: 0, to: Self.path + "/login")
-    }
-
-    private func redirect(_ cookie: String, age: Int, to path: String = AdminDoor.path) -> Response {
-        var answer = Response.redirect(to: path, type: .normal)
-        answer.headers[.setCookie] =
-            "\(cookieName)=\(cookie); Path=/; Max-Age=\(age); HttpOnly; SameSite=Strict\(isHTTPS ? "; Secure" : "")"
-        return answer
     }
 }
 
@@ -113,7 +171,7 @@ struct AdminGate: RouterMiddleware {
     func handle(
         _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
     ) async throws -> Response {
-        guard door.session(of: request) != nil else { return .redirect(to: "/admin/login", type: .normal) }
+        guard try await door.session(of: request) != nil else { return .redirect(to: "/admin/login", type: .normal) }
         return try await next(request, context)
     }
 }

@@ -10,10 +10,10 @@ struct AdminRoutes: Sendable {
     private let door: AdminDoor
 
     /// Nil where there are no such pages.
-    init?(_ installation: Installation, limits: RequestLimits, clients: ClientAddresses) {
+    init?(_ installation: Installation, clients: ClientAddresses) {
         guard let password = installation.settings.adminPassword else { return nil }
         desk = AdminDesk(installation: installation)
-        door = AdminDoor(desk: desk, password: password, limits: limits, clients: clients)
+        door = AdminDoor(desk: desk, password: password, clients: clients)
     }
 
     func add(to router: Router<SiteContext>) {
@@ -23,13 +23,12 @@ struct AdminRoutes: Sendable {
             contentType: "text/css; charset=utf-8", maxAge: 3600)
         router.get("/admin/style.css") { request, _ in style.answer(to: request, stamp: { "" }) }
         let outside = router.group("/admin").add(middleware: AdminHeaders())
-        outside.get("/login") { request, _ in door.show(request) }
-        outside.post("/login") { request, context in
-            try await door.logIn(try await Posted(request), from: door.client(of: request, context))
-        }
+        outside.get("/login") { request, _ in try await door.show(request) }
+        outside.post("/login") { request, context in try await door.logIn(request, context) }
 
         let inside = router.group("/admin").add(middleware: AdminHeaders()).add(middleware: AdminGate(door: door))
-        inside.post("/logout") { request, _ in door.logOut(request) }
+        inside.post("/logout") { request, _ in try await door.logOut(request) }
+        inside.post("/logout/everywhere") { _, _ in try await door.logOutEverywhere() }
         let overview = AdminOverview(desk: desk)
         inside.get("") { _, _ in try await overview.show() }
         addFeeds(to: inside)

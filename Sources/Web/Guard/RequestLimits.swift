@@ -14,8 +14,6 @@ final class RequestLimits: Sendable {
         var targets: Allowances
         var overall: Allowances
         var unstamped: Allowances
-        var logins: Allowances
-        var allLogins: Allowances
     }
 
     private let state: Mutex<State>
@@ -30,9 +28,7 @@ final class RequestLimits: Sendable {
                 signups: Allowances(Allowance(count: limits.clientSignups, period: hour)),
                 targets: Allowances(Allowance(count: limits.addressSignups, period: hour)),
                 overall: Allowances(Allowance(count: limits.signups, period: hour)),
-                unstamped: Allowances(Allowance(count: 20, period: hour)),
-                logins: Allowances(Allowance(count: 8, period: hour / 4)),
-                allLogins: Allowances(Allowance(count: 100, period: hour))))
+                unstamped: Allowances(Allowance(count: 20, period: hour))))
     }
 
     /// Counts a form or a search.
@@ -67,13 +63,6 @@ final class RequestLimits: Sendable {
     /// the operator's: a few an hour.
     func mayComeUnstamped(at now: Date) -> Bool {
         state.withLock { $0.unstamped.take(Self.everybody, at: now) == nil }
-    }
-
-    /// Counts an attempt to log in as the operator, be the password right or wrong.
-    ///
-    /// - Returns: nil where there was room for it, else the seconds until there is.
-    func login(from client: IPAddress?, at now: Date) -> TimeInterval? {
-        state.withLock { $0.logins.take(Self.key(client), at: now) ?? $0.allLogins.take(Self.everybody, at: now) }
     }
 
     private static func refuse(_ wait: TimeInterval?) throws {

@@ -12,7 +12,7 @@ struct AdminDoorTests {
         "/admin/subscribers/1/preview.eml", "/admin/mails", "/admin/feeds",
     ]
     private static let acts = [
-        "/admin/logout", "/admin/subscribers/1/pause", "/admin/subscribers/1/unsubscribe",
+        "/admin/logout", "/admin/logout/everywhere", "/admin/subscribers/1/pause", "/admin/subscribers/1/unsubscribe",
         "/admin/subscribers/1/preferences", "/admin/mails/1/retry", "/admin/feeds/1/disable", "/admin/feeds/1/ask",
     ]
 
