@@ -18,6 +18,8 @@ public struct WebLimits: Sendable {
     public var forwardedHeader: ForwardedHeader
     /// Forms and searches of one client a minute.
     public var clientRequests: Int
+    /// Pages of one client a minute that are rendered anew.
+    public var clientPages: Int
     /// Sign-ups of one client an hour.
     public var clientSignups: Int
     /// Sign-ups of one address an hour.
@@ -38,6 +40,7 @@ public struct WebLimits: Sendable {
         trustedProxies = try reader.value(Keys.trustedProxies)
         forwardedHeader = try reader.value(Keys.forwardedHeader)
         clientRequests = try reader.value(Keys.clientRequests)
+        clientPages = try reader.value(Keys.clientPages)
         clientSignups = try reader.value(Keys.clientSignups)
         addressSignups = try reader.value(Keys.addressSignups)
         signups = try reader.value(Keys.signups)
@@ -63,6 +66,10 @@ extension SettingKeys {
     static let clientRequests = Setting.number(
         "web.client_requests", "The most forms and searches a minute from one client; 0 is no limit.", default: 60,
         in: 0...1_000_000)
+    static let clientPages = Setting.number(
+        "web.client_pages",
+        "The most pages a minute for one client that were not shown to anybody a moment ago; 0 is no limit.",
+        default: 600, in: 0...1_000_000)
     static let clientSignups = Setting.number(
         "web.client_signups", "The most sign-ups an hour from one client; 0 is no limit.", default: 30,
         in: 0...1_000_000)

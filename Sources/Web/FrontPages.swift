@@ -28,11 +28,13 @@ struct FrontPages: Sendable {
         let number = try Self.pageNumber(query)
         let topic = query["topic"].flatMap { installation.topics[slug: $0] }?.slug
         let filter = query["filter"].flatMap { $0.isEmpty ? nil : try? Filter($0).source }
-        let address = "\(period) \(number) \(topic ?? "") \(filter ?? "")"
-        return try await site.answer(request, address) {
+        // Whatever the filter is, it is the same page: the text is filled in for each reader.
+        let isFiltered = filter != nil
+        let address = "\(period) \(number) \(topic ?? "")\(isFiltered ? " filtered" : "")"
+        return try await site.answer(request, address, filter: filter) {
             var page = page(try await list(period), number)
             page.topics = installation.topicTicks(Set([topic].compactMap(\.self)))
-            page.filter = filter
+            page.filter = isFiltered ? .open : nil
             return try shown(page)
         }
     }
@@ -102,7 +104,7 @@ struct FrontPages: Sendable {
         var page = HomePage(
             list.span, papers: list.papers.dropFirst((number - 1) * most).prefix(most).map { ListedPaper($0) },
             count: list.papers.count, topics: installation.topicTicks([]))
-        page.stamp = RenderedPage.stampMark
+        page.stamp = RenderedPage.Gap.stamp.mark
         page.number = number
         page.previous = list.previous
         page.next = list.next
@@ -126,7 +128,7 @@ struct FrontPages: Sendable {
     func retry(_ form: SignupForm) async throws -> Response {
         var page = page(try await list(.day), 1)
         page.topics = installation.topicTicks(Set(form.topics))
-        page.filter = form.filter
+        page.filter = form.filter.map { .text($0) }
         page.email = form.email
         page.problem = form.problem
         page.stamp = form.stamp

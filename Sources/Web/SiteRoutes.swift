@@ -10,25 +10,28 @@ import Workers
 struct SiteRoutes: Sendable {
     let installation: Installation
     let site: PublicSite
+    private let limits: RequestLimits
 
     /// - Parameter interval: how often it is asked whether papers changed, at most.
     init(_ installation: Installation, interval: Duration = .seconds(1)) {
         self.installation = installation
-        site = PublicSite(installation, interval: interval)
+        limits = RequestLimits(installation.settings.webLimits)
+        site = PublicSite(installation, limits: limits, interval: interval)
     }
 
     func router() -> Router<SiteContext> {
         let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
-        let limits = RequestLimits(installation.settings.webLimits)
         let clients = ClientAddresses(installation.settings.webLimits, logger: installation.logger)
         router.add(middleware: SecurityHeaders(isHTTPS: installation.settings.baseURL.hasPrefix("https:")))
         router.add(middleware: RequestLanguage(installation: installation))
         router.add(middleware: ErrorPages(installation: installation))
         router.add(middleware: OriginCheck(baseURL: installation.settings.baseURL))
-        router.add(
-            middleware: RequestLimiter(limits: limits, clients: clients) { [clock = installation.clock] in clock.now })
+        router.add(middleware: CurrentClient(clients: clients))
+        router.add(middleware: FormLimiter(limits: limits, clock: installation.clock))
+        // A search is one however its address is spelt: what counts it stands on the route.
+        let searches = router.group().add(middleware: SearchLimiter(limits: limits, clock: installation.clock))
 
-        PublicRoutes(site: site).add(to: router)
+        PublicRoutes(site: site).add(to: router, searches: searches)
         HealthRoutes(installation: installation).add(to: router)
         let metrics = MetricsPage(installation)
         router.get("/metrics") { request, context in try await metrics.answer(request, context, clients) }
@@ -42,7 +45,7 @@ struct SiteRoutes: Sendable {
 
         let filters = FilterPages(installation: installation)
         router.get("/filters/help") { _, _ in filters.help() }
-        router.get("/filters/try") { request, _ in
+        searches.get("/filters/try") { request, _ in
             try await filters.trial(FormFields(request.uri.query ?? "")["filter"] ?? "")
         }
 

@@ -1,7 +1,7 @@
 /// HTML escaping, over bytes because every value of every mail passes through it.
-enum HTMLText {
+package enum HTMLText {
     /// For text and for quoted attribute values.
-    static func escape(_ text: String) -> String {
+    package static func escape(_ text: String) -> String {
         guard needsEscape(text) else { return text }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count + 32)

@@ -4,12 +4,14 @@ import Mail
 import Site
 import Synchronization
 import Transport
+import Workers
 
 /// What was asked lately, by whom and of whom, and whether there is room for one more. All of it is in memory: a restart
 /// forgets it, and the ledger still keeps to its few mails an address.
 final class RequestLimits: Sendable {
     private struct State: Sendable {
         var requests: Allowances
+        var pages: Allowances
         var signups: Allowances
         var targets: Allowances
         var overall: Allowances
@@ -25,17 +27,32 @@ final class RequestLimits: Sendable {
         state = Mutex(
             State(
                 requests: Allowances(Allowance(count: limits.clientRequests, period: 60)),
+                pages: Allowances(Allowance(count: limits.clientPages, period: 60)),
                 signups: Allowances(Allowance(count: limits.clientSignups, period: hour)),
                 targets: Allowances(Allowance(count: limits.addressSignups, period: hour)),
                 overall: Allowances(Allowance(count: limits.signups, period: hour)),
                 unstamped: Allowances(Allowance(count: 20, period: hour))))
     }
 
-    /// Counts a form or a search.
+    /// What a request costs.
+    enum Work: Sendable {
+        case form, search
+        /// A page that was not kept.
+        case page
+    }
+
+    /// Counts what a request costs.
     ///
     /// - Throws: `HTTPError` 429 with Retry-After.
-    func request(from client: IPAddress?, at now: Date) throws {
-        try Self.refuse(state.withLock { $0.requests.take(Self.key(client), at: now) })
+    func take(_ work: Work, by client: IPAddress?, at now: Date) throws {
+        let key = Self.key(client)
+        try Self.refuse(
+            state.withLock { state in
+                switch work {
+                case .form, .search: state.requests.take(key, at: now)
+                case .page: state.pages.take(key, at: now)
+                }
+            })
     }
 
     /// What becomes of an address that was typed in.
@@ -102,21 +119,44 @@ struct Busy: Error {
     static func seconds(_ wait: Double) -> String { String(max(1, Int(wait.rounded(.up)))) }
 }
 
-/// Counts what costs work: forms, and searches through the papers.
-struct RequestLimiter: RouterMiddleware {
-    let limits: RequestLimits
+/// Finds once for each request who sends it.
+struct CurrentClient: RouterMiddleware {
     let clients: ClientAddresses
-    let now: @Sendable () -> Date
+
+    /// The client of the request that is being answered.
+    @TaskLocal static var address: IPAddress?
 
     func handle(
         _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
     ) async throws -> Response {
-        if costsWork(request) { try limits.request(from: clients.client(of: request, context), at: now()) }
+        try await Self.$address.withValue(clients.client(of: request, context)) { try await next(request, context) }
+    }
+}
+
+/// Counts forms, but for the one-click posts of mail providers.
+struct FormLimiter: RouterMiddleware {
+    let limits: RequestLimits
+    let clock: SiteClock
+
+    func handle(
+        _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
+    ) async throws -> Response {
+        if !request.isReading, !request.isOneClick {
+            try limits.take(.form, by: CurrentClient.address, at: clock.now)
+        }
         return try await next(request, context)
     }
+}
 
-    private func costsWork(_ request: Request) -> Bool {
-        guard request.isReading else { return !request.isOneClick }
-        return request.uri.path.hasPrefix("/search") || request.uri.path == "/filters/try"
+/// Counts searches through the papers, on whose routes it stands.
+struct SearchLimiter: RouterMiddleware {
+    let limits: RequestLimits
+    let clock: SiteClock
+
+    func handle(
+        _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
+    ) async throws -> Response {
+        try limits.take(.search, by: CurrentClient.address, at: clock.now)
+        return try await next(request, context)
     }
 }

@@ -31,7 +31,7 @@ struct HomePage: Page {
     var next: ListPeriod?
     var topics: [TopicTick]
     /// What the box asks for beside topics, in the filter language.
-    var filter: String?
+    var filter: WantedFilter?
     /// When the form was shown, see `FormStamp`.
     var stamp = ""
     /// What was typed before, where the form comes back.
@@ -119,7 +119,7 @@ struct HomePage: Page {
     /// What fills in the box stays with it.
     func languagePath(_ texts: Texts) -> String? {
         if number == 1, case .latest = span {
-            if let filter { return SiteAddress.subscribe(filter: filter) }
+            if let filter { return filter.subscribePath }
             if let topic = topics.first(where: \.isTicked) { return SiteAddress.subscribe(topic: topic.slug) }
         }
         return path(page: number)
@@ -159,7 +159,7 @@ struct HomePage: Page {
         context.set("isContinued", number > 1)
         context.set("formStamp", stamp)
         context.set("email", email.map(DisplayText.line))
-        context.set("filter", filter.map(DisplayText.line))
+        context.set("filter", filter?.shown)
         context.set("problem", problem.map(DisplayText.line))
         context.set("papers", papers.map { $0.context(texts, abstractLimit: abstractLimit) })
         context.set("topics", topics.map(\.context))
@@ -172,6 +172,28 @@ struct HomePage: Page {
         case .latest(let day): day.description
         case .period(let period) where period.kind == .day: period.description
         default: nil
+        }
+    }
+}
+
+/// A filter in the box to subscribe.
+enum WantedFilter: Sendable, Equatable {
+    case text(String)
+    /// Any: the page is kept, and the text filled in when it is shown.
+    case open
+
+    fileprivate var shown: String {
+        switch self {
+        case .text(let text): DisplayText.line(text)
+        case .open: RenderedPage.Gap.filter.mark
+        }
+    }
+
+    /// The first page with the box filled in.
+    fileprivate var subscribePath: String {
+        switch self {
+        case .text(let text): SiteAddress.subscribe(filter: text)
+        case .open: SiteAddress.subscribe(filter: "") + RenderedPage.Gap.filterInAddress.mark
         }
     }
 }

@@ -26,15 +26,13 @@ final class PageCache: Sendable {
     fileprivate struct Entry {
         let page: RenderedPage
         let madeAt: ContinuousClock.Instant
-        var usedAt: UInt64
     }
 
     fileprivate struct State {
         var edition: Edition?
         var askedAt: ContinuousClock.Instant?
-        var entries: [Key: Entry] = [:]
+        var entries = RecentlyUsed<Key, Entry>()
         var bytes = 0
-        var uses: UInt64 = 0
         var making: [Key: Task<RenderedPage, any Error>] = [:]
     }
 
@@ -43,18 +41,22 @@ final class PageCache: Sendable {
     /// How often the edition is asked for at most.
     private let interval: Duration
     private let maxBytes: Int
+    private let maxPages: Int
     private let logger: Logger
 
     /// Pages of periods that end now grow old without any change.
     fileprivate static let lifetime: Duration = .seconds(60)
+    /// Of an address, in bytes; a page whose address is longer, as that of a very long search, is not kept.
+    private static let longestAddress = 1000
 
     init(
-        interval: Duration, maxBytes: Int = 32 << 20, logger: Logger,
+        interval: Duration, maxBytes: Int = 32 << 20, maxPages: Int = 5000, logger: Logger,
         edition: @escaping @Sendable () async throws -> Edition
     ) {
         self.edition = edition
         self.interval = interval
         self.maxBytes = maxBytes
+        self.maxPages = maxPages
         self.logger = logger
     }
 
@@ -62,8 +64,18 @@ final class PageCache: Sendable {
     var size: (pages: Int, bytes: Int) { state.withLock { ($0.entries.count, $0.bytes) } }
 
     /// The page of a key, rendered by `make` where it is not kept.
-    func page(_ key: Key, _ make: @escaping @Sendable () async throws -> RenderedPage) async throws -> RenderedPage {
+    ///
+    /// - Parameter admit: is asked before anything is rendered for this asker alone; what it throws is thrown.
+    func page(
+        _ key: Key, admit: () throws -> Void = {}, _ make: @escaping @Sendable () async throws -> RenderedPage
+    ) async throws -> RenderedPage {
+        guard key.address.utf8.count <= Self.longestAddress else {
+            try admit()
+            return try await make()
+        }
         await followEdition()
+        // What is being made is made for somebody who was admitted.
+        if !state.withLock({ $0.knows(key) }) { try admit() }
         let (kept, task) = state.withLock { state -> (RenderedPage?, Task<RenderedPage, any Error>?) in
             if let page = state.use(key) { return (page, nil) }
             if let task = state.making[key] { return (nil, task) }
@@ -85,7 +97,7 @@ final class PageCache: Sendable {
             state.withLock { state in
                 guard state.edition == edition else { return }
                 state.making[key] = nil
-                state.keep(page, key, maxBytes: maxBytes)
+                state.keep(page, key, maxBytes: maxBytes, maxPages: maxPages)
             }
             return page
         } catch {
@@ -116,27 +128,25 @@ final class PageCache: Sendable {
 }
 
 extension PageCache.State {
-    fileprivate mutating func use(_ key: PageCache.Key) -> RenderedPage? {
-        guard var entry = entries[key], entry.madeAt.duration(to: .now) < PageCache.lifetime else { return nil }
-        uses += 1
-        entry.usedAt = uses
-        entries[key] = entry
-        return entry.page
+    fileprivate func knows(_ key: PageCache.Key) -> Bool {
+        making[key] != nil || entries.peek(key).map { $0.isFresh } ?? false
     }
 
-    fileprivate mutating func keep(_ page: RenderedPage, _ key: PageCache.Key, maxBytes: Int) {
-        drop(key)
-        uses += 1
-        entries[key] = PageCache.Entry(page: page, madeAt: .now, usedAt: uses)
-        bytes += page.body.readableBytes
+    fileprivate mutating func use(_ key: PageCache.Key) -> RenderedPage? {
+        guard entries.peek(key)?.isFresh == true else { return nil }
+        return entries.use(key)?.page
+    }
+
+    fileprivate mutating func keep(_ page: RenderedPage, _ key: PageCache.Key, maxBytes: Int, maxPages: Int) {
+        let old = entries.insert(PageCache.Entry(page: page, madeAt: .now), for: key)
+        bytes += page.body.readableBytes - (old?.page.body.readableBytes ?? 0)
         // What was not asked for longest goes first.
-        while bytes > maxBytes, let oldest = entries.min(by: { $0.value.usedAt < $1.value.usedAt })?.key {
-            drop(oldest)
+        while bytes > maxBytes || entries.count > maxPages, let oldest = entries.removeOldest() {
+            bytes -= oldest.page.body.readableBytes
         }
     }
+}
 
-    private mutating func drop(_ key: PageCache.Key) {
-        guard let old = entries.removeValue(forKey: key) else { return }
-        bytes -= old.page.body.readableBytes
-    }
+extension PageCache.Entry {
+    fileprivate var isFresh: Bool { madeAt.duration(to: .now) < PageCache.lifetime }
 }

@@ -7,9 +7,10 @@ import Workers
 struct PublicRoutes: Sendable {
     let site: PublicSite
 
-    func add(to router: Router<SiteContext>) {
+    /// - Parameter searches: where each request is counted as a search.
+    func add(to router: Router<SiteContext>, searches: RouterGroup<SiteContext>) {
         addLists(to: router)
-        addFinds(to: router)
+        addFinds(to: router, searches: searches)
         let papers = PaperPages(site: site)
         router.get("/paper/**") { request, _ in try await papers.page(request) }
         let files = SiteFiles(site: site)
@@ -44,15 +45,17 @@ struct PublicRoutes: Sendable {
         }
     }
 
-    private func addFinds(to router: Router<SiteContext>) {
+    private func addFinds(to router: Router<SiteContext>, searches: RouterGroup<SiteContext>) {
         let finds = SearchPages(site: site)
-        router.get("/search") { request, _ in try await finds.search(request) }
+        searches.get("/search") { request, _ in try await finds.search(request) }
         router.get("/topics") { request, _ in try await finds.topics(request) }
         router.get("/topics/:slug") { request, context in
             try await finds.topic(try context.parameters.require("slug"), request)
         }
         for format in PaperFeed.Format.allCases {
-            router.get(RouterPath("/search/\(format.file)")) { request, _ in try await finds.feed(format, request) }
+            searches.get(RouterPath("/search/\(format.file)")) { request, _ in
+                try await finds.feed(format, request)
+            }
             router.get(RouterPath("/topics/:slug/\(format.file)")) { request, context in
                 try await finds.feed(ofTopic: try context.parameters.require("slug"), format, request)
             }

@@ -12,12 +12,14 @@ struct PublicSite: Sendable {
     let cache: PageCache
     let search: SearchIndex
     let related: RelatedPapers
+    private let limits: RequestLimits
     /// In the language of the request.
     var texts: Texts { installation.templates[installation.currentLanguage].texts }
 
     /// - Parameter interval: how often it is asked whether papers changed, at most.
-    init(_ installation: Installation, interval: Duration) {
+    init(_ installation: Installation, limits: RequestLimits, interval: Duration) {
         self.installation = installation
+        self.limits = limits
         search = SearchIndex(installation)
         related = RelatedPapers(installation)
         cache = PageCache(interval: interval, logger: installation.logger) {
@@ -29,12 +31,19 @@ struct PublicSite: Sendable {
 
     /// Answers with what was kept under an address, or with what `make` renders.
     ///
-    /// - Parameter address: what tells the page from every other.
+    /// - Parameters:
+    ///   - address: what tells the page from every other.
+    ///   - work: as what it counts where it has to be rendered.
+    ///   - filter: what its box asks for, where the page leaves that open.
+    /// - Throws: `HTTPError` 429 for a client that had very much rendered lately.
     func answer(
-        _ request: Request, _ address: String, _ make: @escaping @Sendable () async throws -> RenderedPage
+        _ request: Request, _ address: String, counts work: RequestLimits.Work = .page, filter: String? = nil,
+        _ make: @escaping @Sendable () async throws -> RenderedPage
     ) async throws -> Response {
-        try await cache.page(PageCache.Key(address: address, language: installation.currentLanguage), make).answer(
-            to: request, stamp: { installation.formStamp })
+        let key = PageCache.Key(address: address, language: installation.currentLanguage)
+        let page = try await cache.page(
+            key, admit: { try limits.take(work, by: CurrentClient.address, at: installation.clock.now) }, make)
+        return page.answer(to: request, stamp: { installation.formStamp }, filter: filter)
     }
 
     /// What a filter finds.

@@ -83,7 +83,9 @@ struct SearchPages: Sendable {
     func topic(_ slug: String, _ request: Request) async throws -> Response {
         guard let topic = installation.topics[slug: slug] else { throw HTTPError(.notFound) }
         let place = try Self.place(FormFields(request.uri.query ?? ""))
-        return try await site.answer(request, "topic \(slug) \(place)") {
+        // The first page is the same for everybody; there are as many others as there are numbers.
+        let work: RequestLimits.Work = place == .newest ? .page : .search
+        return try await site.answer(request, "topic \(slug) \(place)", counts: work) {
             let found = try await site.found(by: topic.filter, from: place, size: Self.size)
             return site.render(page(topic, found))
         }

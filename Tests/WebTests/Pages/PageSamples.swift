@@ -149,7 +149,7 @@ enum PageSamples {
         var page = try home(.period(#require(ListPeriod("2026-11-19"))), [paper])
         page.number = 2
         page.next = ListPeriod("2026-11-23")
-        page.filter = "author:\"Ada\""
+        page.filter = .text("author:\"Ada\"")
         return page
     }
 

@@ -74,7 +74,7 @@ struct PagesTests {
         var page = HomePage(
             .latest(try PageSamples.day()), papers: [PageSamples.listed(paper)], topics: [], email: "\"><script>",
             problem: "“<b>” is no address")
-        page.filter = "\"></p><script>alert(2)</script>"
+        page.filter = .text("\"></p><script>alert(2)</script>")
         let html = page.render(try PageSamples.templates(), site: PageSamples.site)
         for needle in ["<script", "<img", "javascript:", "a.example", "\u{202E}", "<b>"] {
             #expect(!html.contains(needle))

@@ -78,11 +78,13 @@ struct CachingTests {
         }
     }
 
-    private static func cache(maxBytes: Int = 1000, edition: @escaping @Sendable () throws -> Int64 = { 1 })
-        -> PageCache
-    {
-        PageCache(interval: .zero, maxBytes: maxBytes, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        {
+    private static func cache(
+        maxBytes: Int = 1000, maxPages: Int = 100, edition: @escaping @Sendable () throws -> Int64 = { 1 }
+    ) -> PageCache {
+        PageCache(
+            interval: .zero, maxBytes: maxBytes, maxPages: maxPages,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        ) {
             PageCache.Edition(change: try edition(), day: "2026-11-23")
         }
     }
@@ -128,6 +130,42 @@ struct CachingTests {
         #expect(cache.size.bytes <= 1000 && cache.size.pages == 3)
         for number in 0..<500 { try await ask("page \(number)") }
         #expect(cache.size.bytes <= 1000)
+    }
+
+    @Test("never more pages are kept than allowed, and none under a very long address")
+    func boundedNumber() async throws {
+        let cache = Self.cache(maxBytes: 1 << 20, maxPages: 3)
+        let count = Counter()
+        func ask(_ name: String) async throws {
+            _ = try await cache.page(.init(address: name)) {
+                await count.add(String(name.prefix(2)))
+                return RenderedPage(name)
+            }
+        }
+        for name in ["a", "b", "c", "a", "d", "a", "b", "c"] { try await ask(name) }
+        #expect(await count.names == ["a", "b", "c", "d", "b", "c"])
+        #expect(cache.size.pages == 3)
+        let long = String(repeating: "x", count: 2000)
+        for _ in 1...2 { try await ask(long) }
+        #expect(await count.names.suffix(2) == ["xx", "xx"])
+        #expect(cache.size == (3, 3))
+        for number in 0..<5000 { try await ask("page \(number)") }
+        #expect(cache.size.pages == 3)
+    }
+
+    @Test("who is not admitted gets what is kept, and nothing that would have to be rendered")
+    func admission() async throws {
+        struct Refused: Error {}
+        let cache = Self.cache()
+        let long = String(repeating: "x", count: 2000)
+        for name in ["a", long] {
+            await #expect(throws: Refused.self) {
+                _ = try await cache.page(.init(address: name), admit: { throw Refused() }) { RenderedPage("no") }
+            }
+        }
+        let page = try await cache.page(.init(address: "a")) { RenderedPage("yes") }
+        let again = try await cache.page(.init(address: "a"), admit: { throw Refused() }) { RenderedPage("no") }
+        #expect(again.etag == page.etag)
     }
 
     @Test("what fails is not kept, and pages stay while the database does not answer")
