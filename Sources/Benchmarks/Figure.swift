@@ -40,9 +40,12 @@ enum Machine {
         try? Data("5".utf8).write(to: URL(fileURLWithPath: "/proc/self/clear_refs"))
     }
 
-    /// The most memory this process has held, in MB (VmHWM of /proc/self/status).
-    static var peakMemory: Double {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    /// The most memory this process has held, in MB (VmHWM of `/proc/self/status`).
+    static var peakMemory: Double { peakMemory(of: "self") }
+
+    /// The same of any process, by its number; 0 for one that is gone.
+    static func peakMemory(of process: String) -> Double {
+        let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
         return Double(line.split(separator: " ").dropFirst().first ?? "0").map { $0 / 1024 } ?? 0
     }

@@ -146,8 +146,12 @@ extension SendGround {
 
     /// The real program, which lies beside this one, started.
     ///
-    /// - Parameter environment: beside what every run of it needs here.
-    func program(_ arguments: [String], _ environment: [String: String]) throws -> Process {
+    /// - Parameters:
+    ///   - environment: beside what every run of it needs here.
+    ///   - log: takes what it writes to standard error.
+    func program(
+        _ arguments: [String], _ environment: [String: String], log: FileHandle = .nullDevice
+    ) throws -> Process {
         let process = Process()
         let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         let file = own.deletingLastPathComponent().appendingPathComponent("broadsheet")
@@ -163,7 +167,7 @@ extension SendGround {
         ].merging(environment) { $1 }
         process.currentDirectoryURL = folder
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        process.standardError = log
         try process.runUnmasked()
         return process
     }

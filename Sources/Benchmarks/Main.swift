@@ -2,7 +2,8 @@ import Foundation
 
 /// Measures Broadsheet against real servers on loopback: `swift run -c release Benchmarks [NAME…] [--quick]`.
 ///
-/// `Benchmarks fuzz [COUNT] [SEED]` feeds the parsers with mutated documents instead.
+/// `Benchmarks fuzz [COUNT] [SEED]` feeds the parsers with mutated documents instead, `Benchmarks doors [COUNT] [SEED]` the
+/// pages with mutated requests, and `Benchmarks returned [COUNT] [SEED]` what reads bounces with mutated mails.
 ///
 /// One line a figure, `NAME VALUE UNIT`, the median of the runs with the lowest and highest behind it.
 @main
@@ -14,7 +15,14 @@ enum Main {
         do {
             if arguments.first == "--peak-of", let file = names.first { return try FeedsBenchmark.printPeak(of: file) }
             if arguments.first == SinkProcess.argument { LightSink.run() }
+            if arguments.first == ReturnedReader.argument, let folder = names.first {
+                return try await ReturnedReader.run(folder: folder)
+            }
             if names.first == "fuzz" { return try FuzzRun(arguments: Array(arguments.dropFirst())).run() }
+            if let name = names.first, let run = counted[name], names.count > 1, UInt64(names[1]) != nil {
+                for figure in try await run(Array(names.dropFirst()), quick) { print(figure) }
+                return print(Machine.description(runs: 1))
+            }
             for name in names where !all.keys.contains(name) {
                 throw BenchmarkFailure(
                     "there is no benchmark “\(name)”; there are \(all.keys.sorted().joined(separator: ", "))")
@@ -29,7 +37,15 @@ enum Main {
         }
     }
 
+    /// Those that take how often and a seed.
+    private static let counted: [String: @Sendable (_ numbers: [String], _ quick: Bool) async throws -> [Figure]] = [
+        "doors": { try await DoorsBenchmark(arguments: $0, isQuick: $1).run() },
+        "returned": { try await ReturnedBenchmark(arguments: $0, isQuick: $1).run() },
+    ]
+
     private static let all: [String: @Sendable (_ quick: Bool) async throws -> [Figure]] = [
+        "doors": { try await DoorsBenchmark(arguments: [], isQuick: $0).run() },
+        "returned": { try await ReturnedBenchmark(arguments: [], isQuick: $0).run() },
         "day": { try await DayBenchmark(subscribers: $0 ? 200 : 1000, papers: 35).run() },
         "feeds": { try FeedsBenchmark(items: $0 ? 2000 : 20_000, entries: $0 ? 400 : 4000).run() },
         "filters": { try FiltersBenchmark(most: $0 ? 100_000 : 1_000_000, papers: 200).run() },

@@ -34,7 +34,7 @@ public struct AdminSessionStore: Sendable {
     ///
     /// - Throws: ``StoreError``.
     public func end(_ sessionHash: String) async throws {
-        try await driver.write(.rows) { sql in
+        _ = try await driver.write(.rows) { sql in
             try sql.execute("DELETE FROM admin_sessions WHERE session_hash = $1", [sessionHash])
         }
     }

@@ -171,6 +171,8 @@ public final class ClaimedDelivery: Sendable, Identifiable {
 /// A row as `subscribers show` lists it.
 public struct DeliveryRecord: Sendable, Identifiable, Equatable {
     public let id: Int64
+    /// See ``ClaimedDelivery/nonce``.
+    public let nonce: Int64
     public let subscriberID: Int64
     public let kind: DeliveryKind
     public let slot: String

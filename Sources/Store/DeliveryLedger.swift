@@ -319,7 +319,8 @@ public struct DeliveryLedger: Sendable {
 
     private static func record(_ row: SQLRow, _ contents: DigestContents?) throws -> DeliveryRecord {
         DeliveryRecord(
-            id: try row.number("id"), subscriberID: try row.number("subscriber_id"),
+            id: try row.number("id"), nonce: try row.number("nonce"),
+            subscriberID: try row.number("subscriber_id"),
             kind: DeliveryKind(rawValue: try row.need("kind")) ?? .digest, slot: try row.need("slot"),
             contents: contents, state: DeliveryState(rawValue: try row.need("state")) ?? .failed,
             attempts: Int(try row.number("attempts")), createdAt: try row.instant("created_at"),

@@ -2,7 +2,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import NIOHTTP1
 import Store
 import Workers
 
@@ -106,8 +105,10 @@ struct Posted: Sendable {
             body = try await request.collectBody(upTo: Self.maxBytes)
         } catch is NIOTooManyBytesError {
             throw HTTPError(.contentTooLarge)
-        } catch is HTTPParserError {
-            // Such as a chunk without a size; the connection is closed after the answer.
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            // Such as a chunk without a size, or an end before it is whole; the connection is closed after the answer.
             throw HTTPError(.badRequest)
         }
         fields = FormFields(String(buffer: body))

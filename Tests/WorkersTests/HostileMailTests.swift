@@ -106,7 +106,9 @@ struct HostileMailTests {
         }
         let named = "X-Failed-Recipients: a\n\n<01\(messageID)> 9\(messageID) <\(messageID)> 012.\(messageID)\n"
         #expect(
-            BounceReading(Array(named.utf8), key: test.installation.key, addresses: addresses).deliveries == [.init(subscriber: 8, nonce: .max)])
+            BounceReading(Array(named.utf8), key: test.installation.key, addresses: addresses).deliveries == [
+                .init(subscriber: 8, nonce: .max)
+            ])
     }
 
     @Test("one whose reading ended the program three times is not read again, and is told once")

@@ -81,7 +81,8 @@ extension TemplateSpecification {
         TemplateSpecification(
             .pageUnsubscribed,
             token.adding([
-                "isUndoneByMail": .flag, "isThanked": .flag, "asksReason": .flag, "reasons": .list(.texts("value", "label")),
+                "isUndoneByMail": .flag, "isThanked": .flag, "asksReason": .flag,
+                "reasons": .list(.texts("value", "label")),
             ]), required: ["token"]),
         TemplateSpecification(.pageUndo, token, required: ["token"]),
         TemplateSpecification(.pageAddress, token, required: ["token"]),

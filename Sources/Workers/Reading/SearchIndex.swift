@@ -119,7 +119,8 @@ public actor SearchIndex {
                 newer: .after(papers.first?.surfacedSeq ?? max(1, number) - 1))
         case .after(let number):
             Page(
-                papers: papers.reversed(), older: .before(papers.first?.surfacedSeq ?? min(number, WholeNumber.rows.upperBound) + 1),
+                papers: papers.reversed(),
+                older: .before(papers.first?.surfacedSeq ?? min(number, WholeNumber.rows.upperBound) + 1),
                 newer: last.map(Place.after))
         }
     }
