@@ -23,9 +23,18 @@ struct ListPeriodTests {
         "what there is none of is refused",
         arguments: [
             "", "2026", "2026-11-31", "2026-13", "2026-00", "2026-W00", "2025-W53", "2026-W54", "2026-w01",
-            "2026-11-20-1", "٢٠٢٦-11", "0000-01-01",
+            "2026-11-20-1", "٢٠٢٦-11", "0000-01-01", "1582-10-14", "1582-W41", "1582-10", "1899-12-31", "0001-W01",
         ])
     func none(text: String) { #expect(ListPeriod(text) == nil) }
+
+    @Test("the first and the last there are have a beginning and an end", arguments: ["Etc/GMT+12", "Asia/Kathmandu"])
+    func ends(zone: String) throws {
+        let zone = try #require(TimeZone(identifier: zone))
+        for text in ["1900-01-01", "1900-W01", "1900-01", "9999-12-31", "9999-W52", "9999-12"] {
+            let moments = try #require(ListPeriod(text)).moments(in: zone)
+            #expect(moments.upperBound.timeIntervalSince(moments.lowerBound) >= 86_000)
+        }
+    }
 
     @Test("every day of many years lies in its own week and month, in order")
     func tiling() throws {

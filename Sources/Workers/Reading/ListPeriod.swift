@@ -11,10 +11,15 @@ public struct ListPeriod: Hashable, Sendable, CustomStringConvertible {
     /// Days since 1970-01-01 of its first day.
     private let start: Int
 
-    /// Nil for any other form, and for days, weeks and months there are none of.
+    /// The years that have pages: calendars agree on all of them.
+    private static let years = 1900...9999
+
+    /// Nil for any other form, for days, weeks and months there are none of, and for years before 1900.
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard let year = parts.first.flatMap({ Self.number($0, digits: 4) }), year > 0 else { return nil }
+        guard let year = parts.first.flatMap({ Self.number($0, digits: 4) }), Self.years.contains(year) else {
+            return nil
+        }
         if parts.count == 3, let month = Self.number(parts[1], digits: 2), let day = Self.number(parts[2], digits: 2),
             let date = CivilDate(year: year, month: month, day: day)
         {
@@ -80,7 +85,9 @@ public struct ListPeriod: Hashable, Sendable, CustomStringConvertible {
 
     /// From its first moment until the first moment after it.
     public func moments(in zone: TimeZone) -> Range<Date> {
-        Self.beginning(of: start, in: zone)..<Self.beginning(of: end, in: zone)
+        let first = Self.beginning(of: start, in: zone)
+        // Foundation's Gregorian calendar is the Julian one before October 1582, so that days may go backwards there.
+        return first..<max(first, Self.beginning(of: end, in: zone))
     }
 
     private static func beginning(of day: Int, in zone: TimeZone) -> Date {

@@ -65,7 +65,8 @@ struct PublicPagesTests {
         "what is no day, or has not begun, is not found",
         arguments: [
             "2026-02-30", "2026-13", "2026-W54", "2025-W53", "2026-1-1", "26-11-23", "2026-12-01", "2027-W01", "today",
-            "2026-11-23?page=2", "2026-11-23?page=0", "2026-11-23?page=x",
+            "2026-11-23?page=2", "2026-11-23?page=0", "2026-11-23?page=x", "1582-10-14", "1582-W41",
+            "1582-10-14/feed.atom",
         ])
     func noDay(path: String) async throws {
         try await TestSite.serve(try await threeDays()) { site in
