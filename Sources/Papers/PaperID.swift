@@ -23,32 +23,38 @@ public struct PaperID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Reads any form a feed, a person or an address bar gives: a bare arXiv id, `arXiv:…`, an `abs`, `pdf`, `html` or
     /// Hugging Face `papers` address, `oai:arXiv.org:…`, a DOI (bare, `doi:`, doi.org), or any other http(s) address.
     ///
-    /// A DOI that arXiv registered (`10.48550/arXiv.2511.01234`) is that arXiv identifier.
+    /// A DOI that arXiv registered (`10.48550/arXiv.2511.01234`) is that arXiv identifier. What ``key`` would not read back
+    /// names no paper: it is stored under its key, and whoever reads the store has to understand it.
     public init?(parsing text: some StringProtocol) {
-        let text = String(text.trimmingWhitespace())
-        let address = PageAddress(text)
-        if let id = address.map({ Self.arXiv(in: $0) }) ?? ArXivID(text) ?? Self.arXiv(inOAI: text) {
-            self.init(arXiv: id)
-        } else if let doi = Self.doi(in: text, address) {
-            if doi.hasPrefix("10.48550/arxiv."), let id = ArXivID(doi.dropFirst("10.48550/arxiv.".count)) {
-                self.init(arXiv: id)
-            } else {
-                self.init(scheme: .doi, value: doi)
-            }
-        } else if let address, !text.utf8.contains(where: { $0 <= 0x20 }) {
-            self.init(scheme: .url, value: address.normalised)
-        } else {
-            return nil
-        }
+        guard let id = Self.read(text), id.scheme == .arxiv || Self.read(id.value) == id else { return nil }
+        self = id
     }
 
     /// Reads what ``key`` printed.
     public init?(key: String) {
-        guard let colon = key.firstIndex(of: ":"), let scheme = Scheme(rawValue: String(key[..<colon]))
+        let bytes = key.utf8
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), let scheme = Scheme(rawValue: String(key[..<colon])),
+            let id = Self.read(key[bytes.index(after: colon)...]), id.scheme == scheme
         else { return nil }
-        let value = String(key[key.index(after: colon)...])
-        guard let id = PaperID(parsing: value), id.scheme == scheme else { return nil }
         self = id
+    }
+
+    /// The longest identifier or address that is read, in bytes; nothing that names a paper comes near it.
+    private static let longest = 2048
+
+    private static func read(_ text: some StringProtocol) -> PaperID? {
+        guard text.utf8.count <= longest else { return nil }
+        let text = String(text.trimmingWhitespace())
+        let address = PageAddress(text)
+        if let id = address.map({ Self.arXiv(in: $0) }) ?? ArXivID(text) ?? Self.arXiv(inOAI: text) {
+            return PaperID(arXiv: id)
+        }
+        if let doi = Self.doi(in: text, address) {
+            let preprint = doi.hasPrefix("10.48550/arxiv.") ? ArXivID(doi.dropFirst("10.48550/arxiv.".count)) : nil
+            return preprint.map { PaperID(arXiv: $0) } ?? PaperID(scheme: .doi, value: doi)
+        }
+        guard let address, !text.utf8.contains(where: { $0 <= 0x20 }) else { return nil }
+        return PaperID(scheme: .url, value: address.normalised)
     }
 
     private init(scheme: Scheme, value: String) {
@@ -105,7 +111,7 @@ extension PaperID {
         var rest = text
         if let address {
             guard ["doi.org", "dx.doi.org", "www.doi.org"].contains(address.host) else {
-                return PublisherAddress.doi(address)
+                return PublisherAddress.doi(address).flatMap(checkedDOI)
             }
             // A DOI may hold `<`, `#` or `?`, which an address carries percent-encoded.
             let path = String(address.path.dropFirst())
@@ -113,13 +119,23 @@ extension PaperID {
         } else if let prefix = ["doi:", "info:doi/", "urn:doi:"].first(where: { text.lowercased().hasPrefix($0) }) {
             rest = String(text.dropFirst(prefix.count).trimmingWhitespace())
         }
-        guard rest.utf8.starts(with: "10.".utf8), let slash = rest.firstIndex(of: "/") else { return nil }
-        let registrant = rest[..<slash].dropFirst(3)
+        return checkedDOI(rest)
+    }
+
+    /// A DOI in lower case, wherever it was found; nil for what is none. Blanks and controls, which addresses carry
+    /// percent-encoded, are in no DOI that is registered.
+    private static func checkedDOI(_ text: String) -> String? {
+        guard text.utf8.starts(with: "10.".utf8), let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else {
+            return nil
+        }
+        let registrant = text[..<slash].dropFirst(3)
         guard registrant.count >= 4, registrant.allSatisfy({ $0.isNumber || $0 == "." }),
-            rest.index(after: slash) != rest.endIndex,
-            !rest.contains(where: \.isWhitespace)
+            text.utf8.index(after: slash) != text.endIndex,
+            !text.unicodeScalars.contains(where: {
+                $0.properties.isWhitespace || $0.properties.generalCategory == .control
+            })
         else { return nil }
-        return rest.lowercased()
+        return text.lowercased()
     }
 }
 

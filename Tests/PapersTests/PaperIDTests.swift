@@ -48,4 +48,43 @@ struct PaperIDTests {
         "a key reads back",
         arguments: ["arxiv:2511.01234", "doi:10.1101/2026.01.02.123456", "url:https://example.org/a?b=c"])
     func key(_ key: String) { #expect(PaperID(key: key)?.key == key) }
+
+    @Test(
+        "what looks like a DOI and is none leaves the address",
+        arguments: [
+            "https://x.org/doi/10.1234/a%20b", "https://x.org/y?doi=10.1234/a%20b", "https://x.org/doi/10.1234/.pdf",
+            "https://www.biorxiv.org/content/10.1101/v1", "https://x.org/doi/10.1234/%00",
+            "https://x.org/doi/10.1234/%C2%A0",
+            "https://x.org/y?id=10.1234/a%0Ab",
+        ])
+    func noDOI(_ text: String) { #expect(PaperID(parsing: text)?.key == "url:\(text)") }
+
+    @Test("whatever names a paper is stored under a key that reads back")
+    func everyKeyReadsBack() {
+        let heads = [
+            "", "doi:", "https://doi.org/", "https://x.org/doi/", "https://x.org/y?doi=", "https://x.org/article?id=",
+            "https://www.biorxiv.org/content/", "https://arxiv.org/abs/", "HTTPS://X.org:443/pdf/", "info:doi/",
+        ]
+        let middles = [
+            "10.1234/", "10.48550/arXiv.", "10.1101/", "10.12345.6/", "", "2511.01234", "astro-ph/", "10.١٢٣٤/",
+        ]
+        let tails = [
+            "", "a", "v1", ".pdf", ".full.pdf", "a%20b", "%CC%81x", "\u{301}x", "%00", "\u{3000}", "\u{85}",
+            "a\u{2028}b",
+            "%2F", "//", "/abs", "#", "#%20", "?a=b", "İ", "ǅ", "%E2%80%8B", "%FF", "%", "http://a.org/b",
+            "\u{1F9EA}\u{FE0F}",
+            "v2v3", "0601001v1", "a:b", "&doi=10.1234/c%09",
+        ]
+        for head in heads {
+            for middle in middles {
+                for tail in tails {
+                    guard let id = PaperID(parsing: head + middle + tail) else { continue }
+                    #expect(PaperID(key: id.key)?.key == id.key, "\(head + middle + tail)")
+                }
+            }
+        }
+    }
+
+    @Test("an address without end names nothing")
+    func long() { #expect(PaperID(parsing: "https://a.org/" + String(repeating: "a", count: 5_000)) == nil) }
 }
