@@ -3,7 +3,8 @@ import Papers
 
 /// Papers as rows: one in `papers`, one an author, one a category or keyword.
 enum PaperRows {
-    /// Runs a query for whole rows of `papers` and adds each one's authors and categories.
+    /// Runs a query for whole rows of `papers` and adds each one's authors and categories. A row that cannot be read is
+    /// passed over, see ``DamagedRows``.
     static func load(_ sql: any SQLConnection, _ query: String, _ arguments: [any SQLArgument]) throws -> [StoredPaper]
     {
         let rows = try sql.rows(query, arguments)
@@ -30,9 +31,9 @@ enum PaperRows {
                 keywords[seq, default: []].append(try row.need("name"))
             }
         }
-        return try rows.map { row in
+        return try rows.compactMap { row in
             let seq = try row.number("seq")
-            var paper = try paper(row)
+            guard var paper = try paper(row) else { return nil }
             paper.authors = authors[seq] ?? []
             paper.categories = categories[seq] ?? []
             paper.keywords = keywords[seq] ?? []
@@ -43,10 +44,11 @@ enum PaperRows {
         }
     }
 
-    private static func paper(_ row: SQLRow) throws -> Paper {
+    private static func paper(_ row: SQLRow) throws -> Paper? {
         let key = try row.need("paper_key")
         guard let id = PaperID(key: key) else {
-            throw StoreError(.damaged, "“\(key)” in the table papers is no paper key", mend: "restore the last backup")
+            DamagedRows.known.note("“\(key.prefix(200))” in the table papers is no paper key")
+            return nil
         }
         var paper = Paper(Entry(id: id, title: try row.need("title")))
         paper.abstract = try row.need("abstract")

@@ -55,7 +55,7 @@ extension PaperStore {
     public func sightings(of seq: Int64) async throws -> [Sighting] {
         try await driver.read { sql in
             try sql.rows("SELECT * FROM sightings WHERE paper_seq = $1 ORDER BY seen_at DESC, feed, entry_key", [seq])
-                .map(SightingCoding.sighting)
+                .compactMap(SightingCoding.sighting)
         }
     }
 

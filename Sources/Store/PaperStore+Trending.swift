@@ -22,7 +22,8 @@ extension PaperStore {
                 "SELECT * FROM sightings WHERE paper_seq \(sql.among("$1")) ORDER BY seen_at DESC, feed",
                 [NumberList(seqs)])
             {
-                sightings[try row.number("paper_seq"), default: []].append(try SightingCoding.sighting(row))
+                guard let sighting = try SightingCoding.sighting(row) else { continue }
+                sightings[try row.number("paper_seq"), default: []].append(sighting)
             }
             return sightings
         }

@@ -8,6 +8,11 @@ import Papers
 struct SightingRecorder {
     let sql: any SQLConnection
 
+    /// The most sightings of papers that hang together which one feed may have. Whoever gives hundreds of entries one title
+    /// would else have all of them merged anew for each.
+    static let mostOfOneFeed = 20
+
+    /// A feed's further sightings of what it has given ``mostOfOneFeed`` times already are passed over.
     func record(_ sighting: Sighting, counts: inout RecordedEntries) throws {
         let neighbours = try neighbours(of: sighting.entry.linkKeys)
         if neighbours.isEmpty {
@@ -19,6 +24,9 @@ struct SightingRecorder {
         }
         let known = try known(neighbours)
         let same = known.first { $0.sighting.feed == sighting.feed && $0.sighting.entry.id == sighting.entry.id }
+        if same == nil, known.count(where: { $0.sighting.feed == sighting.feed }) >= Self.mostOfOneFeed {
+            return counts.passedOver += 1
+        }
         if let same, same.sighting.seenAt > sighting.seenAt { return counts.unchanged += 1 }
         let isRepeat = same?.sighting.entry == sighting.entry
         // The newest sighting's counts win, so a repeat matters only where another feed spoke too.
@@ -137,8 +145,10 @@ struct SightingRecorder {
     }
 
     private func known(_ papers: Set<Int64>) throws -> [PlacedSighting] {
-        try sql.rows("SELECT * FROM sightings WHERE paper_seq \(sql.among("$1"))", [NumberList(papers)]).map { row in
-            PlacedSighting(seq: try row.number("paper_seq"), sighting: try SightingCoding.sighting(row))
+        try sql.rows("SELECT * FROM sightings WHERE paper_seq \(sql.among("$1"))", [NumberList(papers)]).compactMap {
+            row in
+            guard let sighting = try SightingCoding.sighting(row) else { return nil }
+            return PlacedSighting(seq: try row.number("paper_seq"), sighting: sighting)
         }
     }
 }
@@ -158,9 +168,16 @@ enum SightingCoding {
         return try decoder.decode(Entry.self, from: Data(text.utf8))
     }
 
-    static func sighting(_ row: SQLRow) throws -> Sighting {
-        Sighting(
-            feed: try row.need("feed"), trust: SourceTrust(rawValue: Int(try row.number("trust"))) ?? .other,
-            seenAt: try row.instant("seen_at"), entry: try entry(row.need("entry")))
+    /// A row of `sightings`; nil for one that cannot be read, see ``DamagedRows``.
+    static func sighting(_ row: SQLRow) throws -> Sighting? {
+        let text = try row.need("entry")
+        do {
+            return Sighting(
+                feed: try row.need("feed"), trust: SourceTrust(rawValue: Int(try row.number("trust"))) ?? .other,
+                seenAt: try row.instant("seen_at"), entry: try entry(text))
+        } catch is DecodingError {
+            DamagedRows.known.note("“\(text.prefix(200))” in the table sightings is no entry")
+            return nil
+        }
     }
 }

@@ -42,6 +42,7 @@ public struct Installation: Sendable {
         appearance = try Self.appearance(settings, templates[settings.language].texts)
         signers = try Signing.signers(settings)
         feedbackSender = try ListHeaders.feedbackSender(listID: settings.listID)
+        DamagedRows.known.tell { logger.error("\($0)") }
         database = try Database(url: settings.database)
         let applied = try await database.migrate(now: clock.now)
         if !applied.isEmpty { logger.info("database brought to schema version \(applied.last ?? 0)") }
