@@ -14,7 +14,7 @@ enum BioRxivAPIAdapter {
                     try message.members { (key, value) throws(JSONError) in
                         switch key {
                         case "status": status = try value.text()
-                        case "cursor": cursor = try value.integer() ?? 0
+                        case "cursor": cursor = max(0, try value.integer() ?? 0)
                         case "count": count = try value.integer()
                         case "total": feed.total = try value.integer()
                         default: try value.skip()
@@ -34,8 +34,8 @@ enum BioRxivAPIAdapter {
             throw FeedError(.reported, "the bioRxiv API says: \(status): correct the interval in the address")
         }
         // Pages hold 30 rows now and held 100 before: the next one starts after the rows that came.
-        let next = cursor + (count ?? feed.entries.count + feed.dropped.count)
-        if let total = feed.total, next < total, count != 0 { feed.resumptionToken = String(next) }
+        let (next, overflows) = cursor.addingReportingOverflow(count ?? feed.entries.count + feed.dropped.count)
+        if let total = feed.total, next > cursor, next < total, !overflows { feed.resumptionToken = String(next) }
         feed.title = feed.entries.first?.journal.map { "\($0) preprints" }
         feed.url = text.url
         return feed

@@ -35,8 +35,11 @@ extension JSONReader {
         }
     }
 
-    /// A count of something.
-    mutating func count() throws(JSONError) -> Int? { try integer().map { max(0, $0) } }
+    /// A count of something, from 0 to ``mostCounted``.
+    mutating func count() throws(JSONError) -> Int? { try integer().map { min(max(0, $0), Self.mostCounted) } }
+
+    /// Counts are compared and added up, and no paper has more votes than this.
+    static let mostCounted = 1_000_000_000
 
     mutating func date() throws(JSONError) -> Date? { try token().flatMap(FeedDate.parse) }
 

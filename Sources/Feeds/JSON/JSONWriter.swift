@@ -70,9 +70,11 @@ struct JSONWriter {
 
 /// Instants as RFC 3339 writes them.
 enum Timestamp {
-    /// `2026-11-20T09:30:00Z`, with milliseconds only where there are any.
+    /// `2026-11-20T09:30:00Z`, with milliseconds only where there are any; the nearest it can write, for an instant outside
+    /// the years 1 to 9999.
     static func rfc3339(_ date: Date) -> String {
-        let milliseconds = Int((date.timeIntervalSince1970 * 1000).rounded())
+        let exact = (date.timeIntervalSince1970 * 1000).rounded()
+        let milliseconds = exact > -62_135_596_800_000 ? Int(min(exact, 253_402_300_799_999)) : -62_135_596_800_000
         let seconds = Int((Double(milliseconds) / 1000).rounded(.down))
         let fraction = milliseconds - seconds * 1000
         let days = Int((Double(seconds) / 86_400).rounded(.down))

@@ -65,9 +65,6 @@ struct OpenReviewNote {
 
     /// Milliseconds since 1970; nil for a number that is none of the years 1 to 9999, to which all dates of feeds belong.
     private static func instant(_ reader: inout JSONReader) throws(JSONError) -> Date? {
-        try reader.integer().flatMap {
-            (-62_135_596_800_000..<253_402_300_800_000).contains($0)
-                ? Date(timeIntervalSince1970: Double($0) / 1000) : nil
-        }
+        try reader.integer().flatMap { FeedDate.plausible(Date(timeIntervalSince1970: Double($0) / 1000)) }
     }
 }

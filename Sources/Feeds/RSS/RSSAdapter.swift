@@ -35,7 +35,7 @@ enum RSSAdapter {
         entry.updated = FeedDate.parse(item.modified)
         entry.abstract = FieldText.clean(item.description)
         entry.content = FieldText.clean(item.content)
-        entry.comments = item.commentCount.map { max(0, $0) }
+        entry.comments = item.commentCount.map { min(max(0, $0), JSONReader.mostCounted) }
         entry.discussionURL = item.commentsURL.flatMap { WebAddress.resolve($0, against: base) }
         return .success(entry)
     }

@@ -26,6 +26,13 @@ public enum FeedDate {
         return result
     }
 
+    /// The instants of the years 1 to 9999: what lies outside was never a date of anything, and few formats can write it.
+    private static let instants =
+        Date(timeIntervalSince1970: -62_135_596_800)..<Date(timeIntervalSince1970: 253_402_300_800)
+
+    /// The instant, or nil outside the years 1 to 9999.
+    static func plausible(_ date: Date) -> Date? { instants.contains(date) ? date : nil }
+
     static func parse(_ bytes: [UInt8]?) -> Date? { FieldText.token(bytes).flatMap(parse) }
 }
 
@@ -47,6 +54,6 @@ struct DateFields {
             abs(offset) <= 26 * 3600
         else { return nil }
         let seconds = day.daysSince1970 * 86_400 + hour * 3600 + minute * 60 - offset
-        return Date(timeIntervalSince1970: Double(seconds) + second)
+        return FeedDate.plausible(Date(timeIntervalSince1970: Double(seconds) + second))
     }
 }
