@@ -179,9 +179,13 @@ extension LaTeXReader {
             at = saved
             return false
         }
-        if let range = argument(to: end), let marked = LaTeXAccents.letter(converted(range, math: false), mark) {
-            output.append(marked)
-            return true
+        if let range = argument(to: end) {
+            let content = converted(range, math: false)
+            if let marked = LaTeXAccents.letter(content, mark) {
+                output.append(marked)
+                return true
+            }
+            keep(content, of: range, math: false)
         }
         at = saved
         return false

@@ -11,9 +11,36 @@ struct LaTeXReader {
     static let maximumDepth = 24
     /// Up to where no `\)` and no `\]` is.
     var searched = (parenthesis: 0, bracket: 0)
+    /// What this reader and those of the groups share.
+    let work: Work
+
+    /// How much is left to do, and what was done in vain.
+    final class Work {
+        /// Bytes that may still be converted, each as often as it is gone over. Groups within groups come to ``maximumDepth``
+        /// times the text; what goes beyond that twice over is no text, and stays as it is.
+        var left: Int
+        /// The content of groups that were converted and then taken as something else.
+        var kept: [Part: [UInt8]] = [:]
+
+        init(_ length: Int) { left = length * 2 * LaTeXReader.maximumDepth + 4096 }
+
+        func take(_ length: Int) -> Bool {
+            left -= length + 1
+            return left >= 0
+        }
+    }
+
+    /// What the conversion of a part of the input depends on.
+    struct Part: Hashable {
+        let range: Range<Int>
+        let isMath: Bool
+        let depth: Int
+        let openQuotes: Int
+    }
 
     init(_ input: [UInt8]) {
         self.input = input
+        work = Work(input.count)
         closing = Self.pairs(in: input)
         output.reserveCapacity(input.count)
     }
@@ -39,7 +66,8 @@ struct LaTeXReader {
 
     /// The text of a part of the input, read by the same rules.
     func converted(_ range: Range<Int>, math: Bool) -> [UInt8] {
-        guard depth < Self.maximumDepth else { return Array(input[range]) }
+        if !work.kept.isEmpty, let known = work.kept[part(range, math: math)] { return known }
+        guard depth < Self.maximumDepth, work.take(range.count) else { return Array(input[range]) }
         var inner = self
         inner.depth += 1
         inner.output = []
@@ -48,6 +76,14 @@ struct LaTeXReader {
         math ? inner.readMath(to: range.upperBound) : inner.readText(to: range.upperBound)
         return inner.output
     }
+
+    private func part(_ range: Range<Int>, math: Bool) -> Part {
+        Part(range: range, isMath: math, depth: depth, openQuotes: openQuotes)
+    }
+
+    /// Keeps what was converted for nothing, as it will be asked for again: two conversions at each level of groups would be
+    /// millions at the innermost.
+    func keep(_ content: [UInt8], of range: Range<Int>, math: Bool) { work.kept[part(range, math: math)] = content }
 
     mutating func readText(to end: Int) {
         while at < end {

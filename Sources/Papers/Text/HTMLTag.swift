@@ -10,7 +10,8 @@ struct HTMLTag {
     let end: Int
 
     /// Reads a tag that starts with `<` at `start`; nil for `a < b`, `<subject, object>` and other plain text.
-    init?(in text: [UInt8], at start: Int) {
+    init?(in scan: inout TagScan, at start: Int) {
+        let text = scan.text
         var at = start + 1
         isClosing = at < text.count && text[at] == UInt8(ascii: "/")
         if isClosing { at += 1 }
@@ -21,40 +22,14 @@ struct HTMLTag {
         let parts = qualified.split(separator: ":")
         name = String(parts.last ?? "")
         hasMarkupPrefix = parts.count == 2 && ["jats", "mml", "m", "xhtml", "html"].contains(parts[0])
-        guard let end = Self.end(of: text, from: at) else { return nil }
+        guard let end = scan.end(from: at) else { return nil }
         self.end = end
-        hasAttributes = text[at..<end].contains(UInt8(ascii: "="))
+        hasAttributes = scan.firstEquals(from: at) < end
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
         byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ":")
     }
-
-    /// Goes over the attributes to the `>`; quoted values may hold one.
-    private static func end(of text: [UInt8], from start: Int) -> Int? {
-        var at = start
-        guard text[at].isBlank || text[at] == UInt8(ascii: ">") || text[at] == UInt8(ascii: "/") else { return nil }
-        var quote: UInt8?
-        while at < text.count, at - start < longestTag {
-            let byte = text[at]
-            at += 1
-            if let open = quote {
-                if byte == open { quote = nil }
-            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-                guard text[at - 2] == UInt8(ascii: "=") || text[at - 2].isBlank else { continue }
-                quote = byte
-            } else if byte == UInt8(ascii: ">") {
-                return at
-            } else if byte == UInt8(ascii: "<") {
-                return nil
-            }
-        }
-        return nil
-    }
-
-    /// Pictures come along inside attributes (`src="data:…"`). A `<` outside quotes ends the search before, so that text full
-    /// of half tags costs no more than its length.
-    private static let longestTag = 4 << 20
 
     /// Names that running text about papers does not write in angle brackets by itself.
     var isCertain: Bool {

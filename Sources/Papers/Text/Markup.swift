@@ -1,6 +1,7 @@
 /// Takes markup and character references out of running text, and leaves what only looks like markup.
 struct Markup {
     private let text: [UInt8]
+    private var tags: TagScan
     private var at = 0
     private var output: [UInt8] = []
     /// Whether the text holds a tag that is one beyond doubt; only then are doubtful ones taken for markup.
@@ -22,13 +23,15 @@ struct Markup {
 
     private init(_ text: [UInt8]) {
         self.text = text
+        tags = TagScan(text)
         isHTML = Self.holdsCertainTag(text)
         output.reserveCapacity(text.count)
     }
 
     private static func holdsCertainTag(_ text: [UInt8]) -> Bool {
+        var tags = TagScan(text)
         for at in text.indices where text[at] == UInt8(ascii: "<") {
-            if let tag = HTMLTag(in: text, at: at), tag.isCertain { return true }
+            if let tag = HTMLTag(in: &tags, at: at), tag.isCertain { return true }
         }
         return false
     }
@@ -66,7 +69,7 @@ struct Markup {
             return
         }
         if isHTML, text.has("<!DOCTYPE", at: at) || text.has("<!doctype", at: at) { return skip(past: ">") }
-        guard let tag = HTMLTag(in: text, at: at), tag.isCertain || (isHTML && tag.isAmbiguous) else {
+        guard let tag = HTMLTag(in: &tags, at: at), tag.isCertain || (isHTML && tag.isAmbiguous) else {
             output.append(text[at])
             at += 1
             return
@@ -89,7 +92,7 @@ struct Markup {
 
     private mutating func skipContent(of name: String) {
         while at < text.count {
-            if text[at] == UInt8(ascii: "<"), let tag = HTMLTag(in: text, at: at), tag.isClosing, tag.name == name {
+            if text[at] == UInt8(ascii: "<"), let tag = HTMLTag(in: &tags, at: at), tag.isClosing, tag.name == name {
                 at = tag.end
                 return
             }
@@ -103,7 +106,8 @@ struct Markup {
         while end < text.count, end - at < 24, text[end] != UInt8(ascii: "<"), text[end] != UInt8(ascii: "&") {
             end += 1
         }
-        guard end < text.count, text[end] == UInt8(ascii: "<"), let close = HTMLTag(in: text, at: end), close.isClosing,
+        guard end < text.count, text[end] == UInt8(ascii: "<"), let close = HTMLTag(in: &tags, at: end),
+            close.isClosing,
             close.name == (raised ? "sup" : "sub"),
             let script = Scripts.script(String(decoding: text[at..<end], as: UTF8.self), raised: raised)
         else { return }

@@ -6,7 +6,7 @@ public enum PlainText {
     ///
     /// Text that only looks like markup stays: `a < b`, `<think>`, `<subject, object, predicate>`.
     public static func clean(_ text: String) -> String {
-        String(decoding: clean(Array(text.utf8)), as: UTF8.self)
+        String(decoding: CombiningMarks.limited(clean(Array(text.utf8))), as: UTF8.self)
     }
 
     /// The same over UTF-8 bytes, which is how documents arrive.
@@ -76,7 +76,7 @@ public enum PlainText {
 
     /// Joiners belong to Persian and Indic words and to emoji; after Latin, Greek or Cyrillic they only hide.
     private static func joins(after output: [UInt8]) -> Bool {
-        guard let lead = output.last(where: { $0 < 0x80 || $0 >= 0xC0 }) else { return false }
+        guard let lead = output.suffix(4).last(where: { $0 < 0x80 || $0 >= 0xC0 }) else { return false }
         return lead >= 0xD8
     }
 }
