@@ -6,8 +6,11 @@ public struct FeedDocument: Sendable {
     public let contentType: String?
     /// Where it came from after redirects: relative links are resolved against it, and errors name it.
     public let url: String?
+    /// How many entries are read; a document with more of them is refused.
+    public let mostEntries: Int
 
-    public init(bytes: [UInt8], contentType: String? = nil, url: String? = nil) {
+    public init(bytes: [UInt8], contentType: String? = nil, url: String? = nil, mostEntries: Int = 100_000) {
+        self.mostEntries = mostEntries
         self.bytes = bytes
         self.contentType = contentType
         self.url = url

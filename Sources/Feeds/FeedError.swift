@@ -15,6 +15,8 @@ public struct FeedError: Error, Hashable, Sendable, CustomStringConvertible {
         case reported
         /// Built to do harm: external or nested entities, excessive depth.
         case hostile
+        /// More entries than are read.
+        case tooLarge
     }
 
     public let problem: Problem
@@ -31,6 +33,10 @@ public struct FeedError: Error, Hashable, Sendable, CustomStringConvertible {
         self.message = message
         self.url = url
         self.alternates = alternates
+    }
+
+    static func tooMany(_ most: Int) -> String {
+        "it has more than \(most) entries, which is the limit: raise feeds.max_entries if that is right"
     }
 
     func at(_ url: String?) -> FeedError {

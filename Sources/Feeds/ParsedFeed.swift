@@ -25,11 +25,14 @@ public struct ParsedFeed: Sendable {
     public var total: Int?
     /// How often the feed wants to be asked.
     public var refresh = RefreshHints()
+    /// How many entries are read.
+    let mostEntries: Int
 
     init(kind: FeedKind, _ text: DecodedText) {
         self.kind = kind
         charset = text.charset
         charsetSource = text.source
+        mostEntries = text.mostEntries
     }
 }
 
@@ -38,6 +41,12 @@ public struct DroppedEntry: Hashable, Sendable, CustomStringConvertible {
     /// Its place in the document from 1, with its title or identifier where there is one.
     public let which: String
     public let reason: String
+
+    /// Longer texts are cut: both quote the document.
+    init(which: String, reason: String) {
+        self.which = FieldLimits.cut(which, to: 300)
+        self.reason = FieldLimits.cut(reason, to: 300)
+    }
 
     public var description: String { "\(which): \(reason)" }
 }
@@ -55,6 +64,21 @@ extension ParsedFeed {
             throw error.at(document.url)
         }
         repairs.insert(contentsOf: text.repairs, at: 0)
+        cutFields()
+    }
+
+    /// Gives the feed's authors to the entries that name none; of very many the first.
+    mutating func handDown(_ authors: [Author]) {
+        let few = Array(authors.prefix(FieldLimits.handedDown))
+        for index in entries.indices where entries[index].authors.isEmpty { entries[index].authors = few }
+    }
+
+    private mutating func cutFields() {
+        title = title.map { FieldLimits.cut($0, to: FieldLimits.title) }
+        url = url.flatMap { $0.utf8.count > FieldLimits.address ? nil : $0 }
+        var count = 0
+        for index in entries.indices where FieldLimits.apply(to: &entries[index]) { count += 1 }
+        if count > 0 { repairs.append("\(count) entries had fields longer than any paper's, which were cut") }
     }
 
     private static func parse(_ text: DecodedText) throws(FeedError) -> ParsedFeed {

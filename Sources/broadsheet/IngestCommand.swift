@@ -73,7 +73,7 @@ struct IngestCommand: AsyncParsableCommand {
             Output.line(
                 "\(report.feed.url): \(parsed.entries.count) entries, \(counts.new) new, \(counts.changed) changed"
                     + (parsed.dropped.isEmpty ? "" : ", \(parsed.dropped.count) left out"))
-            for dropped in parsed.dropped { Output.complain("  left out: \(dropped)") }
+            for sentence in FetchReport.told(parsed.dropped) { Output.complain("  left out: \(sentence)") }
             return nil
         case .unchanged:
             Output.line("\(report.feed.url): not modified")

@@ -70,6 +70,20 @@ struct FeedStateTests {
         await server.stop()
     }
 
+    @Test("of very many entries that are left out the log tells a few and a number")
+    func leftOut() async throws {
+        let server = try await HTTPFileServer.start { _ in
+            let items = String(repeating: "<item><title>No link</title></item>", count: 50)
+            return HTTPServerReply(body: Array("<rss version=\"2.0\"><channel>\(items)</channel></rss>".utf8))
+        }
+        let program = try Program()
+        let file = try program.file("feeds.yaml", "feeds:\n  - \(server.baseURL)/many\n")
+        let run = try await program.run("ingest", "--once", environment: ["BROADSHEET_FEEDS_FILE": file])
+        #expect(run.complaints.components(separatedBy: "  left out: ").count == 22)
+        #expect(run.complaints.contains("  left out: 30 more; "))
+        await server.stop()
+    }
+
     @Test("a feed with more entries than allowed is refused by name, and nothing of it is stored")
     func tooMany() async throws {
         let server = try await HTTPFileServer.start { _ in
@@ -80,7 +94,7 @@ struct FeedStateTests {
         let file = try program.file("feeds.yaml", "feeds:\n  - \(server.baseURL)/many\n")
         let run = try await program.run("ingest", "--once", environment: ["BROADSHEET_FEEDS_FILE": file])
         #expect(run.status == 1)
-        #expect(run.complaints.contains("/many has 5 entries, over the limit of 4"))
+        #expect(run.complaints.contains("/many: it has more than 4 entries"))
         #expect(try await program.run("papers", "list").output.contains("Paper 1") == false)
         await server.stop()
     }

@@ -10,9 +10,7 @@ enum AtomAdapter {
             let head = AtomFeed(root)
             head.fill(&feed, text, XMLFeed.base(of: text, root))
             // Section 4.2.1: an entry without an author has the feed's.
-            for index in feed.entries.indices where feed.entries[index].authors.isEmpty {
-                feed.entries[index].authors = head.authors
-            }
+            feed.handDown(head.authors)
         }
         return feed
     }

@@ -69,7 +69,9 @@ struct AtomEntry {
             return element.text.isEmpty ? nil : element.text
         }
         let text = String(decoding: element.text.filter { !$0.isXMLBlank }, as: UTF8.self)
-        return Data(base64Encoded: text).map { [UInt8]($0) }
+        guard let bytes = Data(base64Encoded: text).map({ [UInt8]($0) }) else { return nil }
+        // Whatever the document's encoding, nobody has looked at these bytes before.
+        return UTF8Check.isValid(bytes) ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8)
     }
 
     private static func mediaDescription(_ element: XMLElement) -> [UInt8]? {

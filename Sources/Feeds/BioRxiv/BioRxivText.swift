@@ -5,6 +5,8 @@ enum BioRxivText {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
         var at = 0
+        // Placeholders that are closed nowhere behind here; they need not be looked for again.
+        var unclosed: Set<Int> = []
         while at < bytes.count {
             guard let token = token(in: bytes, at: at) else {
                 output.append(bytes[at])
@@ -13,13 +15,15 @@ enum BioRxivText {
             }
             at += token.length
             if token.isBlock { output.append(UInt8(ascii: " ")) }
-            guard token.hides, let close = end(of: token, in: bytes, from: at) else { continue }
-            at = close
+            guard token.hides, !unclosed.contains(token.number) else { continue }
+            if let close = end(of: token, in: bytes, from: at) { at = close } else { unclosed.insert(token.number) }
         }
         return FieldText.clean(output)
     }
 
     private struct Token {
+        /// Its place in ``names``.
+        let number: Int
         let name: StaticString
         let length: Int
         let isBlock: Bool
@@ -38,9 +42,10 @@ enum BioRxivText {
         guard bytes[at] == UInt8(ascii: "O") || bytes[at] == UInt8(ascii: "C"), at + 1 < bytes.count,
             bytes[at + 1] == UInt8(ascii: "_")
         else { return nil }
-        guard let known = names.first(where: { bytes.holds($0.name, at: at + 2) }) else { return nil }
+        guard let number = names.firstIndex(where: { bytes.holds($0.name, at: at + 2) }) else { return nil }
+        let known = names[number]
         return Token(
-            name: known.name, length: 2 + known.name.utf8CodeUnitCount, isBlock: known.isBlock,
+            number: number, name: known.name, length: 2 + known.name.utf8CodeUnitCount, isBlock: known.isBlock,
             hides: known.hides && bytes[at] == UInt8(ascii: "O"))
     }
 

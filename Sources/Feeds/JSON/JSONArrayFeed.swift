@@ -21,6 +21,7 @@ enum JSONArrayFeed {
         element: (Int, inout JSONReader, inout ParsedFeed) throws(JSONError) -> Void
     ) throws(JSONError) {
         try reader.forEachElement { (index, reader) throws(JSONError) in
+            guard index < feed.mostEntries else { throw reader.error(.count, FeedError.tooMany(feed.mostEntries)) }
             let failure = try reader.element { (reader) throws(JSONError) in try element(index, &reader, &feed) }
             if let failure {
                 feed.dropped.append(DroppedEntry(which: "entry \(index + 1)", reason: failure.description))
@@ -30,6 +31,7 @@ enum JSONArrayFeed {
 
     /// Keeps a feed whose document broke after its first entry; else the break is the feed's error.
     static func settle(_ error: JSONError, _ feed: inout ParsedFeed) throws(FeedError) {
+        if error.problem == .count { throw FeedError(.tooLarge, error.message) }
         if error.problem == .depth { throw FeedError(.hostile, "\(error), which no feed does: refused") }
         guard !feed.entries.isEmpty else {
             throw FeedError(.malformed, "it is not valid JSON (\(error)): fetch it again")

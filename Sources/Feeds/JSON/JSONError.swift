@@ -9,6 +9,8 @@ struct JSONError: Error, CustomStringConvertible {
         case shape
         /// Nested beyond reason.
         case depth
+        /// More elements than are read.
+        case count
     }
 
     let problem: Problem

@@ -8,6 +8,7 @@ struct JSONReader {
     private(set) var at: Int
     private var depth = 0
     private(set) var sawControl = false
+    private let lines = Lines()
     static let maximumDepth = 200
 
     enum Kind: String { case object, array, string, number, boolean, null }
@@ -107,10 +108,25 @@ struct JSONReader {
     }
 
     func error(_ problem: JSONError.Problem, _ message: String) -> JSONError {
-        let before = bytes[..<min(at, bytes.count)]
-        let line = before.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
-        let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0) + 1
-        return JSONError(problem: problem, message: message, line: line, column: column)
+        let place = lines.place(of: min(at, bytes.count), in: bytes)
+        return JSONError(problem: problem, message: message, line: place.line, column: place.column)
+    }
+
+    /// Counts lines up to the last place that was asked for, and goes on from there: a document may have an error in each of
+    /// its elements.
+    private final class Lines {
+        private var at = 0
+        private var line = 1
+        private var start = 0
+
+        func place(of end: Int, in bytes: [UInt8]) -> (line: Int, column: Int) {
+            if end < at { (at, line, start) = (0, 1, 0) }
+            while at < end {
+                if bytes[at] == UInt8(ascii: "\n") { (line, start) = (line + 1, at + 1) }
+                at += 1
+            }
+            return (line, end - start + 1)
+        }
     }
 }
 

@@ -26,9 +26,7 @@ enum JSONFeedAdapter {
             }
         }
         feed.url = (home ?? own).flatMap { WebAddress.resolve($0, against: text.url) } ?? text.url
-        for index in feed.entries.indices where feed.entries[index].authors.isEmpty {
-            feed.entries[index].authors = authors
-        }
+        feed.handDown(authors)
         return feed
     }
 

@@ -48,9 +48,7 @@ public struct OPML: Sendable, Equatable {
         self.outlines = outlines
     }
 
-    private static func collect(
-        _ element: XMLElement, into outlines: inout [Outline], _ known: inout Set<String>
-    ) {
+    private static func collect(_ element: XMLElement, into outlines: inout [Outline], _ known: inout Set<String>) {
         for child in element.children where child.name.local == "outline" {
             if let url = child[attribute: "xmlurl"].flatMap({ WebAddress.resolve($0, against: nil) }),
                 known.insert(url).inserted

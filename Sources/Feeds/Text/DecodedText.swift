@@ -7,6 +7,8 @@ struct DecodedText: Sendable {
     let url: String?
     /// What had to be mended to get there.
     let repairs: [String]
+    /// How many entries are read.
+    let mostEntries: Int
 
     /// Byte order mark first, then the HTTP header, then the XML declaration or `<meta>` (RFC 7303, section 3); a claim that
     /// the bytes refute is passed over, and what nobody names is told from the bytes.
@@ -15,6 +17,7 @@ struct DecodedText: Sendable {
         (utf8, repairs) = (outcome.utf8, outcome.repairs)
         (charset, source) = (outcome.charset, outcome.source)
         url = document.url
+        mostEntries = document.mostEntries
     }
 
     private struct Outcome {

@@ -4,12 +4,18 @@ import Papers
 enum FieldText {
     /// Markup, references, blanks and TeX seen to; nil where nothing is left.
     static func clean(_ bytes: [UInt8]) -> String? {
+        guard bytes.count <= longest else { return clean(FieldLimits.cut(bytes, to: longest)) }
         let plain = bytes.withoutOuterBlanks
-        if TextProfile(plain).isPlain { return plain.isEmpty ? nil : String(decoding: plain, as: UTF8.self) }
-        let text = LaTeX.unicode(PlainText.clean(bytes))
+        if TextProfile(plain).isPlain {
+            return plain.isEmpty ? nil : CombiningMarks.limited(String(decoding: plain, as: UTF8.self))
+        }
+        let text = CombiningMarks.limited(LaTeX.unicode(PlainText.clean(bytes)))
         if text.isEmpty { return nil }
         return String(decoding: text, as: UTF8.self)
     }
+
+    /// The most bytes of a field that are looked at, markup and pictures inside it included.
+    private static let longest = 1 << 20
 
     static func clean(_ bytes: [UInt8]?) -> String? { bytes.flatMap { clean($0) } }
 

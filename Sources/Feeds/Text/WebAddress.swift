@@ -3,6 +3,9 @@ enum WebAddress {
     /// The absolute http(s) address that `reference` means, by RFC 3986 section 5.2; nil for anything that is no link to a
     /// page (`mailto:`, `javascript:`, a relative one without a base).
     static func resolve(_ reference: String, against base: String?) -> String? {
+        // One base may be that of very many links.
+        guard reference.utf8.count <= longest else { return nil }
+        let base = base.flatMap { $0.utf8.count <= longest ? $0 : nil }
         // The usual case, and addresses are many.
         if reference.utf8.starts(with: "https://".utf8), reference.utf8.count > 8,
             reference.utf8.allSatisfy(isUnreserved)
@@ -29,6 +32,9 @@ enum WebAddress {
         let folder = basePath.lastIndex(of: "/").map { String(basePath[...$0]) } ?? "/"
         return "\(root)\(withoutDots(folder + path))\(tail)"
     }
+
+    /// The longest address that is read, in bytes, before blanks are escaped; nobody's browser sends one that is longer.
+    private static let longest = 8 << 10
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         byte > 0x2C && byte < 0x7F && byte != 0x3C && byte != 0x3E && byte != 0x3F

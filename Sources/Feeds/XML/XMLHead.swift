@@ -8,7 +8,7 @@ struct XMLHead {
 
     init(_ utf8: [UInt8]) {
         start = String(decoding: utf8.prefix(8192), as: UTF8.self)
-        root = Self.root(in: start)
+        root = Self.root(in: utf8.prefix(8192))
     }
 
     var namesArXiv: Bool {
@@ -27,19 +27,21 @@ struct XMLHead {
 
     var isArXivOAI: Bool { start.contains("http://arxiv.org/OAI/") || start.contains("metadataPrefix=\"arXiv\"") }
 
-    private static func root(in text: String) -> String {
-        var rest = text[...]
-        while let mark = rest.firstIndex(of: "<") {
+    private static func root(in utf8: ArraySlice<UInt8>) -> String {
+        var rest = utf8
+        while let mark = rest.firstIndex(of: UInt8(ascii: "<")) {
             rest = rest[mark...]
-            if rest.hasPrefix("<!--") {
-                rest = rest.range(of: "-->").map { rest[$0.upperBound...] } ?? ""
-            } else if rest.hasPrefix("<!") || rest.hasPrefix("<?") {
+            let next = rest.dropFirst().first ?? 0
+            if rest.starts(with: "<!--".utf8) {
+                rest = after("-->", in: rest)
+            } else if next == UInt8(ascii: "!") || next == UInt8(ascii: "?") {
                 rest = afterDeclaration(rest)
-            } else {
-                let name = rest.dropFirst().prefix { !$0.isWhitespace && !"</>".contains($0) }
-                if let first = name.first, first.isLetter || first == "_" {
-                    return String(name.split(separator: ":").last ?? "").lowercased()
+            } else if next | 0x20 >= 0x61 && next | 0x20 <= 0x7A || next == UInt8(ascii: "_") || next >= 0x80 {
+                let name = rest.dropFirst().prefix {
+                    !$0.isXMLBlank && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "/")
                 }
+                return String(decoding: name.split(separator: UInt8(ascii: ":")).last ?? [], as: UTF8.self).lowercased()
+            } else {
                 rest = rest.dropFirst()
             }
         }
@@ -47,11 +49,16 @@ struct XMLHead {
     }
 
     /// Behind `<?…?>` or `<!DOCTYPE … [ … ]>`.
-    private static func afterDeclaration(_ text: Substring) -> Substring {
-        guard let end = text.firstIndex(of: ">") else { return "" }
-        if let subset = text[..<end].firstIndex(of: "[") {
-            return text[subset...].range(of: "]").map { text[$0.upperBound...] } ?? ""
-        }
-        return text[text.index(after: end)...]
+    private static func afterDeclaration(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard let end = text.firstIndex(of: UInt8(ascii: ">")) else { return [] }
+        if let subset = text[..<end].firstIndex(of: UInt8(ascii: "[")) { return after("]", in: text[subset...]) }
+        return text[(end + 1)...]
+    }
+
+    /// Behind the next `mark`; nothing where there is none.
+    private static func after(_ mark: String, in text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let length = mark.utf8.count
+        let place = text.indices.first { text[$0...].starts(with: mark.utf8) }
+        return place.map { text[($0 + length)...] } ?? []
     }
 }

@@ -12,6 +12,9 @@ final class XMLReader {
     private var text: [UInt8] = []
     private var tags: [NameKey: XMLTag] = [:]
     private var repairs: [String]
+    private var undeclared: Set<String> = []
+    private var entries = 0
+    private let mostEntries: Int
     private var refusal: FeedError?
     private var firstProblem: (line: Int, message: String)?
     /// `<feed>` without a namespace means Atom's.
@@ -49,19 +52,20 @@ final class XMLReader {
         return try withoutActuallyEscaping(onEntry) { onEntry throws(FeedError) in
             let reader = XMLReader(
                 repaired, context: context, builder: XMLTreeBuilder(entryNames: entryNames, documentURL: text.url),
-                onEntry: onEntry)
+                mostEntries: text.mostEntries, onEntry: onEntry)
             return try reader.run()
         }
     }
 
     private init(
-        _ repaired: XMLRepair.Result, context: xmlParserCtxtPtr, builder: XMLTreeBuilder,
+        _ repaired: XMLRepair.Result, context: xmlParserCtxtPtr, builder: XMLTreeBuilder, mostEntries: Int,
         onEntry: @escaping (XMLElement, XMLElement) -> Void
     ) {
         source = repaired.utf8
         repairs = repaired.repairs
         self.context = context
         self.builder = builder
+        self.mostEntries = mostEntries
         self.onEntry = onEntry
     }
 
@@ -81,11 +85,17 @@ final class XMLReader {
         flush()
         let wasTruncated = builder.isInsideEntry || (position >= source.count && !wasWellFormed && builder.head == nil)
         if wasTruncated { repairs.append("the document breaks off: the entries before that were kept") }
+        if undeclared.count > Self.mostNamed {
+            repairs.append("\(undeclared.count - Self.mostNamed) more prefixes are used without being declared")
+        }
         let head = builder.finish()
         let problem = firstProblem.map { "line \($0.line): \($0.message)" }
         if !wasWellFormed, let problem { repairs.append("not well-formed XML was mended (\(problem))") }
         return Outcome(head: head, repairs: repairs + builder.repairs, wasTruncated: wasTruncated, problem: problem)
     }
+
+    /// How many undeclared prefixes are told by name.
+    private static let mostNamed = 10
 
     private static func from(_ owner: UnsafeMutableRawPointer?) -> XMLReader {
         // The owner is the reader that runs the parse and outlives it.
@@ -157,6 +167,8 @@ extension XMLReader {
     private func deliver() {
         guard let entry = builder.finishedEntry else { return }
         builder.finishedEntry = nil
+        entries += 1
+        guard entries <= mostEntries else { return refuse(.tooLarge, FeedError.tooMany(mostEntries)) }
         onEntry(entry, builder.rootSoFar ?? entry)
     }
 
@@ -169,9 +181,11 @@ extension XMLReader {
         if let uri {
             space = XMLNamespace(uri: Self.string(uri))
         } else if let prefix {
-            space = XMLNamespace(undeclaredPrefix: Self.string(prefix))
-            let note = "the prefix \(Self.string(prefix)): is used without being declared"
-            if !repairs.contains(note) { repairs.append(note) }
+            let name = Self.string(prefix)
+            space = XMLNamespace(undeclaredPrefix: name)
+            if undeclared.insert(name).inserted, undeclared.count <= Self.mostNamed {
+                repairs.append("the prefix \(FieldLimits.cut(name, to: 100)): is used without being declared")
+            }
         } else {
             space = bareSpace
         }

@@ -39,6 +39,8 @@ private struct XMLRepairScan {
     private var quoted = 0
     /// libxml2 compares each attribute of a tag with each other.
     private(set) var isOverloaded = false
+    /// Up to where attributes have been gone over: a `<` before that stands in the value of one.
+    private var quotedTo = 0
     private static let mostAttributes = 500
 
     init(_ source: [UInt8], from start: Int) {
@@ -59,7 +61,7 @@ private struct XMLRepairScan {
 
     mutating func run() {
         let count = source.count
-        while at < count {
+        while at < count, !isOverloaded {
             skipPlain()
             guard at < count else { break }
             let byte = source[at]
@@ -160,6 +162,8 @@ private struct XMLRepairScan {
         var index = at + 1
         var count = 0
         at += 1
+        guard index > quotedTo else { return }
+        defer { quotedTo = index }
         while index + 1 < source.count, source[index] != UInt8(ascii: ">"), source[index] != UInt8(ascii: "<") {
             guard source[index] == UInt8(ascii: "=") else {
                 index += 1
@@ -167,7 +171,8 @@ private struct XMLRepairScan {
             }
             index += 1
             count += 1
-            isOverloaded = isOverloaded || count > Self.mostAttributes
+            isOverloaded = count > Self.mostAttributes
+            if isOverloaded { return }
             while index < source.count, source[index].isXMLBlank { index += 1 }
             guard index < source.count else { return }
             let quote = source[index]

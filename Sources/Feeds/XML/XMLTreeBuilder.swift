@@ -59,11 +59,8 @@ struct XMLTreeBuilder {
     mutating func text(_ bytes: [UInt8]) {
         guard !stack.isEmpty else { return }
         if markupDepth == 0 {
-            if stack[stack.count - 1].text.isEmpty {
-                stack[stack.count - 1].text = bytes
-            } else {
-                stack[stack.count - 1].text.append(contentsOf: bytes)
-            }
+            // Never the array itself: the reader keeps its capacity, which one long text makes large for all that follow.
+            stack[stack.count - 1].text.append(contentsOf: bytes)
             return
         }
         for byte in bytes {

@@ -100,7 +100,8 @@ struct ArchiveReader: Sendable {
         case .document(let response):
             return try ParsedFeed(
                 parsing: FeedDocument(
-                    bytes: response.body, contentType: response.headers["content-type"], url: response.finalURL))
+                    bytes: response.body, contentType: response.headers["content-type"], url: response.finalURL,
+                    mostEntries: asker.installation.settings.feedsMaxEntries))
         case .unchanged: throw IngestProblem("\(url) answered that nothing changed, though it was not asked so")
         case .wait(let until, let reason): throw Patience(until: until, description: reason)
         case .gone: throw IngestProblem("\(url) is gone (status 410)")

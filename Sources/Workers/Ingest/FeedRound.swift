@@ -114,13 +114,8 @@ public struct FeedRound: Sendable {
         let now = installation.clock.now
         var parsed = try ParsedFeed(
             parsing: FeedDocument(
-                bytes: response.body, contentType: response.headers["content-type"], url: response.finalURL))
-        let limit = installation.settings.feedsMaxEntries
-        guard parsed.entries.count <= limit else {
-            throw IngestProblem(
-                "\(feed.address) has \(parsed.entries.count) entries, over the limit of \(limit): raise feeds.max_entries if that is right"
-            )
-        }
+                bytes: response.body, contentType: response.headers["content-type"], url: response.finalURL,
+                mostEntries: installation.settings.feedsMaxEntries))
         let pages = try await PagedFeed(asker: asker, lane: lane).complete(&parsed, of: feed)
         let counts = try await installation.database.papers.record(
             parsed.entries, feed: feed.url, trust: parsed.kind.trust, seenAt: now)
@@ -147,8 +142,8 @@ public struct FeedRound: Sendable {
             try await installation.database.feeds.putOff(id: feed.id, until: notBefore ?? later)
         }
         if let movedTo { report.notes.append("moved for good to \(movedTo), which is asked from now on") }
-        for dropped in parsed.dropped {
-            installation.logger.notice("feed \(feed.url): an entry was left out: \(dropped)")
+        for sentence in FetchReport.told(parsed.dropped) {
+            installation.logger.notice("feed \(feed.url): an entry was left out: \(sentence)")
         }
         report.notes += try await Freshness(asker: asker).check(
             feed, kind: parsed.kind, broughtNew: broughtNew)

@@ -35,7 +35,10 @@ struct PagedFeed: Sendable {
             do {
                 switch try await asker.ask(source.request(for: url), lane: lane) {
                 case .document(let response):
-                    next = try ParsedFeed(parsing: FeedDocument(bytes: response.body, url: url))
+                    next = try ParsedFeed(
+                        parsing: FeedDocument(
+                            bytes: response.body, url: url,
+                            mostEntries: asker.installation.settings.feedsMaxEntries))
                 case .wait(let until, let reason): return .incomplete(reason: reason, notBefore: until)
                 case .unchanged, .gone: return .complete
                 }
