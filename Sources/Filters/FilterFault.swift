@@ -29,6 +29,7 @@ public enum FilterFault: String, CaseIterable, Sendable {
 
     // Of values.
     case noWord = "no-word"
+    case phraseTooLong = "phrase-too-long"
     case starManyWords = "star-many-words"
     case starTooShort = "star-too-short"
     case starInside = "star-inside"

@@ -30,7 +30,7 @@ struct FilterSayingsTests {
         let names = Set(FilterTextName.allCases.map(\.rawValue))
         #expect(Set(FilterFault.allCases.map(\.rawValue)).isSubset(of: names))
         let seen = Set(Self.faulty.compactMap { fault(in: $0)?.fault })
-        let limits: Set<FilterFault> = [.tooLong, .writtenOutTooLong, .tooManyTerms, .tooDeep]
+        let limits: Set<FilterFault> = [.tooLong, .writtenOutTooLong, .tooManyTerms, .tooDeep, .phraseTooLong]
         #expect(Set(FilterFault.allCases).subtracting(seen).subtracting(limits) == [], "no filter here has it")
     }
 

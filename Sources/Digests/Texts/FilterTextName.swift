@@ -23,6 +23,7 @@ public enum FilterTextName: String, CaseIterable, Sendable {
     case noNumber = "no-number"
     case equalsWithField = "equals-with-field"
     case noWord = "no-word"
+    case phraseTooLong = "phrase-too-long"
     case starManyWords = "star-many-words"
     case starTooShort = "star-too-short"
     case starInside = "star-inside"

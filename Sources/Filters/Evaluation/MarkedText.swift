@@ -38,9 +38,11 @@ private struct Marker {
         let pieces = Self.pieces(of: text)
         var isHit = pieces.map { _ in false }
         let places = pieces.indices.filter { pieces[$0].word != nil }
+        let words = pieces.compactMap(\.word)
         for phrase in phrases {
+            let joined = Array(phrase.words.joined().utf8)
             for start in places.indices {
-                guard let length = Self.length(of: phrase, in: pieces, places[start...]) else { continue }
+                guard let length = Self.length(of: phrase, joined, words[start...]) else { continue }
                 for place in places[start]...places[start + length - 1] { isHit[place] = true }
             }
         }
@@ -61,14 +63,19 @@ private struct Marker {
     }
 
     /// How many words from here on are the phrase; nil where it does not begin here.
-    private static func length(of phrase: Phrase, in pieces: [Piece], _ places: ArraySlice<Int>) -> Int? {
+    ///
+    /// - Parameter joined: the phrase's words run together.
+    private static func length(of phrase: Phrase, _ joined: [UInt8], _ words: ArraySlice<TextWord>) -> Int? {
         // A compound may be two words of the text where it is one of the filter.
-        for count in 1...max(1, min(places.count, phrase.words.count * 2)) {
-            let words = places.prefix(count).compactMap { pieces[$0].word }
-            if words.map(\.exact).joined() == phrase.words.joined() { return count }
-            if phrase.isFound(in: words) { return phrase.isFound(in: Array(words.dropFirst())) ? nil : count }
+        let most = phrase.words.count * 2
+        let met = phrase.length(atStartOf: words, most: most)
+        var rest = joined[...]
+        for (count, word) in words.prefix(met ?? most).enumerated() {
+            guard rest.starts(with: word.exact.utf8) else { break }
+            rest = rest.dropFirst(word.exact.utf8.count)
+            if rest.isEmpty { return count + 1 }
         }
-        return nil
+        return met
     }
 
     private static func pieces(of text: String) -> [Piece] {

@@ -48,6 +48,11 @@ struct ConditionReader {
                 .noWord, [written.text], "there is no word in “\(written.text)”",
                 mend: "leave it out, or write the word it stands for")
         }
+        guard words.count <= Filter.maximumPhrase else {
+            throw error(
+                .phraseTooLong, [String(Filter.maximumPhrase)],
+                "a phrase has at most \(Filter.maximumPhrase) words", mend: "look for the words that matter")
+        }
         let endsInSign = words.last?.text.unicodeScalars.first?.isWrittenWithoutBlanks ?? false
         guard isPrefix, !endsInSign else {
             let joined = words.map(\.text).joined(separator: " ")

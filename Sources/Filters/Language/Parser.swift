@@ -12,9 +12,12 @@ struct Parser {
 
     init(_ text: String) throws(FilterError) {
         // The cheap count first: an absurdly long text is never walked by character.
-        if text.utf8.count > Filter.maximumLength, text.count > Filter.maximumLength {
+        let bytes = text.utf8.count
+        if bytes > Filter.maximumBytes || bytes > Filter.maximumLength && text.count > Filter.maximumLength {
+            let kept = bytes > Filter.maximumBytes ? String(text.unicodeScalars.prefix(Filter.maximumLength)) : text
             throw FilterError(
-                text: text, offset: Filter.maximumLength, fault: .tooLong, values: [String(Filter.maximumLength)],
+                text: kept, offset: min(Filter.maximumLength, kept.count), fault: .tooLong,
+                values: [String(Filter.maximumLength)],
                 problem: "a filter has at most \(Filter.maximumLength) characters",
                 mend: "split it into several filters")
         }
@@ -43,8 +46,9 @@ struct Parser {
         // A term grows by a field's name and quotes, and only letters beyond ASCII can unfold into several.
         let isASCII = scanner.bytes.allSatisfy { $0 < 0x80 }
         let bound = (isASCII ? length : length * 18) + terms * 14
-        guard bound > Filter.maximumLength, CanonicalPrinter.text(of: expression).count > Filter.maximumLength
-        else { return }
+        guard bound > Filter.maximumLength else { return }
+        let text = CanonicalPrinter.text(of: expression)
+        guard text.utf8.count > Filter.maximumBytes || text.count > Filter.maximumLength else { return }
         throw scanner.error(
             0..<1, .writtenOutTooLong, [String(Filter.maximumLength)],
             "written out, this filter has more than \(Filter.maximumLength) characters",

@@ -10,10 +10,14 @@ public struct PaperBatch: Sendable {
     /// Each different author once.
     private(set) var authors: [BatchAuthor] = []
     private(set) var categories: [(key: String, papers: [Int])] = []
-    /// By block, then scope (title first), then word.
+    /// By block, then word: the row of ``presence`` that holds the word in that block; 0 where it does not occur there.
+    private var rows: [UInt32] = []
+    /// By row, then scope (title first). Most words occur in one block only, however many there are.
     private var presence: [PaperBits] = []
 
     public var count: Int { papers.count }
+    /// How many pairs of a word and a block it occurs in are kept.
+    var presenceCount: Int { presence.count / Self.scopes.count - 1 }
     var blockCount: Int { (papers.count + PaperBits.papers - 1) / PaperBits.papers }
 
     /// - Parameter standings: what `feed:` and `is:` need to know, for the papers of which something is known.
@@ -26,7 +30,8 @@ public struct PaperBatch: Sendable {
         runs = builder.runs
         authors = builder.authors
         categories = builder.categories
-        presence = Array(repeating: .zero, count: blockCount * Self.scopes.count * vocabulary.count)
+        rows = Array(repeating: 0, count: blockCount * vocabulary.count)
+        presence = Array(repeating: .zero, count: Self.scopes.count)
         for run in runs { note(run) }
     }
 
@@ -35,18 +40,27 @@ public struct PaperBatch: Sendable {
 
     /// The papers of a block that have a word in a scope.
     func papers(with word: Int, in scope: TextScope, block: Int) -> PaperBits {
-        guard scope == .anywhere else { return presence[place(of: word, in: scope, block: block)] }
-        return TextScope.anywhere.parts.reduce(into: .zero) { $0 |= presence[place(of: word, in: $1, block: block)] }
+        let row = Int(rows[block * vocabulary.count + word])
+        guard row > 0 else { return .zero }
+        guard scope == .anywhere else { return presence[Self.place(row, scope)] }
+        return TextScope.anywhere.parts.reduce(into: .zero) { $0 |= presence[Self.place(row, $1)] }
     }
 
-    private func place(of word: Int, in scope: TextScope, block: Int) -> Int {
-        (block * Self.scopes.count + Int(scope.rawValue) - 1) * vocabulary.count + word
-    }
+    private static func place(_ row: Int, _ scope: TextScope) -> Int { row * scopes.count + Int(scope.rawValue) - 1 }
 
     private mutating func note(_ run: TextRun) {
         let (block, paper) = run.paper.quotientAndRemainder(dividingBy: PaperBits.papers)
-        for word in run.words + run.fused where word >= 0 {
-            presence[place(of: Int(word), in: run.scope, block: block)].insert(paper)
+        let start = block * vocabulary.count
+        for words in [run.words, run.fused] {
+            for word in words where word >= 0 {
+                var row = Int(rows[start + Int(word)])
+                if row == 0 {
+                    row = presence.count / Self.scopes.count
+                    rows[start + Int(word)] = UInt32(row)
+                    for _ in Self.scopes { presence.append(.zero) }
+                }
+                presence[Self.place(row, run.scope)].insert(paper)
+            }
         }
     }
 }

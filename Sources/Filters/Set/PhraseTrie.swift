@@ -13,6 +13,8 @@ struct PhraseTrie: Sendable {
     private static let none = UInt32.max
 
     var isEmpty: Bool { anywhere.isEmpty }
+    /// How many nodes there are; they are numbered from 0.
+    var count: Int { anywhere.count }
 
     @inline(__always)
     func start(_ word: UInt32) -> Node? {

@@ -1,11 +1,12 @@
 import Foundation
+import Papers
 
 /// Makes texts comparable: case, accents and compatibility forms (ligatures, full width, mathematical letters) are folded.
 ///
 /// `Poincaré`, `POINCARE` and `Poincare\u{301}` all become `poincare`. Folding a folded text changes nothing.
 enum Folding {
     static func fold(_ text: String) -> String {
-        text.utf8.allSatisfy { $0 < 0x80 } ? text.lowercased() : foldUnicode(text)
+        text.utf8.allSatisfy { $0 < 0x80 } ? text.lowercased() : foldUnicode(CombiningMarks.limited(text))
     }
 
     /// Compatibility decomposition (Unicode annex 15), marks dropped, lower case, then composed again so that Hangul
