@@ -19,6 +19,20 @@ struct SearchIndexTests {
         #expect(try await index.search(filter, size: 10, patience: .zero).papers.count == 10)
     }
 
+    @Test("looks through no text of papers that their counts rule out, and through a bounded amount of it")
+    func bounded() async throws {
+        let words = (0..<150).map { "zq\($0)" }.joined(separator: " OR ")
+        let test = try await TestInstallation()
+        try await test.store(Array(repeating: "A robot", count: 60))
+        let papers = try await test.installation.database.papers.newest(limit: 100)
+        var none = SearchQuestion(try Filter("-(\(words)) upvotes>999999999"))
+        #expect(none.matching(papers, [:]).isEmpty)
+        #expect(none.textRead == 0)
+        var all = SearchQuestion(try Filter("-(\(words)) upvotes<999999999"))
+        #expect(all.matching(papers, [:]).count == 60)
+        #expect(all.textRead == papers.reduce(0) { $0 + $1.paper.title.utf8.count + $1.paper.abstract.utf8.count })
+    }
+
     @Test("waits a moment for few papers")
     func waits() async throws {
         let test = try await TestInstallation()

@@ -45,6 +45,9 @@ public actor SearchIndex {
     /// The most papers that are read for one page.
     private static let most = 3000
     private static let atOnce = 60
+    /// The most bytes of their titles and abstracts that are looked through: about what as many usual papers have, and some
+    /// tenths of a second of a processor.
+    private static let mostText = 6 << 20
 
     public init(_ installation: Installation) { self.installation = installation }
 
@@ -95,11 +98,12 @@ public actor SearchIndex {
     ) async throws -> Page {
         try await prepare(within: patience)
         let candidates = candidates(SieveQuestion(filter), from: place)
+        var question = SearchQuestion(filter)
         var found: [StoredPaper] = []
         var read = 0
-        while found.count <= size, read < min(candidates.count, Self.most) {
+        while found.count <= size, read < min(candidates.count, Self.most), question.textRead < Self.mostText {
             let some = candidates[read..<min(candidates.count, read + Self.atOnce)]
-            found += try await matches(filter, some)
+            found += try await matches(&question, some)
             read += some.count
         }
         // One that was found beyond the page only tells that there is another.
@@ -137,11 +141,13 @@ public actor SearchIndex {
         }
     }
 
-    private func matches(_ filter: Filter, _ candidates: ArraySlice<Entry>) async throws -> [StoredPaper] {
+    private func matches(
+        _ question: inout SearchQuestion, _ candidates: ArraySlice<Entry>
+    ) async throws -> [StoredPaper] {
         let papers = try await installation.database.papers.visible(seqs: candidates.map(\.seq))
         let standings = try await PaperStandings.of(
-            papers, asksForSightings: filter.asksForSightings, in: installation.database)
-        let matching = papers.filter { filter.matches($0.paper, standing: standings[$0.paper.id] ?? PaperStanding()) }
+            papers, asksForSightings: question.filter.asksForSightings, in: installation.database)
+        let matching = question.matching(papers, standings)
         let bySeq = Dictionary(matching.map { ($0.seq, $0) }, uniquingKeysWith: { first, _ in first })
         return candidates.compactMap { bySeq[$0.seq] }
     }
