@@ -7,17 +7,22 @@ enum AddressVeil {
     static func veil(_ text: String) -> String {
         guard text.utf8.contains(at) else { return text }
         var veiled: [UInt8] = []
+        // Where quotes stand in it: looking for the one that opens would go over the same text for each address.
+        var quotes: [Int] = []
         var isAfterAt = false
         for byte in text.utf8 {
             if byte == at {
                 let kept = veiled.lastIndex { !isLocal($0) }.map { $0 + 1 } ?? 0
                 // "a quoted local part"@example.org
-                let start = kept == veiled.count && veiled.last == quote ? openingQuote(veiled) : kept
+                let isQuoted = kept == veiled.count && veiled.last == quote
+                let start = isQuoted ? quotes.dropLast().last ?? kept - 1 : kept
                 if start < veiled.count || isAfterAt {
                     veiled.removeSubrange(start...)
+                    while let last = quotes.last, last >= start { quotes.removeLast() }
                     veiled += Array("…".utf8)
                 }
             }
+            if byte == quote { quotes.append(veiled.count) }
             isAfterAt = byte == at
             veiled.append(byte)
         }
@@ -25,10 +30,6 @@ enum AddressVeil {
     }
 
     private static let quote = UInt8(ascii: "\"")
-
-    private static func openingQuote(_ bytes: [UInt8]) -> Int {
-        bytes.dropLast().lastIndex(of: quote) ?? max(0, bytes.count - 1)
-    }
 
     /// What may stand in a local part without quotes (RFC 5321 section 4.1.2, RFC 6531 section 3.3).
     private static func isLocal(_ byte: UInt8) -> Bool {

@@ -28,10 +28,20 @@ struct LogTests {
             ("to:ada@example.org;", "to:…@example.org;"),
             ("ada@relay@example.org", "…@…@example.org"),
             ("no address at all", "no address at all"), ("12 @ 3", "12 @ 3"), ("@", "@"), ("", ""),
+            ("\"a b\"@x.org \"c d\"@y.org", "…@x.org …@y.org"),
+            ("say \"hi\" to \"a b\"@x.org", "say \"hi\" to …@x.org"),
+            ("\"@x.org", "…@x.org"), ("\"a\"b\"@x.org", "\"a…@x.org"),
             ("https://user:pass@host.example/x", "https://user:…@host.example/x"),
         ])
     func veil(text: String, shown: String) {
         #expect(AddressVeil.veil(text) == shown)
+    }
+
+    @Test(
+        "is quick about a text of nothing but quotes and signs", .timeLimit(.minutes(10)),
+        arguments: ["\"@", "a@", "\"", "@"])
+    func hostileVeil(text: String) {
+        #expect(AddressVeil.veil(String(repeating: text, count: 200_000) + "@x.org").hasSuffix("@x.org"))
     }
 
     @Test("is one line an entry, as JSON where that is asked for, and quiet below its level")
