@@ -8,8 +8,8 @@ import Papers
 struct SightingRecorder {
     let sql: any SQLConnection
 
-    /// The most sightings of papers that hang together which one feed may have. Whoever gives hundreds of entries one title
-    /// would else have all of them merged anew for each.
+    /// The most sightings of papers that hang together which one feed may have. Hundreds of entries of one title would
+    /// else be merged anew, all of them, for each.
     static let mostOfOneFeed = 20
 
     /// A feed's further sightings of what it has given ``mostOfOneFeed`` times already are passed over.

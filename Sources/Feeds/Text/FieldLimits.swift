@@ -1,8 +1,8 @@
 import Foundation
 import Papers
 
-/// How much of each field is kept. Real ones stay far below; what goes beyond is there to fill the database or to keep
-/// every reader of it busy.
+/// How much of each field of an entry is kept. Real fields stay far below; longer ones fill the database and keep all busy
+/// that read it.
 enum FieldLimits {
     /// Bytes of UTF-8.
     static let title = 2 << 10
