@@ -57,8 +57,9 @@ final class SlowClients: ChannelDuplexHandler, RemovableChannelHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         context.fireErrorCaught(error)
-        // What follows a request that is none cannot be told from it.
-        close(context, after: Self.linger)
+        // What follows a request that is none cannot be told from it. The answers to those before it may still be on their
+        // way, and its own, after which the connection is closed, comes behind them.
+        close(context, after: timeout)
     }
 
     /// Sends what is written, reads no further request and closes.
