@@ -70,7 +70,9 @@ struct FilesCheck: Sendable {
                 "disk", "the folder \(folder) cannot be looked at (\(String(cString: strerror(errno))))",
                 mend: "see that it exists")
         }
-        let free = Int64(volume.f_bavail) * Int64(volume.f_frsize)
+        // Some network file systems report more than there are numbers for.
+        let (bytes, isMore) = UInt64(volume.f_bavail).multipliedReportingOverflow(by: UInt64(volume.f_frsize))
+        let free = isMore ? .max : Int64(clamping: bytes)
         let room = "\(free >> 20) MB are free where the database lies"
         let mend = "free some space; when there is none, nothing can be recorded and so nothing is sent"
         if free < enoughSpace / 10 { return .failed("disk", room, mend: mend) }
