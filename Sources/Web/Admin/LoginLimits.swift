@@ -42,8 +42,9 @@ final class LoginLimits: Sendable {
 
     /// Of one client, or of one browser that logged in before.
     private static let ofOne = Allowance(count: 8, period: 900)
-    /// The most strangers at once: with more, no place is left in memory, and there would be more guesses a second.
-    static let places = 50
+    /// The most strangers at once. To wait costs next to nothing, and a password takes a tenth of a second after the other,
+    /// so that the last of them is looked at within a minute; of more than these, no browser would wait for the answer.
+    static let places = 500
     /// Seconds until one of them has probably gone.
     private static let placeWait: TimeInterval = 5
     /// Seconds for which a line is known.
