@@ -31,6 +31,7 @@ struct SubscriptionMailTests {
                 renderer.welcome(reader, topics: ["Robotics"], firstDigest: try moment(), comesNow: true)
             ),
             ("note", renderer.note(reader)), ("reminder", renderer.reminder(reader)),
+            ("links", renderer.reminder(reader, wereAsked: true)),
             (
                 "goodbye",
                 renderer.goodbye(
