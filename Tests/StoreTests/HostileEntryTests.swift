@@ -71,6 +71,8 @@ struct HostileEntryTests {
 }
 
 /// Sentences in the order in which they came.
+///
+/// `@unchecked Sendable` because they are touched only while the lock is held.
 private final class Told: @unchecked Sendable {
     private let lock = NSLock()
     private var sentences: [String] = []
