@@ -16,20 +16,20 @@ final class HMACSHA256: Sendable {
         idle = Mutex([])
     }
 
-    /// The 32 bytes that authenticate a message.
-    ///
-    /// - Parameter pieces: the message, in parts.
-    func code(_ pieces: [UInt8]...) -> [UInt8] {
+    /// Bytes of a code.
+    static let length = 32
+
+    /// Writes the 32 bytes that authenticate a message.
+    func code(_ message: [UInt8], into output: UnsafeMutableRawBufferPointer) {
         let context = idle.withLock { $0.popLast() } ?? first.copy()
         defer { idle.withLock { $0.append(context) } }
-        return [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-            // Without a key it begins anew with the one it has.
-            let isDone =
-                EVP_MAC_init(context.raw, nil, 0, nil) == 1
-                && pieces.allSatisfy { EVP_MAC_update(context.raw, $0, $0.count) == 1 }
-                && EVP_MAC_final(context.raw, buffer.baseAddress, &count, 32) == 1
-            precondition(isDone && count == 32, "OpenSSL cannot compute HMAC-SHA-256: is there memory left?")
-        }
+        var count = 0
+        // Without a key it begins anew with the one it has.
+        let isDone =
+            EVP_MAC_init(context.raw, nil, 0, nil) == 1
+            && EVP_MAC_update(context.raw, message, message.count) == 1
+            && EVP_MAC_final(context.raw, output.baseAddress, &count, output.count) == 1
+        precondition(isDone && count == Self.length, "OpenSSL cannot compute HMAC-SHA-256: is there memory left?")
     }
 
     /// `@unchecked Sendable` because the first is only copied, and of the others each is in use by one message at a time.

@@ -1,9 +1,11 @@
 /// Numbers as tokens hold them: how many bytes follow, in one byte, then those bytes, the highest first, without leading zeros.
 enum NumberBytes {
-    static func encode(_ value: Int64) -> [UInt8] {
-        withUnsafeBytes(of: value.bigEndian) { bytes in
-            let digits = bytes.drop { $0 == 0 }
-            return [UInt8(digits.count)] + digits
+    /// Puts a number behind `bytes`.
+    static func append(_ value: Int64, to bytes: inout [UInt8]) {
+        let count = (Int64.bitWidth - value.leadingZeroBitCount + 7) / 8
+        bytes.append(UInt8(count))
+        for place in stride(from: 8 * (count - 1), through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: value >> Int64(place)))
         }
     }
 

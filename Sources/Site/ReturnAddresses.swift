@@ -18,6 +18,7 @@ public struct ReturnAddresses: Sendable {
     private let after: String
     private let key: SiteKey
 
+    private static let use = "return address"
     /// The first 80 bits of the HMAC: whoever guesses has to mail each guess.
     private static let codeLength = 10
     /// More than the characters of the longest numbers there are.
@@ -76,12 +77,8 @@ public struct ReturnAddresses: Sendable {
     }
 
     private func address(_ subject: Subject) -> String {
-        let payload = Self.payload(subject)
-        return before + Base32.encode(payload + code(payload)) + after
-    }
-
-    private func code(_ payload: [UInt8]) -> ArraySlice<UInt8> {
-        key.code("return address", payload).prefix(Self.codeLength)
+        let token = key.sealed(Self.use, codeLength: Self.codeLength) { Self.append(subject, to: &$0) }
+        return "\(before)\(Base32.encode(token))\(after)"
     }
 
     private func read(_ token: some StringProtocol) -> Subject? {
@@ -89,22 +86,23 @@ public struct ReturnAddresses: Sendable {
         else {
             return nil
         }
-        let payload = Array(bytes.dropLast(Self.codeLength))
-        guard SiteKey.equal(Array(bytes.suffix(Self.codeLength)), Array(code(payload))) else { return nil }
-        return Self.subject(payload)
+        guard key.isSealed(bytes, Self.use, codeLength: Self.codeLength) else { return nil }
+        return Self.subject(bytes.dropLast(Self.codeLength))
     }
 
     /// A letter for the kind, then numbers, each with its length before it.
-    private static func payload(_ subject: Subject) -> [UInt8] {
-        switch subject {
-        case .delivery(let id, let nonce):
-            [UInt8(ascii: "d")] + NumberBytes.encode(id) + NumberBytes.encode(nonce)
-        case .leaving(let id, let epoch):
-            [UInt8(ascii: "l")] + NumberBytes.encode(id) + NumberBytes.encode(epoch)
-        }
+    private static func append(_ subject: Subject, to bytes: inout [UInt8]) {
+        let (letter, id, secret) =
+            switch subject {
+            case .delivery(let id, let nonce): (UInt8(ascii: "d"), id, nonce)
+            case .leaving(let id, let epoch): (UInt8(ascii: "l"), id, epoch)
+            }
+        bytes.append(letter)
+        NumberBytes.append(id, to: &bytes)
+        NumberBytes.append(secret, to: &bytes)
     }
 
-    private static func subject(_ payload: [UInt8]) -> Subject? {
+    private static func subject(_ payload: ArraySlice<UInt8>) -> Subject? {
         var rest = payload.dropFirst()
         guard let id = NumberBytes.take(&rest), let secret = NumberBytes.take(&rest), rest.isEmpty else { return nil }
         switch payload.first {
@@ -117,22 +115,41 @@ public struct ReturnAddresses: Sendable {
 
 /// Base32 in lower case and without padding (RFC 4648 section 6).
 enum Base32 {
-    private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
+    static func encode(_ bytes: [UInt8]) -> String { encode(bytes[...]) }
 
-    static func encode(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        var bits = 0
-        var value: UInt32 = 0
-        for byte in bytes {
-            value = value << 8 | UInt32(byte)
-            bits += 8
-            while bits >= 5 {
-                bits -= 5
-                text.append(alphabet[Int(value >> UInt32(bits)) & 31])
+    static func encode(_ bytes: ArraySlice<UInt8>) -> String {
+        String(unsafeUninitializedCapacity: (bytes.count * 8 + 4) / 5) { text in
+            var count = 0
+            var bits: UInt32 = 0
+            var value: UInt32 = 0
+            for byte in bytes {
+                value = value << 8 | UInt32(byte)
+                bits += 8
+                while bits >= 5 {
+                    bits -= 5
+                    text[count] = character(value >> bits)
+                    count += 1
+                }
             }
+            guard bits > 0 else { return count }
+            text[count] = character(value << (5 - bits))
+            return count + 1
         }
-        if bits > 0 { text.append(alphabet[Int(value << UInt32(5 - bits)) & 31]) }
-        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// That of the lowest five bits.
+    private static func character(_ value: UInt32) -> UInt8 {
+        let digit = UInt8(truncatingIfNeeded: value & 31)
+        return digit < 26 ? UInt8(ascii: "a") + digit : UInt8(ascii: "2") + digit - 26
+    }
+
+    /// What a character stands for; nil for any other.
+    private static func digit(_ character: UInt8) -> UInt32? {
+        switch character {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(character - UInt8(ascii: "a"))
+        case UInt8(ascii: "2")...UInt8(ascii: "7"): UInt32(character - UInt8(ascii: "2") + 26)
+        default: nil
+        }
     }
 
     /// Nil for what ``encode(_:)`` does not give.
@@ -141,8 +158,8 @@ enum Base32 {
         var bits = 0
         var value: UInt32 = 0
         for character in text.utf8 {
-            guard let digit = alphabet.firstIndex(of: character) else { return nil }
-            value = value << 5 | UInt32(digit)
+            guard let digit = digit(character) else { return nil }
+            value = value << 5 | digit
             bits += 5
             if bits >= 8 {
                 bits -= 8

@@ -22,7 +22,45 @@ public struct SiteKey: Sendable {
 
     /// HMAC-SHA-256 (RFC 2104) of a message under this key. The purpose keeps one use's codes from serving another's.
     public func code(_ purpose: String, _ message: [UInt8]) -> [UInt8] {
-        hmac.code(Array(purpose.utf8), [0], message)
+        let bytes = Self.beginning(purpose, message.count) + message
+        return [UInt8](unsafeUninitializedCapacity: HMACSHA256.length) { output, count in
+            hmac.code(bytes, into: UnsafeMutableRawBufferPointer(output))
+            count = HMACSHA256.length
+        }
+    }
+
+    /// What a message begins with before it is hashed.
+    private static func beginning(_ purpose: String, _ more: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(purpose.utf8.count + 1 + more)
+        bytes.append(contentsOf: purpose.utf8)
+        bytes.append(0)
+        return bytes
+    }
+
+    /// A payload with the first bytes of its code behind it, in one buffer: each mail holds several of these.
+    ///
+    /// - Parameters:
+    ///   - codeLength: how many bytes of the code, at most 32.
+    ///   - append: puts the payload behind what it is given.
+    func sealed(_ purpose: String, codeLength: Int, _ append: (inout [UInt8]) -> Void) -> ArraySlice<UInt8> {
+        // As much as the payloads that are short, which nearly all are, need with their code.
+        var bytes = Self.beginning(purpose, 64)
+        let start = bytes.count
+        append(&bytes)
+        withUnsafeTemporaryAllocation(byteCount: HMACSHA256.length, alignment: 1) { code in
+            hmac.code(bytes, into: code)
+            bytes.append(contentsOf: code.prefix(codeLength))
+        }
+        return bytes[start...]
+    }
+
+    /// Whether bytes are what ``sealed(_:codeLength:_:)`` gave for this purpose.
+    func isSealed(_ bytes: [UInt8], _ purpose: String, codeLength: Int) -> Bool {
+        bytes.count >= codeLength
+            && Self.equal(
+                Array(bytes.suffix(codeLength)),
+                Array(code(purpose, Array(bytes.dropLast(codeLength))).prefix(codeLength)))
     }
 
     /// Whether two codes are equal, in time that does not depend on where they differ.
@@ -39,6 +77,7 @@ public struct SiteKey: Sendable {
     /// since the nonce is random. Only this installation can make the code.
     public func messageIDLocalPart(subscriber: Int64, nonce: Int64) -> String {
         let numbers = "\(subscriber).\(nonce)"
-        return "\(numbers)." + Hexadecimal.encode(code("message-id", Array(numbers.utf8)).prefix(12))
+        let code = sealed("message-id", codeLength: 12) { $0.append(contentsOf: numbers.utf8) }.suffix(12)
+        return "\(numbers).\(Hexadecimal.encode(code))"
     }
 }

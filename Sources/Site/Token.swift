@@ -10,6 +10,18 @@ public enum TokenPurpose: String, Sendable, CaseIterable {
     case left
     /// Making another address that of the subscription; such a token names it.
     case address
+
+    /// What the code of such a token is made for. A literal each, since a mail holds several tokens.
+    fileprivate var use: String {
+        switch self {
+        case .confirm: "token confirm"
+        case .unsubscribe: "token unsubscribe"
+        case .preferences: "token preferences"
+        case .marks: "token marks"
+        case .left: "token left"
+        case .address: "token address"
+        }
+    }
 }
 
 /// The signed part of a link: purpose, subscriber, epoch and, for some, a time and what it is about. Nothing about it is
@@ -48,16 +60,19 @@ public struct Token: Sendable, Equatable {
     /// The payload is the subscriber's number, the epoch in eight bytes, for purposes with a time that time, and the detail;
     /// numbers have their length before them, in one byte.
     public func text(key: SiteKey) -> String {
-        var payload = NumberBytes.encode(subscriberID)
-        withUnsafeBytes(of: epoch.bigEndian) { payload.append(contentsOf: $0) }
+        Base64URL.encode(key.sealed(purpose.use, codeLength: Self.codeLength, appendPayload))
+    }
+
+    private func appendPayload(to bytes: inout [UInt8]) {
+        NumberBytes.append(subscriberID, to: &bytes)
+        withUnsafeBytes(of: epoch.bigEndian) { bytes.append(contentsOf: $0) }
         switch purpose {
         case .unsubscribe, .marks: break
-        case .preferences: payload += NumberBytes.encode(madeOn)
+        case .preferences: NumberBytes.append(madeOn, to: &bytes)
         case .confirm, .left, .address:
-            payload += NumberBytes.encode(expiresAt.map { Int64($0.timeIntervalSince1970) } ?? 0)
+            NumberBytes.append(expiresAt.map { Int64($0.timeIntervalSince1970) } ?? 0, to: &bytes)
         }
-        if let detail { payload.append(contentsOf: detail.utf8) }
-        return Base64URL.encode(payload + Self.code(payload, purpose, key))
+        if let detail { bytes.append(contentsOf: detail.utf8) }
     }
 
     /// Reads a token of one purpose. The code is compared in constant time before anything else is looked at.
@@ -75,11 +90,8 @@ public struct Token: Sendable, Equatable {
         guard text.utf8.count <= 500, let bytes = Base64URL.decode(text), bytes.count > Self.codeLength else {
             throw .forged
         }
-        let payload = Array(bytes.dropLast(Self.codeLength))
-        guard SiteKey.equal(Array(bytes.suffix(Self.codeLength)), Self.code(payload, purpose, key)) else {
-            throw .forged
-        }
-        var rest = payload[...]
+        var rest = bytes.dropLast(Self.codeLength)
+        guard key.isSealed(bytes, purpose.use, codeLength: Self.codeLength) else { throw .forged }
         guard let subscriberID = NumberBytes.take(&rest), rest.count >= 8 else { throw .forged }
         let epoch = Int64(truncatingIfNeeded: rest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
         rest = rest.dropFirst(8)
@@ -100,23 +112,16 @@ public struct Token: Sendable, Equatable {
     }
 
     private static let codeLength = 16
-
-    private static func code(_ payload: [UInt8], _ purpose: TokenPurpose, _ key: SiteKey) -> [UInt8] {
-        Array(key.code("token \(purpose.rawValue)", payload).prefix(codeLength))
-    }
 }
 
 /// Base64 for URLs, RFC 4648 §5, without padding.
 enum Base64URL {
-    static func encode(_ bytes: [UInt8]) -> String {
-        let standard = Base64.encode(bytes).utf8
-        return String(unsafeUninitializedCapacity: standard.count) { output in
-            var count = 0
-            for byte in standard where byte != UInt8(ascii: "=") {
-                output[count] = urlSafe(byte)
-                count += 1
-            }
-            return count
+    static func encode(_ bytes: [UInt8]) -> String { encode(bytes[...]) }
+
+    static func encode(_ bytes: ArraySlice<UInt8>) -> String {
+        Base64.encode(bytes) { text in
+            for index in text.indices { text[index] = urlSafe(text[index]) }
+            return (bytes.count * 4 + 2) / 3
         }
     }
 
