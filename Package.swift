@@ -120,7 +120,7 @@ let package = Package(
         .testTarget(name: "TransportTests", dependencies: ["Transport", "Loopback", "TestSupport"]),
         .testTarget(name: "LoopbackTests", dependencies: ["Loopback"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"]),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "Loopback", "TestSupport"]),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Fixtures"]),
         .testTarget(name: "SiteTests", dependencies: ["Site"]),
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "Loopback", "TestSupport"]),

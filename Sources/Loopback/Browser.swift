@@ -33,9 +33,9 @@ public struct Browser: Sendable {
 
     /// Does something until it no longer fails, for a server that is just starting.
     ///
-    /// - Parameter seconds: how long at most; then the failure is thrown.
-    public func patiently<Value>(seconds: Double, _ work: (Browser) async throws -> Value) async throws -> Value {
-        let end = ContinuousClock.now.advanced(by: .seconds(seconds))
+    /// - Throws: what it fails with after ``Patience/limit``.
+    public func patiently<Value>(_ work: (Browser) async throws -> Value) async throws -> Value {
+        let end = ContinuousClock.now + Patience.limit
         while true {
             do {
                 return try await work(self)
@@ -47,7 +47,7 @@ public struct Browser: Sendable {
 
     private static func request(_ url: String) throws -> URLRequest {
         guard let address = URL(string: url) else { throw URLError(.badURL) }
-        return URLRequest(url: address, timeoutInterval: 20)
+        return URLRequest(url: address, timeoutInterval: 120)
     }
 
     private func send(_ request: URLRequest) async throws -> Answer {

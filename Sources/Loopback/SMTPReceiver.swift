@@ -56,13 +56,10 @@ public final class SMTPReceiver: Sendable {
 
     public var statistics: SMTPReceiverStatistics { mailbox.statistics }
 
-    /// Waits until at least `count` messages have come, or the time is up; gives what is there then.
+    /// Waits until at least `count` messages have come; gives what is there then, or after ``Patience/limit``.
     @discardableResult
-    public func waitForMessages(_ count: Int, timeout: Duration = .seconds(10)) async -> [ReceivedMessage] {
-        let deadline = ContinuousClock.now + timeout
-        while mailbox.statistics.messages < count, ContinuousClock.now < deadline, !Task.isCancelled {
-            try? await Task.sleep(for: .milliseconds(5))
-        }
+    public func waitForMessages(_ count: Int) async -> [ReceivedMessage] {
+        await Patience.until { mailbox.statistics.messages >= count }
         return mailbox.messages
     }
 

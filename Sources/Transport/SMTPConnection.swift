@@ -57,7 +57,12 @@ public final class SMTPConnection: Sendable {
     ///
     /// Cancelling the task does not stop a message: that would leave its fate unknown.
     public func send(_ message: OutgoingMessage) async -> SendOutcome {
-        await withCheckedContinuation { driver.send(message, on: id, $0) }
+        await withCheckedContinuation { hand(message, to: $0) }
+    }
+
+    /// Hands a message over before it returns; who waits is told the server's word on it.
+    func hand(_ message: OutgoingMessage, to waiting: CheckedContinuation<SendOutcome, Never>) {
+        driver.send(message, on: id, waiting)
     }
 
     /// Waits for the messages under way, says QUIT and closes.

@@ -54,7 +54,7 @@ final class DoctorGround {
         serving = program.process(["serve", "--config", settings])
         serving.standardError = FileHandle.nullDevice
         try serving.run()
-        _ = try await Browser().patiently(seconds: 20) { try await $0.get("http://127.0.0.1:\(port)/readyz") }
+        _ = try await Browser().patiently { try await $0.get("http://127.0.0.1:\(port)/readyz") }
         try await waitForFeeds()
     }
 
@@ -88,10 +88,7 @@ final class DoctorGround {
 
     private func waitForFeeds() async throws {
         let store = try Database(url: "sqlite:\(database)").feeds
-        for _ in 0..<200 {
-            if try await store.all().contains(where: { $0.fetchedAt != nil }) { return }
-            try await Task.sleep(for: .milliseconds(50))
-        }
+        try await Patience.until { try await store.all().contains { $0.fetchedAt != nil } }
     }
 
     func end() async {

@@ -88,7 +88,7 @@ struct MorningTests {
         let serving = program.process(["serve"], settings)
         serving.standardError = FileHandle.nullDevice
         try serving.run()
-        let answer = try await Browser().patiently(seconds: 10) {
+        let answer = try await Browser().patiently {
             try await $0.post(link, [("List-Unsubscribe", "One-Click")])
         }
         #expect(answer.status == 200)
@@ -128,7 +128,7 @@ struct MorningTests {
             let sender = program.process(["deliver", "--once", "--at", morning])
             sender.standardOutput = FileHandle.nullDevice
             try sender.run()
-            await receiver.waitForMessages(round * 20, timeout: .seconds(20))
+            await receiver.waitForMessages(round * 20)
             kill(sender.processIdentifier, SIGKILL)
             sender.waitUntilExit()
         }

@@ -47,11 +47,9 @@ struct OperationTests {
         let sender = program.process(["deliver", "--at", SampleReaders.morning.formatted(.iso8601)])
         sender.standardError = try FileHandle(forWritingTo: log)
         try sender.run()
-        await receiver.waitForMessages(10, timeout: .seconds(20))
+        await receiver.waitForMessages(10)
         // The round's words come after its last mail.
-        for _ in 0..<200 where !(try String(contentsOf: log, encoding: .utf8)).contains("mails sent") {
-            try await Task.sleep(for: .milliseconds(50))
-        }
+        try await Patience.until { try String(contentsOf: log, encoding: .utf8).contains("mails sent") }
         sender.terminate()
         sender.waitUntilExit()
 

@@ -28,7 +28,8 @@ final class Sink: Sendable {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        try await waitUntilListening()
+        // Asks by connecting: to try the port by binding it could take it from the sink that is just starting.
+        await Patience.until { [port] in Self.accepts(port) }
     }
 
     deinit {
@@ -41,14 +42,6 @@ final class Sink: Sendable {
     func messages() throws -> [SunkMessage] {
         try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
             SunkMessage(try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8))
-        }
-    }
-
-    /// Asks by connecting: to try the port by binding it could take it from the sink that is just starting.
-    private func waitUntilListening() async throws {
-        for _ in 0..<500 {
-            if Self.accepts(port) { return }
-            try await Task.sleep(for: .milliseconds(20))
         }
     }
 

@@ -17,19 +17,14 @@ struct SlowDocumentTests {
 
     @Test("take no more than their length asks for", .timeLimit(.minutes(10)), arguments: texts)
     func text(_ text: String) throws {
-        let clock = ContinuousClock()
-        let time = clock.measure {
-            _ = LaTeX.unicode(PlainText.clean(text))
-            _ = AuthorList.authors(inCreators: [Array(text.utf8)])
-            _ = try? feed(
-                "<rss><channel><item><title><![CDATA[\(text)]]></title><link>https://a.org/1</link></item></channel></rss>"
-            )
-            _ = try? feed(
-                "<rss><channel><item><title>\(text)</title><link>https://a.org/1</link></item></channel></rss>")
-            _ = FeedDiscovery.feeds(inPage: Array(text.utf8), url: nil)
-        }
         // A text that is gone over once for each of its characters would take hours.
-        #expect(time < .seconds(30))
+        _ = LaTeX.unicode(PlainText.clean(text))
+        _ = AuthorList.authors(inCreators: [Array(text.utf8)])
+        for title in ["<![CDATA[\(text)]]>", text] {
+            _ = try? feed(
+                "<rss><channel><item><title>\(title)</title><link>https://a.org/1</link></item></channel></rss>")
+        }
+        #expect(FeedDiscovery.feeds(inPage: Array(text.utf8), url: nil).isEmpty)
     }
 
     /// About as long as a field is kept.
@@ -118,7 +113,8 @@ struct SlowDocumentTests {
     }
 
     @Test(
-        "a page that names feeds without end names a hundred, and half a tag is looked at once", .timeLimit(.minutes(1))
+        "a page that names feeds without end names a hundred, and half a tag is looked at once",
+        .timeLimit(.minutes(10))
     )
     func pages() {
         let links = (0..<50_000).map { "<link rel=alternate type=application/rss+xml href=https://example.org/\($0)>" }

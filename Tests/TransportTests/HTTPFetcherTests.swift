@@ -1,11 +1,12 @@
 import Foundation
 import Loopback
+import Synchronization
 import TestSupport
 import Testing
 
 @testable import Transport
 
-@Suite("fetching", .timeLimit(.minutes(1)))
+@Suite("fetching", .timeLimit(.minutes(10)))
 struct HTTPFetcherTests {
     let fetcher = HTTPFetcher(userAgent: "Broadsheet/1.0 (+https://papers.example.org)")
 
@@ -205,34 +206,32 @@ struct HTTPFetcherTests {
     @Test("a server that is silent or drips is given up in time")
     func slow() async throws {
         for pace in [HTTPServerReply.Pace.atOnce, .trickled(bytes: 1, everyMilliseconds: 100)] {
-            let start = ContinuousClock.now
             let (result, _, _) = try await fetch(change: { $0.timeout = .milliseconds(400) }) { _ in
                 var reply = HTTPServerReply(body: Array(repeating: 65, count: 1000))
                 reply.pace = pace
-                reply.delayMilliseconds = pace == .atOnce ? 5_000 : 0
+                reply.delayMilliseconds = pace == .atOnce ? 3_600_000 : 0
                 return reply
             }
             #expect(error(result)?.kind == .timedOut)
-            #expect(ContinuousClock.now - start < .seconds(30))
         }
     }
 
     @Test("cancelling the task ends the transfer")
     func cancelling() async throws {
+        let isAnswering = Mutex(false)
         let server = try await HTTPFileServer.start { _ in
-            var reply = HTTPServerReply(body: Array(repeating: 65, count: 100_000))
-            reply.pace = .trickled(bytes: 100, everyMilliseconds: 50)
+            isAnswering.withLock { $0 = true }
+            var reply = HTTPServerReply(body: Array(repeating: 65, count: 1_000_000))
+            reply.pace = .trickled(bytes: 1, everyMilliseconds: 50)
             return reply
         }
         var request = HTTPRequest(url: server.baseURL)
         request.allowsPrivateAddresses = true
-        let start = ContinuousClock.now
         let task = Task { [request] in try await fetcher.fetch(request) }
-        try await Task.sleep(for: .milliseconds(200))
+        await Patience.until { isAnswering.withLock(\.self) }
         task.cancel()
         let error = await #expect(throws: TransportError.self) { try await task.value }
         #expect(error?.kind == .cancelled)
-        #expect(ContinuousClock.now - start < .seconds(30))
         await server.stop()
     }
 

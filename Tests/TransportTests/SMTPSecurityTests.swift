@@ -5,7 +5,7 @@ import Testing
 
 @testable import Transport
 
-@Suite("TLS and login", .timeLimit(.minutes(1)))
+@Suite("TLS and login", .timeLimit(.minutes(10)))
 struct SMTPSecurityTests {
     static let credentials = SMTPReceiverOptions.Credentials(user: "papers", secret: "p@ss w/ö%rd")
 

@@ -78,7 +78,7 @@ struct LanguagePagesTests {
     private func raw(_ site: TestSite, _ form: String) async throws -> String {
         let connection = try await RawConnection.open(site.port)
         try await connection.send(RawConnection.post("/language", form))
-        #expect(try await connection.wait(seconds: 60) { $0.received.contains("\r\n\r\n") })
+        #expect(try await connection.wait { $0.received.contains("\r\n\r\n") })
         let answer = connection.received
         await connection.close()
         return answer.split(separator: "\r\n", omittingEmptySubsequences: false)

@@ -71,14 +71,8 @@ final class Dovecot: Sendable {
     }
 
     private func waitUntilListening() async throws {
-        for _ in 0..<250 {
-            if (try? Self.run("/usr/bin/env", ["openssl", "s_client", "-brief", "-connect", "localhost:\(imaps)"]))
-                != nil
-            {
-                return
-            }
-            try await Task.sleep(for: .milliseconds(20))
-        }
+        let asking = ["openssl", "s_client", "-brief", "-connect", "localhost:\(imaps)"]
+        await Patience.until { (try? Self.run("/usr/bin/env", asking)) != nil }
     }
 
     private static func run(_ program: String, _ arguments: [String]) throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Loopback
 import ServiceLifecycle
 import Store
 import Synchronization
@@ -14,22 +15,30 @@ private struct Noted: Service {
     let running: Shared
 
     final class Shared: Sendable {
-        let names = Mutex<Set<String>>([])
-        var current: Set<String> { names.withLock(\.self) }
+        struct State {
+            var names: Set<String> = []
+            /// How often one has begun.
+            var starts = 0
+        }
+        let state = Mutex(State())
+        var current: Set<String> { state.withLock(\.names) }
+        var starts: Int { state.withLock(\.starts) }
     }
 
     func run() async throws {
-        running.names.withLock { _ = $0.insert(name) }
+        running.state.withLock {
+            $0.names.insert(name)
+            $0.starts += 1
+        }
         try? await Task.sleep(for: .seconds(3600))
-        running.names.withLock { _ = $0.remove(name) }
+        running.state.withLock { _ = $0.names.remove(name) }
     }
 }
 
 @Suite("Work that one process does")
 struct OneAtATimeTests {
     private func wait(for names: Set<String>, _ running: Noted.Shared) async throws {
-        for _ in 0..<1000 where running.current != names { try await Task.sleep(for: .milliseconds(20)) }
-        #expect(running.current == names)
+        #expect(await Patience.until { running.current == names })
     }
 
     @Test("runs in one, and in another when that one ends")
@@ -63,12 +72,12 @@ struct OneAtATimeTests {
                 "ingest", in: test.installation, [Noted(name: name, running: running)], pause: .milliseconds(50))
             return Task { try await work.run() }
         }
-        for _ in 0..<1000 where running.current.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+        await Patience.until { running.current.count == 1 }
         for _ in 0..<3 {
+            let before = running.starts
             try test.place.breakConnections()
-            try await Task.sleep(for: .milliseconds(200))
-            for _ in 0..<1000 where running.current.count != 1 { try await Task.sleep(for: .milliseconds(20)) }
-            #expect(running.current.count == 1)
+            // Who kept the place stops, and it or the other begins.
+            #expect(await Patience.until { running.starts > before && running.current.count == 1 })
         }
         for process in processes { process.cancel() }
     }

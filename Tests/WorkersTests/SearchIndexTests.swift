@@ -38,7 +38,7 @@ struct SearchIndexTests {
         let test = try await TestInstallation()
         try await test.store(["A robot", "Another robot"])
         let index = SearchIndex(test.installation)
-        let found = try await index.search(try Filter("robot"), size: 10, patience: .seconds(60))
+        let found = try await index.search(try Filter("robot"), size: 10, patience: .seconds(3600))
         #expect(found.papers.count == 2)
     }
 }

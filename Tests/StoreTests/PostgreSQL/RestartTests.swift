@@ -1,5 +1,6 @@
 #if PostgreSQL
     import Foundation
+    import Loopback
     import Synchronization
     import TestSupport
     import Testing
@@ -74,10 +75,8 @@
                 }
             }
             let waiting = "FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
-            for _ in 0..<500 {
-                let row = try await database.driver.read { sql in try sql.row("SELECT 1 AS one \(waiting)") }
-                if row != nil { break }
-                try await Task.sleep(for: .milliseconds(20))
+            try await Patience.until {
+                try await database.driver.read { sql in try sql.row("SELECT 1 AS one \(waiting)") != nil }
             }
             try PostgreSQLServer.run("SELECT pg_terminate_backend(pid) \(waiting)", at: server.url)
             try PostgreSQLServer.run("ALTER SYSTEM RESET synchronous_standby_names", at: server.url)

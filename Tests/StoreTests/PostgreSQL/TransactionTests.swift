@@ -108,18 +108,26 @@
             #expect(error?.kind == .busy)
         }
 
+        /// How many transactions hold a row.
+        private final class Holding: Sendable { let count = Atomic(0) }
+
         @Test("two that wait for each other both happen")
         func deadlock() async throws {
             let test = try await TestDatabase()
             try await test.database.driver.write { sql in
                 for name in ["a", "b"] { try bump(name, sql) }
             }
+            let holding = Holding()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for order in [["a", "b"], ["b", "a"]] {
                     group.addTask {
                         try await test.database.driver.write(.rows) { sql in
                             try bump(order[0], sql)
-                            _ = try sql.row("SELECT pg_sleep(0.3)")
+                            holding.count.add(1, ordering: .relaxed)
+                            // Both hold what the other wants; whoever is run again finds it so.
+                            while holding.count.load(ordering: .relaxed) < 2 {
+                                _ = try sql.row("SELECT pg_sleep(0.01)")
+                            }
                             try bump(order[1], sql)
                         }
                     }

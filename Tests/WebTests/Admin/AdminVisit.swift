@@ -65,7 +65,7 @@ struct AdminVisit: Sendable {
         if !cookie.isEmpty { lines.insert("Cookie: language=en; \(cookie)", at: 1) }
         let connection = try await RawConnection.open(port)
         try await connection.send(lines.joined(separator: "\r\n"))
-        _ = try await connection.wait(seconds: 120) { $0.isClosed || Self.isWhole($0.received) }
+        _ = try await connection.wait { $0.isClosed || Self.isWhole($0.received) }
         let text = connection.received
         await connection.close()
         let parts = text.components(separatedBy: "\r\n\r\n")

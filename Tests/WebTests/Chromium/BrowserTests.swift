@@ -9,7 +9,7 @@ import Workers
 @testable import Web
 
 @Suite(
-    "A reader in a real browser", .serialized, .timeLimit(.minutes(5)),
+    "A reader in a real browser", .serialized, .timeLimit(.minutes(10)),
     .enabled(if: WebDriver.isInstalled, "Debian's packages chromium and chromium-driver are not installed"))
 struct BrowserTests {
     /// An installation whose links lead to its own server.

@@ -11,7 +11,7 @@ import Workers
 
 /// Every mail, sent by the real sender and received over SMTP, in a real browser: there is no other judge of how it looks.
 @Suite(
-    "Mails in a real browser", .timeLimit(.minutes(5)),
+    "Mails in a real browser", .timeLimit(.minutes(10)),
     .enabled(if: WebDriver.isInstalled, "Debian's packages chromium and chromium-driver are not installed"))
 struct MailPicturesTests {
     private static let reader = "ada@example.org"

@@ -42,7 +42,7 @@ final class WebDriver: Sendable {
             process.waitUntilExit()
         }
         let base = "http://127.0.0.1:\(port)"
-        _ = try await Browser().patiently(seconds: 30) { _ in
+        _ = try await Browser().patiently { _ in
             let status = try await send("GET", base + "/status", nil) as? [String: Any]
             guard status?["ready"] as? Bool == true else { throw Failure(description: "chromedriver is not ready") }
             return true

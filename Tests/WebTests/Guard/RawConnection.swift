@@ -56,8 +56,8 @@ final class RawConnection: Sendable {
     /// Takes nothing more off the connection.
     func stopReading() async throws { try await channel.setOption(.autoRead, value: false).get() }
 
-    /// Waits for what is to come.
-    func wait(seconds: Double, until condition: (RawConnection) -> Bool) async throws -> Bool {
+    /// Waits for what is to come, by default as long as only what never comes takes.
+    func wait(seconds: Double = 300, until condition: (RawConnection) -> Bool) async throws -> Bool {
         let end = ContinuousClock.now + .seconds(seconds)
         while !condition(self) {
             guard ContinuousClock.now < end else { return false }
@@ -81,11 +81,11 @@ final class RawConnection: Sendable {
     static func get(_ path: String) -> String { "GET \(path) HTTP/1.1\r\nHost: papers.example.org\r\n\r\n" }
 
     /// Sends requests one after the other on a connection of their own and gives the answers' status lines.
-    static func statuses(_ port: Int, _ requests: [String], seconds: Double = 300) async throws -> [Int] {
+    static func statuses(_ port: Int, _ requests: [String]) async throws -> [Int] {
         let connection = try await open(port)
         // All at once: the server answers them in order.
         try await connection.send(requests.joined())
-        _ = try await connection.wait(seconds: seconds) { $0.answers == requests.count || $0.isClosed }
+        _ = try await connection.wait { $0.answers == requests.count || $0.isClosed }
         let text = connection.received
         await connection.close()
         return text.matches(of: /HTTP\/1\.1 (\d{3})/).compactMap { Int($0.1) }

@@ -19,7 +19,7 @@ struct SecurityHeadersTests {
     private func header(_ site: TestSite, _ request: String) async throws -> String {
         let connection = try await RawConnection.open(site.port)
         try await connection.send(request)
-        _ = try await connection.wait(seconds: 20) { $0.received.contains("\r\n\r\n") }
+        _ = try await connection.wait { $0.received.contains("\r\n\r\n") }
         let text = connection.received
         await connection.close()
         return text.components(separatedBy: "\r\n\r\n")[0].lowercased()

@@ -24,7 +24,7 @@ struct SlowClientsTests {
         try await serve(Self.brief) { site in
             let connection = try await RawConnection.open(site.port)
             if !start.isEmpty { try? await connection.send(start) }
-            #expect(try await connection.wait(seconds: 60) { $0.isClosed })
+            #expect(try await connection.wait { $0.isClosed })
         }
     }
 
@@ -37,7 +37,7 @@ struct SlowClientsTests {
                 let connection = try await RawConnection.open(site.port)
                 // Where this test comes late to it, the connection is cut already.
                 try? await connection.send(start)
-                let cut = try await connection.wait(seconds: 60) { connection in
+                let cut = try await connection.wait { connection in
                     Task { try? await connection.send("a") }
                     return connection.isClosed
                 }
@@ -56,7 +56,7 @@ struct SlowClientsTests {
             try? await deaf.send(String(repeating: RawConnection.get("/filters/help"), count: 2000))
             let next = try await RawConnection.open(site.port)
             try await next.send(RawConnection.get("/healthz"))
-            #expect(try await next.wait(seconds: 60) { $0.answers == 1 })
+            #expect(try await next.wait { $0.answers == 1 })
             await deaf.close()
         }
     }
@@ -80,7 +80,7 @@ struct SlowClientsTests {
                     #expect(longestPause > .seconds(2), "closed although it was in use")
                     continue
                 }
-                #expect(try await connection.wait(seconds: 60) { $0.isClosed })
+                #expect(try await connection.wait { $0.isClosed })
                 return
             }
             Issue.record("never kept in use")
@@ -102,7 +102,7 @@ struct SlowClientsTests {
             let connection = try await RawConnection.open(site.port)
             // It may be closed before all of it is sent.
             try? await connection.send(request)
-            #expect(try await connection.wait(seconds: 60) { $0.isClosed })
+            #expect(try await connection.wait { $0.isClosed })
             let answer = connection.received
             #expect(answer.hasPrefix("HTTP/1.1 400"), "\(answer.prefix(80))")
         }
@@ -114,7 +114,7 @@ struct SlowClientsTests {
             let connection = try await RawConnection.open(site.port)
             let body = "email=" + String(repeating: "a", count: 10 << 20)
             Task { try? await connection.send(RawConnection.post("/subscribe", body)) }
-            #expect(try await connection.wait(seconds: 60) { $0.isClosed })
+            #expect(try await connection.wait { $0.isClosed })
             #expect(connection.received.hasPrefix("HTTP/1.1 413"))
             #expect(connection.answers == 1)
             #expect(connection.received.lowercased().contains("content-security-policy:"))
@@ -136,9 +136,9 @@ struct SlowClientsTests {
             let form = RawConnection.post("/subscribe", "email=ada%40example.org")
             let connection = try await RawConnection.open(site.port)
             try await connection.send(form + String(form.dropLast(5)))
-            #expect(try await connection.wait(seconds: 60) { $0.answers == 1 })
+            #expect(try await connection.wait { $0.answers == 1 })
             try await connection.send(String(form.suffix(5)))
-            #expect(try await connection.wait(seconds: 60) { $0.answers == 2 })
+            #expect(try await connection.wait { $0.answers == 2 })
             #expect(!connection.isClosed)
         }
     }
@@ -150,7 +150,7 @@ struct SlowClientsTests {
             let first = try await answered(site)
             _ = try await answered(site)
             let third = try await RawConnection.open(site.port)
-            #expect(try await third.wait(seconds: 60) { $0.isClosed })
+            #expect(try await third.wait { $0.isClosed })
             #expect(third.answers == 0)
             await first.close()
             #expect(try await answeredAtLast(site))
@@ -164,7 +164,7 @@ struct SlowClientsTests {
     private func answered(_ site: TestSite) async throws -> RawConnection {
         let connection = try await RawConnection.open(site.port)
         try await connection.send(RawConnection.get("/healthz"))
-        #expect(try await connection.wait(seconds: 60) { $0.answers == 1 })
+        #expect(try await connection.wait { $0.answers == 1 })
         return connection
     }
 
@@ -173,7 +173,7 @@ struct SlowClientsTests {
         for _ in 0..<100 {
             let connection = try await RawConnection.open(site.port)
             try? await connection.send(RawConnection.get("/healthz"))
-            _ = try await connection.wait(seconds: 60) { $0.answers == 1 || $0.isClosed }
+            _ = try await connection.wait { $0.answers == 1 || $0.isClosed }
             if connection.answers == 1 { return true }
         }
         return false
@@ -186,13 +186,13 @@ struct SlowClientsTests {
             let second = try await RawConnection.open(site.port)
             for connection in [first, second] {
                 try await connection.send(RawConnection.get("/healthz"))
-                #expect(try await connection.wait(seconds: 60) { $0.answers == 1 })
+                #expect(try await connection.wait { $0.answers == 1 })
             }
             let third = try await RawConnection.open(site.port)
             try await third.send(RawConnection.get("/healthz"))
             #expect(try await !third.wait(seconds: 0.5) { $0.answers == 1 })
             await first.close()
-            #expect(try await third.wait(seconds: 60) { $0.answers == 1 })
+            #expect(try await third.wait { $0.answers == 1 })
         }
     }
 }

@@ -183,15 +183,19 @@ struct CachingTests {
     func lateRender() async throws {
         let change = Mutex<Int64>(1)
         let cache = Self.cache { change.withLock { $0 } }
+        let hasBegun = Mutex(false)
+        let mayEnd = Mutex(false)
         let slow = Task {
             try await cache.page(.init(address: "/")) {
-                try await Task.sleep(for: .milliseconds(100))
+                hasBegun.withLock { $0 = true }
+                await Patience.until { mayEnd.withLock(\.self) }
                 return RenderedPage("old")
             }
         }
-        try await Task.sleep(for: .milliseconds(30))
+        await Patience.until { hasBegun.withLock(\.self) }
         change.withLock { $0 = 2 }
         let new = try await cache.page(.init(address: "/")) { RenderedPage("new") }
+        mayEnd.withLock { $0 = true }
         _ = try await slow.value
         #expect(try await cache.page(.init(address: "/")) { RenderedPage("newer") }.etag == new.etag)
     }
