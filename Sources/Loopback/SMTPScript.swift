@@ -29,6 +29,11 @@ public enum SMTPAction: Sendable, Equatable {
     case drop
     /// Answers as usual, but only after this many milliseconds; what follows waits too.
     case delay(milliseconds: Int)
+    /// Answers as usual after so many milliseconds, and never sees what came meanwhile.
+    case swallow(milliseconds: Int)
+    /// Answers the end of a message after so many milliseconds, but where this word came meanwhile the connection is closed
+    /// without an answer; the message is kept.
+    case dropBefore(String, milliseconds: Int)
 }
 
 /// Asked before each answer; must be quick, it runs on the receiver's event loop.

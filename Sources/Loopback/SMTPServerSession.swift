@@ -38,6 +38,8 @@ struct SMTPServerSession {
     private var queued: [Step] = []
     /// A command whose delay has been served.
     private var delayed: SMTPStage?
+    /// What is done once the delay has been served.
+    private var afterDelay = SMTPAction.proceed
 
     init(options: SMTPReceiverOptions, connection: Int) {
         self.options = options
@@ -118,10 +120,11 @@ struct SMTPServerSession {
     ) -> [Step] {
         if delayed == stage {
             delayed = nil
-            return [usual(&self)]
+            return ending(afterDelay, with: usual(&self))
         }
         let event = SMTPEvent(stage: stage, argument: argument, connection: connection, messages: accepted)
-        switch options.script(event) {
+        let action = options.script(event)
+        switch action {
         case .proceed: return [usual(&self)]
         case .reply(let text): return [.reply(text)]
         case .replyAndClose(let text):
@@ -130,10 +133,24 @@ struct SMTPServerSession {
         case .drop:
             state = .closed
             return [.close]
-        case .delay(let milliseconds):
+        case .delay(let milliseconds), .swallow(let milliseconds), .dropBefore(_, let milliseconds):
             delayed = stage
+            afterDelay = action
             return [.pause(milliseconds: milliseconds)]
         }
+    }
+
+    /// The usual answer after a delay, with what the script wants beyond it.
+    private mutating func ending(_ action: SMTPAction, with step: Step) -> [Step] {
+        switch action {
+        case .swallow: input.clear()
+        case .dropBefore(let word, _) where String(buffer: input).contains(word):
+            state = .closed
+            if case .message(let message, _) = step { return [.message(message, reply: ""), .close] }
+            return [.close]
+        default: break
+        }
+        return [step]
     }
 
     private mutating func greet(_ line: String) -> Step {
@@ -225,7 +242,7 @@ extension SMTPServerSession {
             if let steps = interrupted() { return steps }
         }
         guard let end = DotStuffing.end(of: input, searched: &searched) else { return nil }
-        let start = input.readerIndex
+        let before = accepted
         let steps = act(.final, recipients.first ?? "") { session in
             let message = session.take(end)
             session.accepted += 1
@@ -236,7 +253,7 @@ extension SMTPServerSession {
             searched = 0
             return steps
         }
-        if input.readerIndex == start { input.moveReaderIndex(forwardBy: end.body + end.terminator) }
+        if accepted == before { input.moveReaderIndex(forwardBy: end.body + end.terminator) }
         if case .body = state { state = .command }
         endTransaction()
         return steps
@@ -247,7 +264,8 @@ extension SMTPServerSession {
         let event = SMTPEvent(stage: .body, argument: "", connection: connection, messages: accepted)
         switch options.script(event) {
         case .proceed, .reply: return nil
-        case .delay(let milliseconds): return [.pause(milliseconds: milliseconds)]
+        case .delay(let milliseconds), .swallow(let milliseconds), .dropBefore(_, let milliseconds):
+            return [.pause(milliseconds: milliseconds)]
         case .drop:
             state = .closed
             return [.close]

@@ -3,13 +3,15 @@ import Synchronization
 
 /// An open connection to an SMTP server, used for many messages.
 ///
-/// Messages given to it while others are on their way follow in the same writes where the server allows it (RFC 2920
-/// pipelining): keep two in flight and each costs one round trip.
+/// Messages given to it while others are on their way follow in the same writes where the server is known to take it (RFC
+/// 2920 pipelining): keep two in flight and each costs one round trip.
 public final class SMTPConnection: Sendable {
     /// What the server offered.
     public let capabilities: SMTPCapabilities
     /// When the certificate that the server showed ends; nil without TLS.
     public let certificateEnd: Date?
+    /// What is known of the relay.
+    public let profile: SMTPRelayProfile
     private let driver: SMTPDriver
     private let id: Int
     private let state: SMTPLinkState
@@ -18,6 +20,7 @@ public final class SMTPConnection: Sendable {
         capabilities = seed.capabilities
         certificateEnd = seed.certificateEnd
         state = seed.state
+        profile = seed.profile
         self.driver = driver
         self.id = id
     }
@@ -28,18 +31,20 @@ public final class SMTPConnection: Sendable {
     ///
     /// - Parameter driver: the thread that carries the connection; give several connections the same one to carry
     ///   them all with it.
+    /// - Parameter knowledge: what is known of the server, and learns more.
     /// - Throws: ``TransportError``, with the stage and the server's reply where there was one.
     public static func open(
-        _ server: SMTPServer, driver: SMTPDriver = SMTPDriver()
+        _ server: SMTPServer, driver: SMTPDriver = SMTPDriver(),
+        knowledge: SMTPRelayKnowledge = SMTPRelayKnowledge(fixed: .full)
     ) async throws(TransportError) -> SMTPConnection {
         let cancellation = Cancellation()
         let result = await withTaskCancellationHandler {
             await BlockingThread.run("smtp-connect") { () -> Result<SMTPLinkSeed, TransportError> in
                 Result { () throws(TransportError) in
-                    let (handle, capabilities) = try SMTPHandshake(server, cancellation: cancellation).run()
+                    let (handle, capabilities, identity) = try SMTPHandshake(server, cancellation: cancellation).run()
                     return SMTPLinkSeed(
                         handle: handle, capabilities: capabilities, certificateEnd: handle.certificateEnd,
-                        server: server)
+                        server: server, profile: knowledge.profile(of: identity))
                 }
             }
         } onCancel: {
@@ -77,6 +82,7 @@ struct SMTPLinkSeed: Sendable {
     let capabilities: SMTPCapabilities
     let certificateEnd: Date?
     let server: SMTPServer
+    let profile: SMTPRelayProfile
     let state = SMTPLinkState()
 }
 

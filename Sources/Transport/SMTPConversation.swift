@@ -1,57 +1,103 @@
 /// The mail transactions of one connection without any I/O: messages and replies go in, bytes and outcomes come out.
 ///
-/// With PIPELINING (RFC 2920) MAIL, RCPT and DATA go out together, and when another message waits they follow the end
-/// of the one before in the same write: one round trip a message. Without, each command waits for its reply.
+/// With PIPELINING (RFC 2920) MAIL, RCPT and DATA go out together, and where the relay is known to take it they follow the
+/// end of the message before in the same write: one round trip a message. Without, each command waits for its reply.
 struct SMTPConversation {
     typealias MessageID = Int
 
     /// Which reply comes next.
-    private enum Awaited: Equatable {
+    enum Awaited: Equatable {
         case reset, mail, rcpt, data, final
+        /// The NOOP behind the end of a message, see ``SMTPPipeliningLearner``.
+        case probe
         /// The end of a message that was begun only because the server insisted.
         case emptyFinal
         case quit
     }
 
-    private struct Transaction {
+    struct Transaction {
         let id: MessageID
         let payload: SMTPPayload
         /// What is not sent yet, in order.
         var commands: [(text: String, awaited: Awaited)]
+        /// Whether its commands did not wait for each other.
+        var isPipelined = false
+        /// Whether they went before the reply to the end of the message before had come.
+        var isAhead = false
         var mailAccepted = false
         var refusal: (reply: SMTPReply, stage: SendStage)?
     }
 
     let capabilities: SMTPCapabilities
-    private var parser = SMTPReplyParser()
-    private var awaited: [Awaited] = []
-    private var waiting: [Transaction] = []
+    var parser = SMTPReplyParser()
+    var awaited: [Awaited] = []
+    var waiting: [Transaction] = []
     /// Its envelope is being sent, its text is not.
-    private var current: Transaction?
-    /// Its text is sent, the reply has not come; `end` is where its final dot lies in all that was ever put out.
-    private var finishing: (id: MessageID, end: Int)?
-    private var needsReset = false
-    private var output: [UInt8] = []
+    var current: Transaction?
+    /// Its text is sent, the reply has not come.
+    var finishing: Finishing?
+    let profile: SMTPRelayProfile
+    /// Which of the relay's connections this is.
+    let connection: Int
+    /// Transactions that were begun and are over.
+    var carried = 0
+    /// Whether on this connection all that followed the end of a message was answered.
+    var hasProved = false
+    /// A reply is so late that nothing more is sent; only the message under way is still waited for.
+    var isGivenUp: TransportError?
+    /// When the last reply came.
+    var lastReply: ContinuousClock.Instant
+    /// The present, to be kept so by the one who drives it.
+    var now: ContinuousClock.Instant
+    var needsReset = false
+    var output: [UInt8] = []
     /// Bytes ever handed out by ``takeOutput(into:)``.
-    private var handedOut = 0
-    private var outcomes: [(MessageID, SendOutcome)] = []
+    var handedOut = 0
+    var outcomes: [(MessageID, SendOutcome)] = []
     /// Why nothing more can be sent.
-    private(set) var ended: TransportError?
+    var ended: TransportError?
 
-    init(capabilities: SMTPCapabilities) { self.capabilities = capabilities }
+    struct Finishing {
+        let id: MessageID
+        /// Where its final dot lies in all that was ever put out.
+        let end: Int
+        let since: ContinuousClock.Instant
+        let permission: SMTPPipeliningLearner.Permission
+        /// Whether something was sent behind it.
+        var isFollowed = false
+    }
+
+    /// - Parameters:
+    ///   - profile: what is known of the relay, and is told more.
+    ///   - now: the present.
+    init(
+        capabilities: SMTPCapabilities, profile: SMTPRelayProfile = SMTPRelayProfile(fixed: .full),
+        now: ContinuousClock.Instant = .now
+    ) {
+        self.capabilities = capabilities
+        self.profile = profile
+        self.now = now
+        lastReply = now
+        connection = profile.connect()
+    }
+
+    /// Whether MAIL, RCPT and DATA go in one write.
+    var pipelinesEnvelope: Bool { capabilities.pipelining && profile.pipelining > .off }
 
     /// Whether a reply is outstanding.
     var awaitsReply: Bool { !awaited.isEmpty }
     /// What is awaited longest: the answer to the end of a message, when servers look into it (RFC 5321 4.5.3.2.6).
     var awaitsFinalReply: Bool { finishing != nil }
+    /// Whether messages can still be submitted.
+    var takesMessages: Bool { ended == nil && isGivenUp == nil }
     var isIdle: Bool { current == nil && finishing == nil && waiting.isEmpty && awaited.isEmpty && output.isEmpty }
 
     /// Takes a message; it goes out when its turn comes.
     mutating func submit(_ message: OutgoingMessage, id: MessageID) { submit(SMTPPayload(message), id: id) }
 
     mutating func submit(_ payload: SMTPPayload, id: MessageID) {
-        if let ended {
-            outcomes.append((id, .failed(ended)))
+        if let error = ended ?? isGivenUp {
+            outcomes.append((id, .failed(error)))
             return
         }
         do throws(SMTPEnvelope.Obstacle) {
@@ -108,6 +154,7 @@ struct SMTPConversation {
             let mayHaveArrived = written >= finishing.end
             outcomes.append((finishing.id, mayHaveArrived ? .lost(error) : .failed(error)))
         }
+        blame(error, written: written)
         finishing = nil
         failRest(error)
     }
@@ -117,43 +164,56 @@ struct SMTPConversation {
 
 extension SMTPConversation {
     /// Sends whatever may be sent now.
-    private mutating func advance() {
-        guard ended == nil else { return }
-        if current == nil, !waiting.isEmpty, finishing == nil || capabilities.pipelining {
-            current = waiting.removeFirst()
-            if needsReset {
-                current?.commands.insert(("RSET\r\n", .reset), at: 0)
-                needsReset = false
-            }
+    mutating func advance() {
+        guard takesMessages else { return }
+        if current == nil, !waiting.isEmpty, mayBegin {
+            var next = waiting.removeFirst()
+            next.isPipelined = pipelinesEnvelope
+            next.isAhead = finishing != nil
+            if needsReset { next.commands.insert(("RSET\r\n", .reset), at: 0) }
+            needsReset = false
+            finishing?.isFollowed = true
+            current = next
         }
-        while let next = current?.commands.first, capabilities.pipelining || awaited.isEmpty {
+        while let next = current?.commands.first, current?.isPipelined == true || awaited.isEmpty {
             current?.commands.removeFirst()
             output.append(contentsOf: next.text.utf8)
             awaited.append(next.awaited)
         }
     }
 
-    private mutating func sendText(of transaction: Transaction) {
+    var mayBegin: Bool { finishing.map { $0.permission == .next } ?? !awaited.contains(.probe) }
+
+    mutating func sendText(of transaction: Transaction) {
         output.reserveCapacity(output.count + transaction.payload.count + 256)
         output.append(contentsOf: transaction.payload.pieces.first)
         output.append(contentsOf: transaction.payload.pieces.second)
         output.append(contentsOf: ".\r\n".utf8)
-        finishing = (transaction.id, handedOut + output.count)
+        let permission = pipelinesEnvelope ? profile.permission(for: connection) : .nothing
+        finishing = Finishing(
+            id: transaction.id, end: handedOut + output.count, since: now, permission: permission,
+            isFollowed: permission == .probe)
         awaited.append(.final)
         current = nil
+        if permission == .probe {
+            output.append(contentsOf: "NOOP\r\n".utf8)
+            awaited.append(.probe)
+        }
     }
 }
 
 // MARK: - Replies
 
 extension SMTPConversation {
-    private mutating func handle(_ reply: SMTPReply) {
+    mutating func handle(_ reply: SMTPReply) {
         guard let expected = awaited.first else {
             // Servers say 421 unasked when they shut down or have waited too long.
             if reply.closesConnection { return close(by: reply, at: nil) }
             return violate("the server sent \"\(reply)\" unasked")
         }
         awaited.removeFirst()
+        lastReply = now
+        if isUsedUp(reply, at: expected) { return handOn(reply, at: expected) }
         if reply.closesConnection { return close(by: reply, at: expected) }
         switch expected {
         case .reset:
@@ -164,6 +224,7 @@ extension SMTPConversation {
         case .rcpt: note(reply, .rcpt)
         case .data: begin(reply)
         case .final: finish(reply)
+        case .probe: profile.observe(.proved(.probe), on: connection)
         case .emptyFinal: giveUpCurrent()
         case .quit: break
         }
@@ -171,18 +232,25 @@ extension SMTPConversation {
     }
 
     /// Keeps the first refusal: what follows it only repeats that there is no transaction.
-    private mutating func note(_ reply: SMTPReply, _ stage: SendStage) {
+    mutating func note(_ reply: SMTPReply, _ stage: SendStage) {
         if reply.isPositive { return }
         guard reply.isTransient || reply.isPermanent else {
             return violate("the server answers \(stage) with \(reply)")
         }
+        if isOutOfStep(reply, at: stage) { return }
         if current?.refusal == nil { current?.refusal = (reply, stage) }
         // Commands not sent yet need not be.
-        if !capabilities.pipelining { giveUpCurrent() }
+        if current?.isPipelined == false { giveUpCurrent() }
     }
 
-    private mutating func begin(_ reply: SMTPReply) {
+    mutating func begin(_ reply: SMTPReply) {
         guard let transaction = current else { return }
+        if isOutOfStep(reply, at: .data) { return }
+        if transaction.isPipelined { profile.observe(.envelope, on: connection) }
+        if transaction.isAhead {
+            hasProved = true
+            profile.observe(.proved(.next), on: connection)
+        }
         if reply.code == 354 {
             if transaction.refusal == nil { return sendText(of: transaction) }
             // Some servers ask for the text although they took no recipient; RFC 2920 section 3.1 says to send none.
@@ -195,75 +263,28 @@ extension SMTPConversation {
         giveUpCurrent()
     }
 
-    private mutating func finish(_ reply: SMTPReply) {
-        guard let id = finishing?.id else { return }
+    mutating func finish(_ reply: SMTPReply) {
+        guard let finishing else { return }
         guard reply.isPositive || reply.isTransient || reply.isPermanent else {
             return violate("the server answers the end of a message with \(reply)")
         }
-        finishing = nil
-        outcomes.append((id, reply.isPositive ? .accepted(reply) : Self.outcome(reply, .final)))
+        if !finishing.isFollowed { profile.observe(.alone(now - finishing.since), on: connection) }
+        self.finishing = nil
+        carried += 1
+        if reply.isPositive, carried == 1 { profile.tookFirst() }
+        outcomes.append((finishing.id, reply.isPositive ? .accepted(reply) : Self.outcome(reply, .final)))
+        if let isGivenUp { failRest(isGivenUp) }
     }
 
-    private mutating func giveUpCurrent() {
+    mutating func giveUpCurrent() {
         guard let transaction = current, let (reply, stage) = transaction.refusal else { return }
         outcomes.append((transaction.id, Self.outcome(reply, stage)))
         needsReset = transaction.mailAccepted
+        if transaction.mailAccepted { carried += 1 }
         current = nil
     }
 
-    private static func outcome(_ reply: SMTPReply, _ stage: SendStage) -> SendOutcome {
+    static func outcome(_ reply: SMTPReply, _ stage: SendStage) -> SendOutcome {
         reply.isPermanent ? .refused(reply, stage: stage) : .deferred(reply, stage: stage)
-    }
-}
-
-// MARK: - Ends
-
-extension SMTPConversation {
-    /// 421: the message it answers is deferred, all others were not taken.
-    private mutating func close(by reply: SMTPReply, at expected: Awaited?) {
-        let error = TransportError(
-            .interrupted, "the server closes the connection: \(reply)", reply: reply, stage: Self.stage(expected))
-        switch expected {
-        case .final:
-            if let finishing { outcomes.append((finishing.id, .deferred(reply, stage: .final))) }
-            finishing = nil
-        case .mail, .rcpt, .data, .emptyFinal:
-            if let current {
-                let refusal = current.refusal ?? (reply, Self.stage(expected) ?? .mail)
-                outcomes.append((current.id, Self.outcome(refusal.reply, refusal.stage)))
-            }
-            current = nil
-        case .reset, .quit, nil: break
-        }
-        // An unasked 421 may have crossed with the end of a message.
-        if let finishing { outcomes.append((finishing.id, .lost(error))) }
-        finishing = nil
-        failRest(error)
-    }
-
-    private static func stage(_ awaited: Awaited?) -> SendStage? {
-        switch awaited {
-        case .mail: .mail
-        case .rcpt: .rcpt
-        case .data: .data
-        case .final, .emptyFinal: .final
-        case .reset, .quit, nil: nil
-        }
-    }
-
-    private mutating func violate(_ what: String) {
-        let error = TransportError(.protocolViolation, what)
-        if let finishing { outcomes.append((finishing.id, .lost(error))) }
-        finishing = nil
-        failRest(error)
-    }
-
-    private mutating func failRest(_ error: TransportError) {
-        for transaction in [current].compactMap(\.self) + waiting { outcomes.append((transaction.id, .failed(error))) }
-        current = nil
-        waiting = []
-        awaited = []
-        output = []
-        ended = ended ?? error
     }
 }

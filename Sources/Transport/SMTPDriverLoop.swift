@@ -74,7 +74,7 @@ final class SMTPDriverLoop {
             if events != 0 { pump(id, isReadable: events & ~POLLOUT != 0) }
             if let deadline = link.deadline, deadline <= now, events == 0 {
                 link.timeOut()
-                links[id] = nil
+                if link.isDone { links[id] = nil }
             }
         }
     }

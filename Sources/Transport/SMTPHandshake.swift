@@ -18,7 +18,7 @@ final class SMTPHandshake {
         try configure()
     }
 
-    func run() throws(TransportError) -> (handle: CurlHandle, capabilities: SMTPCapabilities) {
+    func run() throws(TransportError) -> (handle: CurlHandle, capabilities: SMTPCapabilities, identity: String) {
         handle.onHeader = { [unowned self] in take($0) }
         handle.onProgress = { [unowned self] in cancellation.isCancelled ? .stop : .goOn }
         // The handle outlives this object, which its callbacks must not.
@@ -32,7 +32,8 @@ final class SMTPHandshake {
             throw explain(error)
         }
         // The last 250 answers EHLO, after STARTTLS if that was used; 235 answers AUTH.
-        let capabilities = replies.last { $0.code == 250 }.map(SMTPCapabilities.init(ehlo:)) ?? SMTPCapabilities()
+        let ehlo = replies.last { $0.code == 250 }
+        let capabilities = ehlo.map(SMTPCapabilities.init(ehlo:)) ?? SMTPCapabilities()
         // libcurl goes on silently when a server offers no AUTH at all.
         guard server.user == nil || !capabilities.authentication.isEmpty else {
             throw TransportError(
@@ -40,7 +41,7 @@ final class SMTPHandshake {
                 "\(server) offers no AUTH on this connection: remove the user, or ask its operator for the right port",
                 reply: replies.last, stage: .auth)
         }
-        return (handle, capabilities)
+        return (handle, capabilities, SMTPRelayIdentity.identity(greeting: replies.first, ehlo: ehlo))
     }
 
     private func configure() throws(TransportError) {
@@ -114,6 +115,11 @@ extension SMTPHandshake {
                 .timedOut,
                 "\(server) did not answer in time (at \(stage)): check host, port and whether it wants smtps", stage)
         case CURLE_USE_SSL_FAILED:
+            if let reply, !reply.isPositive, stage == .startTLS || reply.isTransient {
+                return error(
+                    .refusedByServer, "\(server) cannot begin TLS now (\(said)): try later, or ask its operator",
+                    .startTLS)
+            }
             return error(
                 .tls,
                 "\(server) offers no STARTTLS although TLS is required: use smtps:// and its port, or correct the server",
@@ -131,8 +137,7 @@ extension SMTPHandshake {
             return error(
                 .tls, "no TLS with \(server) (\(failure.message)): check the port and whether it wants smtp or smtps",
                 .startTLS)
-        case CURLE_LOGIN_DENIED:
-            return error(.authentication, "\(server) refuses the login (\(said)): check user and password", .auth)
+        case CURLE_LOGIN_DENIED: return refusedLogin(reply, said)
         case CURLE_WEIRD_SERVER_REPLY:
             return error(.refusedByServer, "\(server) does not take connections now (\(said)): try later", .banner)
         case CURLE_REMOTE_ACCESS_DENIED:
@@ -144,5 +149,36 @@ extension SMTPHandshake {
                 .interrupted, "the connection to \(server) broke off at \(stage) (\(failure.message)): try later", stage
             )
         }
+    }
+
+    /// Of a login that failed: a way to log in that is not offered and a server that cannot check it now are not a wrong
+    /// password.
+    private func refusedLogin(_ reply: SMTPReply?, _ said: String) -> TransportError {
+        func error(_ kind: TransportError.Kind, _ text: String) -> TransportError {
+            TransportError(kind, "\(server) \(text)", reply: reply, stage: .auth)
+        }
+        if let reply, reply.isTransient || reply.closesConnection {
+            return error(.refusedByServer, "cannot check the login now (\(said)): try later")
+        }
+        let offered = replies.last { $0.code == 250 }.map(SMTPCapabilities.init(ehlo:))?.authentication ?? []
+        // Nothing but the offer was said where no way to log in was tried.
+        guard reply?.code == 250 || reply?.code == 504 else {
+            return server.bearerToken == nil
+                ? error(.authentication, "refuses the login (\(said)): check user and password")
+                : error(.authentication, "refuses the login (\(said)): check the user and the token in smtp.token_file")
+        }
+        let list = offered.joined(separator: ", ")
+        if server.bearerToken != nil {
+            return error(.authentication, "takes no OAuth 2 token (XOAUTH2): it offers \(list); use a password instead")
+        }
+        if offered.contains("XOAUTH2") || offered.contains("OAUTHBEARER") {
+            return error(
+                .authentication,
+                "takes no password: it offers \(list); put an OAuth 2 access token into the file smtp.token_file")
+        }
+        return error(
+            .authentication,
+            "offers no way to log in that is known here: it offers \(list), and PLAIN or LOGIN is needed; ask its operator for one of them"
+        )
     }
 }

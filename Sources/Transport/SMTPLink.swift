@@ -27,7 +27,7 @@ final class SMTPLink {
         handle = seed.handle
         server = seed.server
         state = seed.state
-        conversation = SMTPConversation(capabilities: seed.capabilities)
+        conversation = SMTPConversation(capabilities: seed.capabilities, profile: seed.profile)
         socket = seed.handle.socket ?? -1
     }
 
@@ -40,13 +40,15 @@ final class SMTPLink {
     var deadline: ContinuousClock.Instant? {
         if saidGoodbye { return lastProgress + .seconds(5) }
         guard conversation.awaitsReply || wantsToWrite else { return nil }
-        return lastProgress + (conversation.awaitsFinalReply ? server.finalResponseTimeout : server.responseTimeout)
+        let end = lastProgress + (conversation.awaitsFinalReply ? server.finalResponseTimeout : server.responseTimeout)
+        return conversation.lateAt.map { min(end, $0) } ?? end
     }
 
     func submit(_ payload: SMTPPayload, _ continuation: CheckedContinuation<SendOutcome, Never>) {
         nextMessage += 1
         waiting[nextMessage] = continuation
-        if !conversation.awaitsReply { lastProgress = .now }
+        conversation.now = .now
+        if !conversation.awaitsReply { lastProgress = conversation.now }
         conversation.submit(payload, id: nextMessage)
         report()
     }
@@ -74,6 +76,13 @@ final class SMTPLink {
     }
 
     func timeOut() {
+        conversation.now = .now
+        if let lateAt = conversation.lateAt, lateAt <= conversation.now {
+            conversation.checkLateness()
+            report()
+            if conversation.ended != nil { end(nil) }
+            return
+        }
         end(TransportError(.timedOut, "\(server) did not answer in time: try later"))
     }
 
@@ -108,6 +117,7 @@ final class SMTPLink {
         while let bytes = try handle.receive(upTo: Self.pieceSize) {
             if bytes.isEmpty { return false }
             lastProgress = .now
+            conversation.now = lastProgress
             conversation.receive(bytes)
             report()
             // Less than was asked for was all there was. TLS may hold back more, of which the socket says nothing.
@@ -126,7 +136,7 @@ final class SMTPLink {
     }
 
     private func report() {
-        if conversation.ended != nil { state.close() }
+        if !conversation.takesMessages { state.close() }
         for (id, outcome) in conversation.takeOutcomes() {
             waiting.removeValue(forKey: id)?.resume(returning: outcome)
         }

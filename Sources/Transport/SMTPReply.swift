@@ -22,6 +22,29 @@ public struct SMTPReply: Hashable, Sendable, CustomStringConvertible {
     /// 421: the server closes the connection (RFC 5321 section 3.8).
     public var closesConnection: Bool { code == 421 }
 
+    /// Whether it says that the connection has had its share of messages. What it says to a message with one recipient, and of
+    /// neither a time nor a client's other connections, can mean nothing else.
+    public var saysConnectionIsUsedUp: Bool {
+        guard isTransient || isPermanent else { return false }
+        if isTransient, enhanced?.subject == 5, enhanced?.detail == 3 { return true }
+        let words = lines.joined(separator: " ").lowercased().split { !$0.isLetter }.map(String.init)
+        func has(_ list: Set<String>) -> Bool { words.contains(where: list.contains) }
+        let isMany = has(["many", "maximum", "max", "limit", "limits", "limited", "exceeded", "exceeds", "reached"])
+        guard isMany, !has(Self.timeWords) else { return false }
+        if has(["connection", "session"]), has(Self.mailWords.union(["message", "mail", "email", "transaction"])) {
+            return true
+        }
+        return isTransient && words.contains("too") && has(Self.mailWords)
+    }
+
+    private static let mailWords: Set<String> = [
+        "messages", "mails", "emails", "transactions", "recipients", "deliveries", "envelopes",
+    ]
+    private static let timeWords: Set<String> = [
+        "second", "seconds", "minute", "minutes", "hour", "hours", "hourly", "day", "days", "daily", "today", "rate",
+        "size", "large", "mailbox",
+    ]
+
     /// `550 5.1.1 no such user`, lines joined by spaces.
     public var description: String {
         var text = "\(code)"

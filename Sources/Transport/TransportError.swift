@@ -14,6 +14,8 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
         case tooManyRedirects
         /// The connection broke off in the middle.
         case interrupted
+        /// The server takes no further message of this connection, of which it took some.
+        case connectionUsedUp
         /// The server does not follow the protocol.
         case protocolViolation
         /// The server greeted, or answered EHLO, with a refusal.

@@ -234,8 +234,10 @@ struct SMTPConversationTests {
         ]
         for seed in 0..<4_000 {
             var random = SeededGenerator(state: UInt64(seed))
+            let profile =
+                Bool.random(using: &random) ? SMTPRelayProfile(fixed: .full) : SMTPRelayProfile()
             var conversation = SMTPConversation(
-                capabilities: Bool.random(using: &random) ? Self.pipelining : SMTPCapabilities())
+                capabilities: Bool.random(using: &random) ? Self.pipelining : SMTPCapabilities(), profile: profile)
             var submitted = 0
             var written = 0
             var outcomes: [Int] = []
@@ -251,6 +253,10 @@ struct SMTPConversationTests {
                     Int.random(in: 0..<4, using: &random) > 0
                     ? hoped.randomElement(using: &random) : replies.randomElement(using: &random)
                 conversation.receive(Array("\(reply ?? "")\r\n".utf8))
+                if Int.random(in: 0..<20, using: &random) == 0 {
+                    conversation.now += .seconds(20)
+                    conversation.checkLateness()
+                }
                 outcomes += conversation.takeOutcomes().map(\.0)
             }
             conversation.connectionLost(TransportError(.interrupted, "gone"), written: written)

@@ -56,6 +56,51 @@ struct SMTPSecurityTests {
         }
     }
 
+    @Test(
+        "a login that no password can mend does not ask for one",
+        arguments: [
+            (["SCRAM-SHA-256", "SCRAM-SHA-1"], "SCRAM-SHA-256", nil), (["XOAUTH2"], "smtp.token_file", nil),
+            (["OAUTHBEARER"], "smtp.token_file", nil), (["GSSAPI"], "GSSAPI", nil),
+            (["PLAIN", "LOGIN"], "use a password", "token"),
+        ] as [([String], String, String?)])
+    func unknownMechanisms(mechanisms: [String], words: String, token: String?) async throws {
+        var options = SMTPReceiverOptions()
+        options.credentials = Self.credentials
+        options.mechanisms = mechanisms
+        let (error, receiver) = try await attempt(options, login: login, tls: .none, token: token)
+        #expect(error?.kind == .authentication)
+        #expect(error?.description.contains(words) == true, "\(error as Any)")
+        #expect(error?.description.contains("check user") == false, "\(error as Any)")
+        #expect(receiver.statistics.messages == 0)
+    }
+
+    @Test(
+        "a server that cannot log in or begin TLS now is to be tried later",
+        arguments: [SMTPStage.auth, .startTLS], ["454 4.7.0 temporary authentication failure", "421 4.3.2 busy"])
+    func notNow(stage: SMTPStage, reply: String) async throws {
+        let certificates = try TestCertificates()
+        defer { certificates.remove() }
+        var options = SMTPReceiverOptions()
+        options.tls = .startTLS(try certificates.certificate(for: "localhost"))
+        options.credentials = Self.credentials
+        options.script = { $0.stage == stage ? .reply(reply) : .proceed }
+        let (error, _) = try await attempt(options, login: login, caFile: certificates.authority)
+        #expect(error?.kind == .refusedByServer, "\(error as Any)")
+        #expect(error?.description.contains("try later") == true)
+        #expect(error?.description.contains("check user") == false)
+    }
+
+    @Test(
+        "a wrong password is called so", arguments: ["535 5.7.8 bad", "535 no", "534 5.7.9 too weak", "530 5.7.0 no"])
+    func wrongPassword(reply: String) async throws {
+        var options = SMTPReceiverOptions()
+        options.credentials = Self.credentials
+        options.script = { $0.stage == .auth ? .reply(reply) : .proceed }
+        let (error, _) = try await attempt(options, login: login, tls: .none)
+        #expect(error?.kind == .authentication)
+        #expect(error?.description.contains("check user and password") == true, "\(error as Any)")
+    }
+
     @Test("many messages cross a TLS connection, pipelined")
     func throughput() async throws {
         let certificates = try TestCertificates()
