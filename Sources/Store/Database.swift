@@ -15,6 +15,7 @@ public struct Database: Sendable {
     public let installation: InstallationStore
     public let statistics: StatisticsStore
     public let adminSessions: AdminSessionStore
+    public let relays: RelayStore
 
     /// Opens `sqlite:PATH`, or `postgres://…` in a program built with PostgreSQL. The schema is not touched: see ``migrate(now:)``.
     ///
@@ -54,6 +55,7 @@ public struct Database: Sendable {
         installation = InstallationStore(driver: driver)
         statistics = StatisticsStore(driver: driver)
         adminSessions = AdminSessionStore(driver: driver)
+        relays = RelayStore(driver: driver)
     }
 
     /// Brings the schema up to date and returns the versions applied; see ``Migrator/run(now:)``.

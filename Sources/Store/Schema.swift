@@ -35,6 +35,7 @@ enum Schema {
         Migration(version: 17, work: secrets),
         Migration(version: 18, statements: adminSessions),
         Migration(version: 19, statements: setAside),
+        Migration(version: 20, statements: relays),
     ]
 
     /// The version this program writes.

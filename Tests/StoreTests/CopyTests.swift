@@ -39,6 +39,8 @@ struct CopyTests {
         _ = try await database.bounces.take(bounce, by: BounceScore(limit: 5))
         _ = try await database.setAside.add("a hash", reason: "too large", at: now)
         try await database.adminSessions.begin("abc", expiresAt: now.addingTimeInterval(60), at: now)
+        try await database.relays.store(
+            .init(address: "smtp://relay.example:25", identity: "esmtp | PIPELINING", pipelining: "full"), at: now)
     }
 
     @Test("there and back again is the same, row by row, and goes on with new numbers")

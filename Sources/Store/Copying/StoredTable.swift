@@ -27,7 +27,7 @@ struct StoredTable: Sendable {
         StoredTable("bounces", "delivery_id"), StoredTable("preference_links", "subscriber_id", "made_on"),
         StoredTable("leaving_reasons", "subscriber_id"),
         StoredTable("daily_counts", "day", "name"), StoredTable("set_aside", "mail"),
-        StoredTable("admin_sessions", "session_hash"),
+        StoredTable("admin_sessions", "session_hash"), StoredTable("relays", "address", "identity"),
     ]
 
     /// The first rows, or, where values of a row's key are bound, those after it.
