@@ -2,6 +2,8 @@ import Foundation
 import Mail
 
 /// How much of TLS the way to the SMTP server needs.
+/// Whether commands go ahead of a mail server's replies, and how far.
+public enum PipeliningChoice: String, Sendable, CaseIterable { case auto, full, envelope, off }
 public enum TLSChoice: String, Sendable, CaseIterable { case required, opportunistic, none }
 
 /// How often a new subscriber's digest comes; the values are those of the store's `Cadence`.
@@ -118,6 +120,10 @@ enum SettingKeys {
     static let smtpMessagesPerConnection = Setting.number(
         "smtp.messages_per_connection", "After so many messages a connection is closed and another opened.",
         default: 1000, in: 1...1_000_000)
+    static let smtpPipelining = Setting<PipeliningChoice>.choice(
+        "smtp.pipelining",
+        "How far commands go ahead of the mail server's replies: as far as it is found to take, or up to the next message (full), within one message (envelope), not at all (off).",
+        default: .auto)
     static let smtpTimeout = Setting.number(
         "smtp.timeout", "Seconds the mail server may take to answer, and twice as many at the end of a message.",
         default: 300, in: 1...3600)
@@ -263,7 +269,8 @@ enum SettingKeys {
         precedenceBulk.reference,
         smtpURL.reference, smtpURLFile.reference, smtpTLS.reference, smtpCAFile.reference,
         smtpCertificateFile.reference, smtpKeyFile.reference, smtpTokenFile.reference, smtpName.reference,
-        smtpConnections.reference, smtpMessagesPerConnection.reference, smtpTimeout.reference, smtpRate.reference,
+        smtpConnections.reference, smtpMessagesPerConnection.reference, smtpPipelining.reference,
+        smtpTimeout.reference, smtpRate.reference,
         smtpWindowMessages.reference, smtpWindowSeconds.reference, smtpDomainConnections.reference,
         smtpDomainRate.reference,
         dkimDomain.reference, dkimSelector.reference, dkimRSAKeyFile.reference, dkimEd25519KeyFile.reference,

@@ -52,6 +52,7 @@ public struct Settings: Sendable {
     public var smtpName: String?
     public var smtpConnections: Int
     public var smtpMessagesPerConnection: Int
+    public var smtpPipelining: PipeliningChoice
     /// Seconds until an answer is given up; twice as many at the end of a message (RFC 5321 4.5.3.2).
     public var smtpTimeout: Int
     /// Messages a second; 0 is no limit, here and below.
@@ -162,6 +163,7 @@ public struct Settings: Sendable {
         smtpName = try reader.optional(Keys.smtpName)
         smtpConnections = try reader.value(Keys.smtpConnections)
         smtpMessagesPerConnection = try reader.value(Keys.smtpMessagesPerConnection)
+        smtpPipelining = try reader.value(Keys.smtpPipelining)
         smtpTimeout = try reader.value(Keys.smtpTimeout)
         smtpRate = try reader.value(Keys.smtpRate)
         smtpWindowMessages = try reader.value(Keys.smtpWindowMessages)

@@ -37,6 +37,7 @@ extension TemplateSpecification {
             desk.adding([
                 "facts": .list(TemplateShape.texts("label", "value", "about", "mood")), "charts": .list(chart),
                 "tallies": .list(tally), "feeds": .list(feed), "hasFeeds": .flag, "feedsAbout": .text,
+                "relays": .list(TemplateShape.texts("sentence")), "hasRelays": .flag,
             ]), required: ["charts", "tallies", "feeds"]),
         TemplateSpecification(
             .adminFeeds, desk.adding(["feeds": .list(feed), "about": .text]), required: ["feeds"]),

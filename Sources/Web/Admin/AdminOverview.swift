@@ -2,6 +2,7 @@ import Digests
 import Foundation
 import Hummingbird
 import Store
+import Workers
 
 /// `/admin`: how the service fares, in numbers.
 struct AdminOverview: Sendable {
@@ -21,6 +22,7 @@ struct AdminOverview: Sendable {
         page.oldestDigest = try await statistics.oldestDue(at: now)
         page.readers = try await desk.database.subscribers.counts()
         page.feeds = try await desk.database.feeds.all()
+        page.relays = try await desk.database.relays.all(at: now).flatMap(\.sentences)
         return desk.answer(page)
     }
 }
@@ -39,6 +41,8 @@ struct AdminOverviewPage: AdminPage {
     var oldestDigest: Date?
     var readers: [SubscriberState: Int] = [:]
     var feeds: [StoredFeed] = []
+    /// What was learnt of the mail servers, a sentence each.
+    var relays: [String] = []
 
     func context(_ words: AdminWords) -> TemplateContext {
         var context = TemplateContext()
@@ -48,6 +52,8 @@ struct AdminOverviewPage: AdminPage {
         let troubled = feeds.filter { !["ok", "new"].contains($0.state(at: words.now)) }
         context.set("hasFeeds", !troubled.isEmpty)
         context.set("feeds", troubled.map { AdminFeedsPage.row($0, words) })
+        context.set("hasRelays", !relays.isEmpty)
+        context.set("relays", relays.map { TemplateContext(["sentence": $0]) })
         context.set("feedsAbout", "\(feeds.count - troubled.count) of \(feeds.count) are well.")
         return context
     }

@@ -40,7 +40,8 @@ public struct Doctor: Sendable {
         findings.append(ClockCheck(times: times).run())
         findings += await BouncesCheck(database: open).run()
         if isOffline { return findings + DKIMCheck(settings: settings, dns: nil).offline }
-        async let servers = ServerCheck(settings: settings, now: now).run()
+        let relays = (try? await open?.relays.all(at: now)) ?? []
+        async let servers = ServerCheck(settings: settings, now: now, relays: relays).run()
         async let dkim = DKIMCheck(settings: settings, dns: dns).run()
         async let domain = MailDomainCheck(settings: settings, dns: dns).run()
         async let site = SiteCheck(settings: settings, database: open, now: now).run()

@@ -1,5 +1,6 @@
 import Foundation
 import Site
+import Store
 import Transport
 
 /// Whether each mail server takes a connection, with TLS and login as the settings say, and how long its certificate is
@@ -7,18 +8,24 @@ import Transport
 struct ServerCheck: Sendable {
     let settings: Settings
     let now: Date
+    /// What senders have learnt of the servers.
+    let relays: [RelayStore.Relay]
     /// Days before its end at which a certificate should have been renewed.
     private static let renewal = 14
 
-    init(settings: Settings, now: Date) {
+    init(settings: Settings, now: Date, relays: [RelayStore.Relay] = []) {
         self.settings = settings
         self.now = now
+        self.relays = relays
     }
 
     func run() async -> [Finding] {
         do {
             var findings: [Finding] = []
-            for relay in try Relay.all(settings) { findings.append(await look(at: relay.server)) }
+            for relay in try Relay.all(settings) {
+                findings.append(await look(at: relay.server))
+                findings += learnt(of: relay.server)
+            }
             return findings
         } catch {
             return [.failed("smtp", error)]
@@ -45,6 +52,18 @@ struct ServerCheck: Sendable {
         } catch {
             return .failed("smtp", error)
         }
+    }
+
+    /// How far commands go ahead of its replies, where that is less than it offers, and how many messages it takes of a
+    /// connection.
+    private func learnt(of server: SMTPServer) -> [Finding] {
+        guard settings.smtpPipelining == .auto else {
+            let choice = settings.smtpPipelining.rawValue
+            return [.ok("smtp", "\(server): how far commands go ahead of its replies is set by hand: \(choice)")]
+        }
+        // A server that was upgraded has left its older self behind.
+        guard let known = relays.first(where: { $0.address == server.description }) else { return [] }
+        return known.sentences.map { .ok("smtp", $0) }
     }
 
     /// A server that answered under TLS.

@@ -16,6 +16,8 @@ actor LaneLink {
     private var uses = 0
     private var opening: Task<Use, any Error>?
     private var retiring: [Task<Void, Never>] = []
+    /// Those of them that only finish what is under way.
+    private var leaving: [Task<Void, Never>] = []
 
     init(pool: RelayPool, driver: SMTPDriver, messagesPerConnection: Int) {
         self.pool = pool
@@ -26,25 +28,42 @@ actor LaneLink {
     /// - Throws: `TransportError` when no relay can be connected to; ``RelayRefusal`` where all refuse everyone;
     ///   ``NoConnectionLeft`` where the other lanes have all that the relays want.
     func use() async throws -> Use {
-        if let use = current?.use {
-            if use.connection.isOpen, uses < messagesPerConnection, !pool.rests(use.relay) {
-                uses += 1
-                return use
+        while true {
+            if let use = current?.use {
+                if use.connection.isOpen, uses < share(of: use.connection), !pool.rests(use.relay) {
+                    uses += 1
+                    return use
+                }
+                retire()
             }
-            retire()
+            // Who waited for a connection looks whether there is still a place on it.
+            if let opening {
+                _ = try await opening.value
+                continue
+            }
+            let task = Task {
+                defer { opening = nil }
+                return try await open()
+            }
+            opening = task
+            return try await task.value
         }
-        if let opening { return try await opening.value }
-        let task = Task { try await open() }
-        opening = task
-        defer { opening = nil }
-        return try await task.value
+    }
+
+    /// So many messages are given to a connection: a relay that takes fewer has said so before.
+    private func share(of connection: SMTPConnection) -> Int {
+        min(messagesPerConnection, connection.profile.messagesPerConnection ?? .max)
     }
 
     private func open() async throws -> Use {
+        // One that has had its share is done with first: a lane has one connection at a time.
+        for task in leaving { await task.value }
+        leaving = []
         var full: Set<Int> = []
         while let lease = try pool.lease(except: full) {
             do {
-                let connection = try await SMTPConnection.open(lease.server, driver: driver)
+                let connection = try await SMTPConnection.open(
+                    lease.server, driver: driver, knowledge: lease.knowledge)
                 let use = Use(connection: connection, relay: lease.index)
                 current = (use, lease)
                 uses = 1
@@ -61,7 +80,10 @@ actor LaneLink {
         guard let (use, lease) = current else { return }
         current = nil
         uses = 0
-        retiring.append(Task { await use.connection.close() })
+        let isWell = use.connection.isOpen
+        let closing = Task { await use.connection.close() }
+        retiring.append(closing)
+        if isWell { leaving.append(closing) }
         pool.giveBack(lease)
     }
 

@@ -7,7 +7,13 @@ extension Relay {
     /// three times as much as one without.
     ///
     /// - Throws: `TransportError` for an address that cannot be read.
-    static func all(_ settings: Settings) throws(TransportError) -> [Relay] {
+    ///
+    /// - Parameter onChange: told what is learnt of each, with its address.
+    static func all(
+        _ settings: Settings,
+        onChange: @escaping @Sendable (_ address: String, SMTPRelayProfile) -> Void = { _, _ in }
+    ) throws(TransportError) -> [Relay] {
+        let fixed = SMTPPipelining(rawValue: settings.smtpPipelining.rawValue)
         var relays: [Relay] = []
         for word in settings.smtpURL.split(whereSeparator: \.isWhitespace) {
             let (url, weight) = parts(word)
@@ -21,7 +27,9 @@ extension Relay {
             server.responseTimeout = .seconds(settings.smtpTimeout)
             server.finalResponseTimeout = .seconds(2 * settings.smtpTimeout)
             server.clientName = settings.smtpName ?? publicHost(settings.baseURL)
-            relays.append(Relay(server: server, weight: weight))
+            let address = server.description
+            let knowledge = SMTPRelayKnowledge(fixed: fixed) { onChange(address, $0) }
+            relays.append(Relay(server: server, weight: weight, knowledge: knowledge))
         }
         return relays
     }

@@ -6,6 +6,8 @@ import Transport
 struct Relay: Sendable {
     let server: SMTPServer
     let weight: Int
+    /// What is known of it, and learns more.
+    var knowledge = SMTPRelayKnowledge()
 }
 
 /// The relays, of which those that work share the connections by weight; one that fails rests and is then tried again.
@@ -14,6 +16,7 @@ final class RelayPool: Sendable {
     struct Lease: Sendable {
         let index: Int
         let server: SMTPServer
+        let knowledge: SMTPRelayKnowledge
     }
 
     private struct Health {
@@ -60,7 +63,7 @@ final class RelayPool: Sendable {
             }
             guard let best else { return nil }
             state.health[best].inUse += 1
-            return Lease(index: best, server: relays[best].server)
+            return Lease(index: best, server: relays[best].server, knowledge: relays[best].knowledge)
         }
     }
 

@@ -82,9 +82,11 @@ struct SendLane: Sendable {
         while true {
             let use = try await link.use()
             let outcome = await use.connection.send(message)
-            tries += 1
-            if case .failed(let error) = outcome, error.kind != .badInput, tries < Self.tries { continue }
-            return (outcome, use.relay)
+            guard case .failed(let error) = outcome, error.kind != .badInput else { return (outcome, use.relay) }
+            // A connection is used up by the messages that it took: each such failure follows a success of others, and however
+            // many there are, they end.
+            if error.kind != .connectionUsedUp { tries += 1 }
+            if tries >= Self.tries { return (outcome, use.relay) }
         }
     }
 }

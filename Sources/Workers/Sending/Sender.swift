@@ -8,7 +8,9 @@ import Transport
 /// Sends what the ledger holds, over a few connections that are kept open from message to message.
 public struct Sender: Service {
     private let installation: Installation
+    private let relays: [Relay]
     private let pool: RelayPool
+    private let memory: RelayMemory
     /// From 0 to 1, for the jitter of retries.
     private let chance: @Sendable () -> Double
     private let onProgress: @Sendable (SendSummary) -> Void
@@ -26,7 +28,10 @@ public struct Sender: Service {
         self.chance = chance
         self.onProgress = onProgress
         let clock = installation.clock
-        pool = RelayPool(try Relay.all(installation.settings), now: { clock.now })
+        let memory = RelayMemory(installation)
+        self.memory = memory
+        relays = try Relay.all(installation.settings, onChange: { memory.learnt($0, $1) })
+        pool = RelayPool(relays, now: { clock.now })
         gate = SendMemory(SendGate(SendLimits(installation.settings)))
         presence = SenderPresence(installation.database, claimant: Claimant.current)
     }
@@ -74,6 +79,7 @@ public struct Sender: Service {
         let keeping = try await presence.keep()
         defer { keeping.cancel() }
         try await takeOverFromTheDead()
+        try await memory.load(into: relays)
         let source = ClaimSource(
             installation, claimant: claimant, batch: installation.settings.smtpConnections * 32,
             gate: gate.current)
@@ -84,6 +90,7 @@ public struct Sender: Service {
         while failure == nil, !stopping.isSet, await source.hasLeftover {
             failure = await sendAll(from: source, to: book, until: stopping)
         }
+        await memory.flush()
         gate.keep(try await source.close())
         try await book.close()
         try await recorder.flush()
