@@ -4,6 +4,7 @@ import Foundation
 ///
 /// `Benchmarks fuzz [COUNT] [SEED]` feeds the parsers with mutated documents instead, `Benchmarks doors [COUNT] [SEED]` the
 /// pages with mutated requests, and `Benchmarks returned [COUNT] [SEED]` what reads bounces with mutated mails.
+/// `Benchmarks relays FOLDER [NAME…]` sends by real mail servers, see ``RelaysBenchmark``.
 ///
 /// One line a figure, `NAME VALUE UNIT`, the median of the runs with the lowest and highest behind it.
 @main
@@ -18,6 +19,7 @@ enum Main {
             if arguments.first == ReturnedReader.argument, let folder = names.first {
                 return try await ReturnedReader.run(folder: folder)
             }
+            if names.first == "relays" { return try await RelaysBenchmark(arguments: Array(names.dropFirst())).run() }
             if names.first == "fuzz" { return try FuzzRun(arguments: Array(arguments.dropFirst())).run() }
             if let name = names.first, let run = counted[name], names.count > 1, UInt64(names[1]) != nil {
                 for figure in try await run(Array(names.dropFirst()), quick) { print(figure) }
