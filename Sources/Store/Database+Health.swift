@@ -5,13 +5,37 @@ extension Database {
     /// The schema version the database is at; 0 where it is empty. Nothing is changed.
     ///
     /// - Throws: ``StoreError`` where the database does not answer.
-    public func schemaVersion() async throws -> Int64 {
-        do {
-            return try await driver.read { sql in
-                try sql.row("SELECT max(version) AS version FROM migrations")?.integer("version") ?? 0
-            }
-        } catch let error as StoreError where error.kind == .other {
-            return 0  // no such table
+    public func schemaVersion() async throws -> Int64 { try await driver.schemaVersion() }
+
+    /// Refuses a database whose schema is not the one that this program reads. Nothing is changed.
+    ///
+    /// - Returns: false for an empty one.
+    /// - Throws: ``StoreError``.
+    public func requireCurrentSchema() async throws -> Bool {
+        let version = try await Migrator(driver: driver).version()
+        guard version > 0 else { return false }
+        guard version == Schema.current else {
+            throw StoreError(
+                .older, "the database has schema version \(version), this program reads \(Schema.current)",
+                mend: "run `broadsheet migrate`, after a backup; a command that only reads changes nothing")
+        }
+        return true
+    }
+
+    /// Sees whether the database answers; of a server's, whether a change is made to last, with its synchronous standbys.
+    ///
+    /// - Throws: ``StoreError`` that says what is waited for, where that takes longer than a few seconds.
+    public func probe(within limit: Duration = .seconds(4)) async throws { try await driver.probe(within: limit) }
+
+    /// How often this process has found that another server, or another timeline, has come to stand behind the address.
+    public var failovers: Int { driver.failovers }
+}
+
+extension Database {
+    /// Makes the database look as if the last step of its schema had not been made, for tests.
+    package func forgetLastMigration() async throws {
+        _ = try await driver.write { sql in
+            try sql.execute("DELETE FROM migrations WHERE version = $1", [Schema.current])
         }
     }
 }

@@ -221,6 +221,8 @@ public struct DeliveryResult: Sendable {
     public var fault: DeliveryFault?
     /// The keyed hash under which a recipient who takes no mail is suppressed.
     public var addressHash: String?
+    /// See ``ClaimedDelivery/nonce``: after a fail-over the number may be another mail's. Nil where it is not known.
+    public var nonce: Int64?
 
     public init(
         id: Int64, state: DeliveryState, reply: String, messageID: String?, nextAttemptAt: Date? = nil, at: Date,

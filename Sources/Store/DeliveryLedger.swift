@@ -10,6 +10,8 @@ import Papers
 public struct DeliveryLedger: Sendable {
     let driver: any DatabaseDriver
     private let contentsCache = DigestContentsCache()
+    /// What this process has claimed and not yet recorded or given back.
+    let held = HeldClaims()
 
     init(driver: any DatabaseDriver) { self.driver = driver }
 
@@ -129,7 +131,8 @@ public struct DeliveryLedger: Sendable {
         -> [ClaimedDelivery]
     {
         let skipLocked = driver.dialect.skipLocked
-        return try await driver.write(.rows) { sql in
+        let generation = driver.generation
+        let (claimed, step) = try await driver.write(.rows) { sql in
             // MATERIALIZED, since a plan that looks for due rows more than once would claim more than the limit.
             let rows = try sql.rows(
                 """
@@ -143,7 +146,7 @@ public struct DeliveryLedger: Sendable {
                     recipient
                 """,
                 [claimant, now.addingTimeInterval(lease).milliseconds, now.milliseconds, limit])
-            guard !rows.isEmpty else { return [] }
+            guard !rows.isEmpty else { return ([ClaimedDelivery](), nil as GenerationFile.Step?) }
             let subscribers = try Self.recipients(of: rows, sql)
             let contents = try ContentsRows.contents(of: rows, contentsCache, sql)
             let claimed: [ClaimedDelivery] = try zip(rows, contents).compactMap { row, contents in
@@ -157,11 +160,15 @@ public struct DeliveryLedger: Sendable {
                     otherRecipient: try Self.recipient(row))
             }
             // The rows come in no order; who waits for an answer goes first, then who has waited longest.
-            return claimed.sorted {
+            let sorted = claimed.sorted {
                 let (isDigest, otherIsDigest) = ($0.kind == .digest, $1.kind == .digest)
                 return isDigest == otherIsDigest ? ($0.createdAt, $0.id) < ($1.createdAt, $1.id) : otherIsDigest
             }
+            return (sorted, try generation.map { _ in try GenerationFile.next(sql) })
         }
+        if let step { generation?.write(step) }
+        held.add(claimed)
+        return claimed
     }
 
     /// The subscribers whom some claimed rows are for. Only the mail that greets somebody says what they read.
@@ -180,6 +187,11 @@ public struct DeliveryLedger: Sendable {
     /// - Parameter score: says when refusals end a subscription.
     public func record(_ results: [DeliveryResult], by claimant: String, score: BounceScore) async throws {
         guard !results.isEmpty else { return }
+        try await write(results.map(held.named), by: claimant, score: score)
+        held.remove(results.map(\.id))
+    }
+
+    private func write(_ results: [DeliveryResult], by claimant: String, score: BounceScore) async throws {
         // What a refusal leads to depends on other rows.
         try await driver.write(results.contains { $0.fault != nil } ? .people : .rows) { sql in
             var counts: [String: Int] = [:]
@@ -187,14 +199,14 @@ public struct DeliveryLedger: Sendable {
                 """
                 UPDATE deliveries SET state = $2, last_reply = $3, message_id = coalesce($4, message_id),
                     next_attempt_at = coalesce($5, next_attempt_at), finished_at = $6, claimed_by = NULL
-                WHERE id = $1 AND state = 'sending' AND (claimed_by = $7 OR $2 = 'sent')
+                WHERE id = $1 AND state = 'sending' AND (claimed_by = $7 OR $2 = 'sent') AND nonce = coalesce($8, nonce)
                 """,
                 each: results.map { result in
                     [
                         result.id, result.state.rawValue, result.reply, result.messageID,
                         result.nextAttemptAt.milliseconds,
                         result.state == .deferred || result.state == .pending ? nil as Int64? : result.at.milliseconds,
-                        claimant,
+                        claimant, result.nonce,
                     ]
                 })
             for (result, changed) in zip(results, changes) {
@@ -210,36 +222,6 @@ public struct DeliveryLedger: Sendable {
                 }
             }
             if let time = results.last?.at { try DailyCounts.add(sql, counts, at: time) }
-        }
-    }
-
-    /// Puts claims back that were not used, so that nobody waits for them to lapse; an unused claim is no attempt.
-    public func release(_ ids: [Int64], by claimant: String, at now: Date) async throws {
-        guard !ids.isEmpty else { return }
-        _ = try await driver.write(.rows) { sql in
-            try sql.execute(
-                """
-                UPDATE deliveries SET state = 'pending', attempts = attempts - 1, claimed_by = NULL, next_attempt_at = $1
-                WHERE state = 'sending' AND claimed_by = $2 AND id \(sql.among("$3"))
-                """, [now.milliseconds, claimant, NumberList(ids)])
-        }
-    }
-
-    /// The senders that hold claims now.
-    public func claimants() async throws -> [String] {
-        try await driver.read { sql in
-            try sql.rows(
-                "SELECT DISTINCT claimed_by FROM deliveries WHERE claimed_by IS NOT NULL"
-            ).map { try $0.need("claimed_by") }
-        }
-    }
-
-    /// Lets the claims of a sender that is known to be dead lapse now.
-    public func lapse(claimant: String, at now: Date) async throws -> Int {
-        try await driver.write(.rows) { sql in
-            try sql.execute(
-                "UPDATE deliveries SET next_attempt_at = $1 WHERE state = 'sending' AND claimed_by = $2",
-                [now.milliseconds, claimant])
         }
     }
 

@@ -4,13 +4,15 @@ public struct InstallationStore: Sendable {
 
     /// Stores a value in place of the one there is.
     public func set(_ name: String, _ value: String) async throws {
-        _ = try await driver.write(.site) { sql in
-            try sql.execute(
-                """
-                INSERT INTO installation (name, value) VALUES ($1, $2)
-                ON CONFLICT (name) DO UPDATE SET value = excluded.value
-                """, [name, value])
-        }
+        try await driver.write(.site) { sql in try Self.set(name, value, sql) }
+    }
+
+    static func set(_ name: String, _ value: String, _ sql: any SQLConnection) throws {
+        try sql.execute(
+            """
+            INSERT INTO installation (name, value) VALUES ($1, $2)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """, [name, value])
     }
 
     /// The stored value; nil where there is none.

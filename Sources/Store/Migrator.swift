@@ -28,14 +28,7 @@ struct Migrator: Sendable {
 
     /// The version the database is at; 0 where it is empty. A newer one than this program knows is refused.
     func version() async throws -> Int64 {
-        let version: Int64
-        do {
-            version = try await driver.read { sql in
-                try sql.row("SELECT max(version) AS version FROM migrations")?.integer("version") ?? 0
-            }
-        } catch let error as StoreError where error.kind == .other {
-            return 0  // no such table: a new database
-        }
+        let version = try await driver.schemaVersion()
         try Self.refuseNewer(version)
         return version
     }
@@ -45,5 +38,17 @@ struct Migrator: Sendable {
         throw StoreError(
             .newer, "the database has schema version \(version), this program knows up to \(Schema.current)",
             mend: "install the newer broadsheet again, or restore a backup from before the upgrade")
+    }
+}
+
+extension DatabaseDriver {
+    /// The schema version the database is at; 0 where it is empty.
+    func schemaVersion() async throws -> Int64 {
+        try await read { sql in
+            guard try sql.rows(sql.dialect.tables).contains(where: { try $0.need("name") == "migrations" }) else {
+                return 0
+            }
+            return try sql.row("SELECT max(version) AS version FROM migrations")?.integer("version") ?? 0
+        }
     }
 }

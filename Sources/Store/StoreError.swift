@@ -13,6 +13,8 @@ public struct StoreError: Error, CustomStringConvertible, Sendable {
         case damaged
         /// The database was written by a newer version of this program.
         case newer
+        /// The database was written by an older version of this program, and may not be migrated here.
+        case older
         /// A value is already taken or a rule of the schema is broken.
         case conflict
         case other

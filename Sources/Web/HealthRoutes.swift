@@ -17,9 +17,10 @@ struct HealthRoutes: Sendable {
         router.get("/readyz") { _, _ in await ready() }
     }
 
-    /// Ready: the database answers and has the schema that this program writes.
+    /// Ready: the database answers, makes changes last and has the schema that this program writes.
     private func ready() async -> Response {
         do {
+            try await installation.database.probe()
             let (version, current) = (try await installation.database.schemaVersion(), Database.currentSchemaVersion)
             guard version == current else {
                 return Self.answer(

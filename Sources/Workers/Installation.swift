@@ -31,8 +31,12 @@ public struct Installation: Sendable {
 
     /// Opens the database, brings its schema up to date and reads topics and templates.
     ///
+    /// - Parameter onlyReads: whether the schema of a database that is not empty is left as it is, and refused where it is
+    ///   not this program's.
     /// - Throws: `StoreError`, `SiteError` or `TemplateError`, each one sentence with the place and the mend.
-    public init(settings: Settings, clock: SiteClock = .system, logger: Logger) async throws {
+    public init(
+        settings: Settings, clock: SiteClock = .system, logger: Logger, onlyReads: Bool = false
+    ) async throws {
         self.settings = settings
         self.clock = clock
         self.logger = logger
@@ -44,7 +48,8 @@ public struct Installation: Sendable {
         feedbackSender = try ListHeaders.feedbackSender(listID: settings.listID)
         DamagedRows.known.tell { logger.error("\($0)") }
         database = try Database(url: settings.database)
-        let applied = try await database.migrate(now: clock.now)
+        let isKept = onlyReads ? try await database.requireCurrentSchema() : false
+        let applied = isKept ? [] : try await database.migrate(now: clock.now)
         if !applied.isEmpty { logger.info("database brought to schema version \(applied.last ?? 0)") }
         if let configured = settings.key {
             key = SiteKey(configured)

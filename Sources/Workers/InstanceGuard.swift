@@ -4,7 +4,7 @@ import Store
 /// Keeps a copy of an installation, restored from a snapshot or brought up on a second machine, from mailing everyone
 /// again: the database knows where it lies, and elsewhere somebody has to take over explicitly.
 ///
-/// A SQLite file belongs to one machine and one path. A database on a server belongs to its place on that server, and to
+/// A SQLite file belongs to one machine and one path, where an older one that is put back is noticed, see `GenerationFile`. A database on a server belongs to its place on that server, and to
 /// every machine that is pointed at it, for several are meant to: a dump that was restored elsewhere, on the same server or on
 /// another, sends nothing. A standby that takes over is the same database and goes on. A clone of the whole server, file by
 /// file, cannot be told from the first by the database alone: give it another `site.instance` before it is started.
@@ -25,11 +25,22 @@ public struct InstanceGuard: Sendable {
     public func check() async throws {
         let identity = try await identity()
         let known = try await installation.database.installation.value(Self.key, orStore: identity)
-        guard Self.code(known) != Self.code(identity) else { return }
+        guard Self.code(known) != Self.code(identity) else { return try await requireNewest() }
         throw Conflict(
             description:
                 "this database belongs to the installation on \(Self.name(known)), and this is \(Self.name(identity)): "
                 + "nothing is sent from here. If it has moved here, and the other is stopped, run `broadsheet instance takeover`"
+        )
+    }
+
+    /// A backup that was put in the file's place, by hand or by a tool such as Litestream, is no other installation to the
+    /// machine and the path; but it does not know what was sent since.
+    private func requireNewest() async throws {
+        guard try await installation.database.isPutBack() else { return }
+        throw Conflict(
+            description:
+                "an older database was put in the place of the one that mails were last sent from, and does not know of all "
+                + "that was sent: nothing is sent from here. If it is to go on from there, run `broadsheet instance takeover`"
         )
     }
 

@@ -19,12 +19,17 @@ struct CommonOptions: ParsableArguments {
     }
 
     /// Opens the installation. Logs go to standard error; a command that answers a question logs warnings only.
-    func installation(clock: SiteClock = .system, quiet: Bool = true) async throws -> Installation {
+    ///
+    /// - Parameter onlyReads: whether the command changes nothing, and so does not migrate the database either.
+    func installation(
+        clock: SiteClock = .system, quiet: Bool = true, onlyReads: Bool = false
+    ) async throws -> Installation {
         let settings = try await settings()
         let level: Logger.Level = Logger.Level(rawValue: settings.logLevel.rawValue) ?? .info
         return try await Installation(
             settings: settings, clock: clock,
-            logger: Self.logger(level: quiet ? max(level, .warning) : level, format: settings.logFormat))
+            logger: Self.logger(level: quiet ? max(level, .warning) : level, format: settings.logFormat),
+            onlyReads: onlyReads)
     }
 
     static func logger(level: Logger.Level, format: LogFormat = .text) -> Logger {

@@ -21,7 +21,10 @@ struct DeliverCommand: AsyncParsableCommand {
         try await InstanceGuard(installation).check()
         guard once else {
             return try await ServiceGroup(
-                services: [Scheduler(installation), Housekeeping(installation), try Sender(installation)],
+                services: [
+                    DatabaseWatch(installation), Scheduler(installation), Housekeeping(installation),
+                    try Sender(installation),
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: installation.logger
             ).run()
         }

@@ -12,7 +12,7 @@ struct InstanceCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let names = try await InstanceGuard(try await common.installation()).names()
+            let names = try await InstanceGuard(try await common.installation(onlyReads: true)).names()
             Output.line("sends: \(names.sending)")
             Output.line("here:  \(names.here)")
         }

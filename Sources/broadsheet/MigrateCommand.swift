@@ -5,7 +5,7 @@ import Store
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate", abstract: "Make the database, or bring it to this version's schema.",
-        discussion: "Every command does this when it opens the database; here it is by itself, for an upgrade.")
+        discussion: "Every command that changes something does this first; here it is by itself, for an upgrade.")
     @OptionGroup var common: CommonOptions
 
     func run() async throws {

@@ -20,7 +20,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let installation = try await common.installation(quiet: false)
-        var services: [any Service] = []
+        var services: [any Service] = [DatabaseWatch(installation)]
         if roles.contains(.web) { services.append(WebServer(installation)) }
         if roles.contains(.ingest) {
             try await installation.synchroniseFeeds()
@@ -33,7 +33,7 @@ struct ServeCommand: AsyncParsableCommand {
             } catch let conflict as InstanceGuard.Conflict {
                 // A copy can be looked at.
                 installation.logger.error("\(conflict)")
-                if services.isEmpty { throw conflict }
+                if roles.isDisjoint(with: [.web, .ingest]) { throw conflict }
             }
         }
         try await ServiceGroup(

@@ -28,5 +28,7 @@ struct ServeRoles: ExpressibleByArgument {
 
     var defaultValueDescription: String { ServeRole.allCases.map(\.rawValue).joined(separator: ",") }
 
+    func isDisjoint(with others: Set<ServeRole>) -> Bool { roles.isDisjoint(with: others) }
+
     func contains(_ role: ServeRole) -> Bool { roles.contains(role) }
 }

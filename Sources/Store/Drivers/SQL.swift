@@ -176,9 +176,26 @@ public protocol DatabaseDriver: Sendable {
     var isShared: Bool { get }
     /// What tells a server's database from a restored copy of it.
     func identity() async throws -> String?
+    /// Sees whether the database answers, and a server's whether a change can be made to last.
+    ///
+    /// - Throws: ``StoreError`` where it does not within that time, or little more.
+    func probe(within limit: Duration) async throws
+    /// A server's cluster and timeline, as the newest connection has found them; nil where none was made, and for a file.
+    var lineage: String? { get }
+    /// How often this process has found another lineage than before.
+    var failovers: Int { get }
+    /// Where it is kept of what generation a file is, see `GenerationFile`; nil for a server's database.
+    var generationPath: String? { get }
 }
 
 extension DatabaseDriver {
+    var lineage: String? { nil }
+    var failovers: Int { 0 }
+    var generationPath: String? { nil }
+    var generation: GenerationFile? { generationPath.map(GenerationFile.init) }
+
+    func probe(within limit: Duration) async throws { try await read { sql in _ = try sql.row("SELECT 1 AS one") } }
+
     /// To be called when a table has got most of its rows at once: until a server has counted them by itself, a minute or
     /// more later, it reads all of them to find a few.
     func analyse(_ tables: [String]) async throws {

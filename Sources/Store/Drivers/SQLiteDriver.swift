@@ -94,6 +94,7 @@ final class SQLiteDriver: DatabaseDriver {
     func take(_ place: String) async throws -> (any HeldPlace)? { try LockFile(path: "\(path).\(place)") }
 
     var isShared: Bool { false }
+    var generationPath: String? { path + ".generation" }
     func identity() async throws -> String? { nil }
 
     /// Turns SQLite's code into one sentence that names the file and the mend.

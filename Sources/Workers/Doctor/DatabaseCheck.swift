@@ -5,9 +5,13 @@ import Store
 /// Whether the database opens, is intact, has this program's schema and can be written.
 struct DatabaseCheck: Sendable {
     let settings: Settings
+    let now: Date
     private let name = "database"
 
-    init(settings: Settings) { self.settings = settings }
+    init(settings: Settings, now: Date) {
+        self.settings = settings
+        self.now = now
+    }
 
     /// - Returns: the findings, and the database where the other checks can use it.
     func run() async -> ([Finding], Database?) {
@@ -21,9 +25,11 @@ struct DatabaseCheck: Sendable {
                 try await file.probeWriting()
             }
             let database = try Database(url: settings.database)
+            // First of all: a server that is frozen, or waits for its standby, is not to keep us waiting as well.
+            try await database.probe()
             let finding = version(try await database.schemaVersion())
             guard finding.state == .ok else { return ([finding], nil) }
-            return ([finding] + (try await instance(database)), database)
+            return ([finding] + (try await instance(database)) + (try await failover(database)), database)
         } catch {
             return ([.failed(name, error)], nil)
         }
@@ -64,11 +70,26 @@ struct DatabaseCheck: Sendable {
         return .ok(name, "intact, writable, schema version \(current)")
     }
 
+    /// Whether the server has failed over lately.
+    private func failover(_ database: Database) async throws -> [Finding] {
+        guard let date = try await database.lastFailover(), date > now.addingTimeInterval(-Self.newsworthy) else {
+            return []
+        }
+        return [
+            .warning(
+                "failover", "\(DatabaseWatch.failover) (noticed \(date.formatted(.iso8601)))",
+                mend: "nothing is to be done for mails; look through what you changed in those minutes")
+        ]
+    }
+
+    private static let newsworthy: TimeInterval = 3 * 86_400
+
     /// Which machine sends; asked only where one is known, since asking would name this one.
     private func instance(_ database: Database) async throws -> [Finding] {
         guard try await database.installation.value(InstanceGuard.key) != nil else { return [] }
         do {
-            let installation = try await Installation(settings: settings, logger: .init(label: "doctor"))
+            let installation = try await Installation(
+                settings: settings, logger: .init(label: "doctor"), onlyReads: true)
             try await InstanceGuard(installation).check()
             return [.ok("instance", "this machine is the one that sends")]
         } catch let conflict as InstanceGuard.Conflict {

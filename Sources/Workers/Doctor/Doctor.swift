@@ -32,7 +32,7 @@ public struct Doctor: Sendable {
     /// Everything in the order in which it is best mended. Takes seconds, or as long as the time limits of what does not
     /// answer; a large database takes longer, since all of it is read.
     public func examine() async -> [Finding] {
-        let (database, open) = await DatabaseCheck(settings: settings).run()
+        let (database, open) = await DatabaseCheck(settings: settings, now: now).run()
         var findings = [configuration] + database + texts
         findings += FilesCheck(settings: settings, enoughSpace: enoughSpace).run()
         let (feeds, times) = await FeedsCheck(settings: settings, database: open, isOffline: isOffline, now: now).run()

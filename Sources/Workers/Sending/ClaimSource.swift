@@ -11,6 +11,7 @@ actor ClaimSource {
 
     private let installation: Installation
     private let claimant: String
+    private let recorder: ResultRecorder
     private let batch: Int
     private var gate: SendGate
     private nonisolated let gateCounts: Bool
@@ -19,6 +20,8 @@ actor ClaimSource {
     private var claiming: Task<Void, any Error>?
     private var isClosed = false
     private var cameEmpty = false
+    /// How often the server had failed over when the round began.
+    private let failovers: Int
     /// The limits ask for more patience than a round has.
     private var holdsOff = false
 
@@ -30,9 +33,11 @@ actor ClaimSource {
     /// How often it is looked whether a domain is free again.
     private static let pause: TimeInterval = 0.02
 
-    init(_ installation: Installation, claimant: String, batch: Int, gate: SendGate) {
+    init(_ installation: Installation, claimant: String, recorder: ResultRecorder, batch: Int, gate: SendGate) {
         self.installation = installation
         self.claimant = claimant
+        self.recorder = recorder
+        failovers = installation.database.failovers
         self.batch = batch
         self.gate = gate
         gateCounts = gate.counts
@@ -40,9 +45,10 @@ actor ClaimSource {
     }
 
     /// - Returns: nil when nothing is due any more, the limits ask for a long wait, or the source was stopped.
-    /// - Throws: `StoreError`.
+    /// - Throws: `StoreError`, also where what was sent cannot be recorded.
     func next() async throws -> Next? {
         while !isClosed {
+            try await recorder.check()
             guard try await fill() else { return nil }
             guard !waiting.isEmpty, !isClosed else { continue }
             // From here to the taking nothing is waited for: another lane could take what was promised to this one.
@@ -93,17 +99,40 @@ actor ClaimSource {
 
     private func claim() async throws {
         defer { claiming = nil }
-        let claimed = try await installation.database.ledger.claim(
+        let ledger = installation.database.ledger
+        let claimed = try await ledger.claim(
             limit: batch, by: claimant, at: installation.clock.now,
             lease: Self.lease + 2 * Double(installation.settings.smtpTimeout))
+        guard installation.database.failovers == failovers else {
+            // What was recorded last may have vanished, and is recorded again before anything is sent: in the next round.
+            try await ledger.release(claimed.map(\.id), by: claimant, at: installation.clock.now)
+            throw FailedOver()
+        }
+        let due = await unsent(claimed)
         do {
-            composer.add(try await composer.missingPapers(of: claimed))
+            composer.add(try await composer.missingPapers(of: due))
         } catch {
-            try await installation.database.ledger.release(claimed.map(\.id), by: claimant, at: installation.clock.now)
+            try await ledger.release(due.map(\.id), by: claimant, at: installation.clock.now)
             throw error
         }
         cameEmpty = claimed.isEmpty
-        waiting = claimed.reversed() + waiting
+        waiting = due.reversed() + waiting
+    }
+
+    /// Without those that were sent from here, which a server that took over has forgotten: that is recorded again.
+    private func unsent(_ claimed: [ClaimedDelivery]) async -> [ClaimedDelivery] {
+        guard installation.database.isShared else { return claimed }
+        var unsent: [ClaimedDelivery] = []
+        for delivery in claimed {
+            guard let known = await recorder.sentLately(delivery.nonce) else {
+                unsent.append(delivery)
+                continue
+            }
+            await recorder.add(
+                DeliveryResult(
+                    id: delivery.id, state: .sent, reply: known.reply, messageID: known.messageID, at: known.at))
+        }
+        return unsent
     }
 
     /// A delivery is dealt with.
@@ -125,15 +154,25 @@ actor ClaimSource {
 
     /// Ends the round: what was claimed and not handed out can be claimed again at once.
     ///
-    /// - Returns: what the limits remember, for the next round.
-    func close() async throws -> SendGate {
+    /// - Returns: what the limits remember, for the next round, and why the claims could not be given back: then the next
+    ///   round takes them back.
+    func close() async -> (gate: SendGate, failure: (any Error)?) {
         isClosed = true
         _ = await claiming?.result
         let unused = waiting.map(\.id)
         waiting = []
-        try await installation.database.ledger.release(unused, by: claimant, at: installation.clock.now)
-        return gate
+        do {
+            try await installation.database.ledger.release(unused, by: claimant, at: installation.clock.now)
+            return (gate, nil)
+        } catch {
+            return (gate, error)
+        }
     }
+}
+
+/// The database's server was replaced while mails were sent.
+struct FailedOver: Error, CustomStringConvertible {
+    let description = "the database's server has failed over: what was sent last is recorded again first"
 }
 
 extension ClaimedDelivery {

@@ -114,7 +114,7 @@ actor OutcomeBook {
                 delivery, as: .failed, reply: "given up after: \(reply)", messageID: sent.messageID)
         }
         summary.deferred += 1
-        try await recorder.add(
+        await recorder.add(
             DeliveryResult(
                 id: delivery.id, state: .deferred, reply: reply, messageID: sent.messageID, nextAttemptAt: next, at: now
             ))
@@ -129,7 +129,7 @@ actor OutcomeBook {
         case .failed: summary.failed += 1
         default: summary.skipped += 1
         }
-        try await recorder.add(
+        await recorder.add(
             DeliveryResult(
                 id: delivery.id, state: state, reply: reply, messageID: messageID, at: installation.clock.now,
                 fault: fault,

@@ -17,15 +17,26 @@ public struct Sender: Service {
     /// What the limits remember from round to round.
     private let gate: SendMemory
     private let presence: SenderPresence
+    private let recorder: ResultRecorder
+    private let failover: FailoverNotice
 
-    /// - Parameter onProgress: told what has come of a round so far, about ten times a second.
+    /// For how long ``drain()``, which may be all that a process does, tries to record what came of its mails.
+    private let patience: Duration
+    /// The same where the process is told to stop; whoever told it ends it before, where that is too long.
+    private static let stopPatience: Duration = .seconds(240)
+
+    /// - Parameters:
+    ///   - patience: for how long ``drain()`` waits for a database that does not take what came of its mails.
+    ///   - onProgress: told what has come of a round so far, about ten times a second.
     /// - Throws: `TransportError` for a mail server address that cannot be read.
     public init(
         _ installation: Installation, chance: @escaping @Sendable () -> Double = { .random(in: 0...1) },
+        patience: Duration = .seconds(30),
         onProgress: @escaping @Sendable (SendSummary) -> Void = { _ in }
     ) throws {
         self.installation = installation
         self.chance = chance
+        self.patience = patience
         self.onProgress = onProgress
         let clock = installation.clock
         let memory = RelayMemory(installation)
@@ -34,6 +45,11 @@ public struct Sender: Service {
         pool = RelayPool(relays, now: { clock.now })
         gate = SendMemory(SendGate(SendLimits(installation.settings)))
         presence = SenderPresence(installation.database, claimant: Claimant.current)
+        recorder = ResultRecorder(
+            ledger: installation.database.ledger, claimant: Claimant.current.description,
+            score: installation.bounceScore, logger: installation.logger,
+            remembersSent: installation.database.isShared)
+        failover = FailoverNotice(installation)
     }
 
     /// Sends whenever something is due, until the service stops; then the messages in flight finish.
@@ -46,6 +62,7 @@ public struct Sender: Service {
                 await round(stopping, &rest)
                 await stopping.wait(seconds: 1)
             }
+            await recordLast()
         } onCancelOrGracefulShutdown: {
             stopping.set()
         }
@@ -53,7 +70,7 @@ public struct Sender: Service {
 
     private func round(_ stopping: StopFlag, _ rest: inout RoundRest) async {
         do {
-            let summary = try await drain(until: stopping)
+            let summary = try await drain(until: stopping, patience: .zero)
             rest.worked()
             if summary != SendSummary() {
                 installation.logger.info(
@@ -67,34 +84,55 @@ public struct Sender: Service {
         }
     }
 
+    /// What is not recorded when the process ends is sent again by the next.
+    private func recordLast() async {
+        let count = await recorder.unrecorded
+        guard count > 0 else { return }
+        installation.logger.warning("stopping, and waiting for the database to take what became of \(count) mails")
+        // Also where the task is cancelled, since another service has failed.
+        let last = Task { try await recorder.flush(patience: Self.stopPatience) }
+        do {
+            try await last.value
+        } catch {
+            let left = await recorder.unrecorded
+            installation.logger.error("what became of \(left) mails is not recorded, so they are sent again: \(error)")
+        }
+    }
+
     /// Sends everything that is due now.
     ///
     /// - Throws: `TransportError` when no mail server can be reached, ``RelayRefusal`` when they refuse everyone,
     ///   `StoreError` when the database fails. What was not sent stays in the ledger, what was sent is recorded.
-    public func drain() async throws -> SendSummary { try await drain(until: StopFlag()) }
+    public func drain() async throws -> SendSummary {
+        try await drain(until: StopFlag(), patience: patience)
+    }
 
-    private func drain(until stopping: StopFlag) async throws -> SendSummary {
+    private func drain(until stopping: StopFlag, patience: Duration) async throws -> SendSummary {
         let claimant = Claimant.current.description
+        // What an earlier round could not record comes first, before anything is claimed.
+        try await recorder.flush()
         try await InstanceGuard(installation).check()
+        try await failover.settle(recorder)
         let keeping = try await presence.keep()
         defer { keeping.cancel() }
-        try await takeOverFromTheDead()
+        try await takeOverLeftClaims()
         try await memory.load(into: relays)
         let source = ClaimSource(
-            installation, claimant: claimant, batch: installation.settings.smtpConnections * 32,
+            installation, claimant: claimant, recorder: recorder, batch: installation.settings.smtpConnections * 32,
             gate: gate.current)
-        let recorder = ResultRecorder(
-            ledger: installation.database.ledger, claimant: claimant, score: installation.bounceScore)
         let book = OutcomeBook(installation, recorder: recorder, chance: chance)
         var failure = await sendAll(from: source, to: book, until: stopping)
         while failure == nil, !stopping.isSet, await source.hasLeftover {
             failure = await sendAll(from: source, to: book, until: stopping)
         }
         await memory.flush()
-        gate.keep(try await source.close())
-        try await book.close()
-        try await recorder.flush()
-        if let failure { throw failure }
+        // Each of these is done whatever became of the others: what was sent must not be forgotten.
+        for work in [{ try await book.close() }, { try await recorder.flush(patience: patience) }] {
+            do { try await work() } catch { failure = failure ?? error }
+        }
+        let end = await source.close()
+        gate.keep(end.gate)
+        if let failure = failure ?? end.failure { throw failure }
         return await book.summary
     }
 
@@ -130,11 +168,18 @@ public struct Sender: Service {
         }
     }
 
-    /// Claims of processes that are known to be gone need not be waited for.
-    private func takeOverFromTheDead() async throws {
-        for claimant in try await installation.database.ledger.claimants() where try await presence.isGone(claimant) {
-            let count = try await installation.database.ledger.lapse(claimant: claimant, at: installation.clock.now)
-            installation.logger.notice("taking over \(count) mails of a sender that is gone")
+    /// Claims of processes that are known to be gone need not be waited for, and those of this one that no lane holds are
+    /// left from a round that could not give them back.
+    private func takeOverLeftClaims() async throws {
+        let ledger = installation.database.ledger
+        for claimant in try await ledger.claimants() {
+            if claimant == Claimant.current.description {
+                let count = try await ledger.takeBack(claimant: claimant, at: installation.clock.now)
+                if count > 0 { installation.logger.notice("taking back \(count) mails of an earlier round") }
+            } else if try await presence.isGone(claimant) {
+                let count = try await ledger.lapse(claimant: claimant, at: installation.clock.now)
+                installation.logger.notice("taking over \(count) mails of a sender that is gone")
+            }
         }
     }
 }

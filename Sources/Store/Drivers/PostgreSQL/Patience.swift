@@ -6,33 +6,35 @@
         /// Whether the server has been reached before: then it is waited for, as while it restarts; where it never was, its
         /// address may be wrong, which is to be told at once.
         let wasReached: Bool
-        let address: PostgreSQLAddress
         private var conflicts = 0
+        private var stale = 0
         private var losses = 0
         private var lostSince: ContinuousClock.Instant?
 
         /// Conflicts, of which each lets another transaction through.
         static let mostConflicts = 20
+        /// How often statements are prepared anew: what the server does not support at all it never will.
+        static let mostStale = 2
         /// How long a server is waited for.
         static let outage: Duration = .seconds(15)
 
-        init(wasReached: Bool, address: PostgreSQLAddress) {
-            self.wasReached = wasReached
-            self.address = address
-        }
+        init(wasReached: Bool) { self.wasReached = wasReached }
 
         /// - Returns: how long to wait before the next try; nil where there is none.
         mutating func pause(after failure: PostgreSQLFailure, now: ContinuousClock.Instant = .now) -> Duration? {
             if failure.stage == .unknownOutcome { return nil }
-            if failure.isStalePlan || failure.isConflict {
+            if failure.isStalePlan {
+                stale += 1
+                return stale <= Self.mostStale ? .zero : nil
+            }
+            if failure.isConflict {
                 conflicts += 1
                 guard conflicts < Self.mostConflicts else { return nil }
                 return Self.jittered(0.005, doubled: conflicts, most: 0.5)
             }
-            // After a fail-over the connection leads to a standby until it is made anew.
-            let isDemoted = failure.state == "25006" && address.hasSeveralHosts
-            let isAway = failure.stage == .connecting && wasReached
-            guard failure.isPassing || isAway || isDemoted else { return nil }
+            // After a fail-over a connection, and for a while the name itself, leads to a standby.
+            let isAway = wasReached && (failure.stage == .connecting || failure.isDemoted)
+            guard failure.isPassing || isAway else { return nil }
             let since = lostSince ?? now
             lostSince = since
             losses += 1

@@ -10,6 +10,8 @@
         let parameters: [String: String]
         /// For people, without user and password.
         let name: String
+        /// What connections to it have learnt; one for all copies of an address.
+        let knowledge = ServerKnowledge()
 
         /// Beside what the address says: a server that has gone silent is given up within half a minute.
         private static let defaults = [
@@ -27,10 +29,8 @@
                 if let value = option.pointee.val { parameters[String(cString: keyword)] = String(cString: value) }
                 option += 1
             }
-            // Several hosts are one primary and its standbys: what we want is the one that takes writes.
-            if parameters["host"]?.contains(",") == true, parameters["target_session_attrs"] == nil {
-                parameters["target_session_attrs"] = "read-write"
-            }
+            // Several hosts are one primary and its standbys, and one name may lead to either: what we want takes writes.
+            if parameters["target_session_attrs"] == nil { parameters["target_session_attrs"] = "read-write" }
             parameters["client_encoding"] = "UTF8"
             let host = parameters["host"] ?? parameters["hostaddr"] ?? ""
             // Of a password in which @ or / is not encoded, the rest ends up here.
@@ -42,7 +42,8 @@
             name = "\(parameters["dbname"] ?? parameters["user"] ?? "?") on \(place)"
         }
 
-        var hasSeveralHosts: Bool { parameters["host"]?.contains(",") == true }
+        /// Whether only a server that takes writes is wanted.
+        var wantsPrimary: Bool { ["read-write", "primary"].contains(parameters["target_session_attrs"]) }
 
         private static func isPort(_ text: String) -> Bool {
             text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ",") }

@@ -5,12 +5,22 @@
     /// One connection to a server. Its calls block; it is used by one thread at a time.
     final class PostgreSQLConnection {
         let handle: OpaquePointer
+        private let address: PostgreSQLAddress
+        let socket: SocketHandle
         private var statements: [String: Prepared] = [:]
         private var lastName = 0
         /// Makes the names of locks this installation's own among several in one database.
         private(set) var schema: Int64 = 0
         /// When the server was started, as it says it.
         private(set) var serverStart = ""
+        /// See ``ServerKnowledge/lineage``; nil of a standby.
+        private(set) var lineage: String?
+        /// The server's process that serves it.
+        private var process: Int32 = 0
+        /// Whether something is between that speaks the protocol itself.
+        private var isPooled = false
+        /// Another in each session, so that no pooler can take one client's statement for another's.
+        private let prefix = "b\(String(UInt64.random(in: 0 ... .max), radix: 36))_"
 
         /// A statement that the server keeps ready, and what its columns are called.
         final class Prepared {
@@ -29,44 +39,114 @@
             SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3
             """
 
+        /// The same for one transaction. A pooler hands the server's session to others, and may hand on what was set.
+        private static let pooledSettings = """
+            SET LOCAL standard_conforming_strings = on; SET LOCAL lock_timeout = '120s';
+            SET LOCAL idle_in_transaction_session_timeout = '120s';
+            """
+
+        /// How long a server may take to answer the first questions after it has taken the connection.
+        private static let patience: Duration = .seconds(10)
+
         /// - Throws: ``PostgreSQLFailure`` of stage `connecting`, ``StoreError`` for a database that cannot be used.
         init(_ address: PostgreSQLAddress) throws {
+            self.address = address
             let names = address.parameters.keys.sorted()
             let opened = Self.withCStrings(names) { keywords in
                 Self.withCStrings(names.map { address.parameters[$0] }) { PQconnectdbParams(keywords, $0, 0) }
             }
             guard let opened else { throw PostgreSQLFailure(.connecting, message: "out of memory") }
             handle = opened
+            socket = SocketHandle(PQsocket(opened))
             guard PQstatus(handle) == CONNECTION_OK else {
-                throw PostgreSQLFailure(.connecting, message: String(cString: PQerrorMessage(handle)))
+                let message = String(cString: PQerrorMessage(handle))
+                throw PostgreSQLFailure(.connecting, state: PostgreSQLInquiry.state(address), message: message)
             }
             broadsheet_silence(handle)
-            try setUp(address)
+            do {
+                try socket.within(Self.patience) { try setUp() }
+            } catch  where socket.isEnded {
+                throw StoreError(
+                    .unreachable, "the database \(address.name) took the connection and did not answer for 10 s",
+                    mend: "see whether the server is overloaded or frozen; " + PostgreSQLFailure.largerPool)
+            }
+            address.knowledge.opened(self, socket: socket)
         }
 
-        deinit { PQfinish(handle) }
+        deinit {
+            address.knowledge.closed(self)
+            PQfinish(handle)
+        }
 
-        private func setUp(_ address: PostgreSQLAddress) throws {
+        private func setUp() throws {
             let encoding = PQparameterStatus(handle, "server_encoding").map { String(cString: $0) } ?? ""
             guard encoding == "UTF8" else {
                 throw StoreError(
                     .other, "the database \(address.name) keeps text as \(encoding), and this program writes UTF-8",
                     mend: "make another there: createdb --encoding=UTF8 --template=template0 NAME")
             }
-            try run(Self.settings)
-            let row = try rows(
+            let answer = try run(
                 """
-                SELECT CAST(oid AS bigint) AS oid, CAST(pg_postmaster_start_time() AS text) AS start
+                SELECT CAST(oid AS bigint), extract(epoch FROM pg_postmaster_start_time()), pg_backend_pid(),
+                    CASE WHEN pg_is_in_recovery() THEN NULL ELSE (SELECT system_identifier FROM pg_control_system())
+                        || '/' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) END
                 FROM pg_namespace WHERE nspname = current_schema()
-                """, [])
-            guard let row = row.first else {
+                """)
+            guard let row = answer.first, let oid = row[0].flatMap({ Int64($0) }) else {
                 throw StoreError(
                     .other, "the database \(address.name) has no schema to write to",
                     mend: "CREATE SCHEMA public there, or set the user's search_path")
             }
-            schema = try row.number("oid")
-            serverStart = try row.need("start")
+            schema = oid
+            serverStart = row[1] ?? ""
+            process = row[2].flatMap { Int32($0) } ?? 0
+            lineage = row[3]
+            if lineage == nil, address.wantsPrimary { throw divided }
+            isPooled = process != PQbackendPID(handle)
+            if isPooled { try requireSessions() } else { try run(Self.settings) }
         }
+
+        /// libpq has been told of a server that takes writes, and the first question is answered by a standby.
+        private var divided: StoreError {
+            StoreError(
+                .readOnly,
+                "the address of the database \(address.name) leads to the primary for writing and to a standby for reading",
+                mend: "let Pgpool-II not spread what is read (load_balance_mode = off), or name the server itself")
+        }
+
+        /// Ends in an error where whatever is between hands each transaction to another session: what this program locks and
+        /// prepares belongs to a session. While another client has a transaction open, the session that was ours is its.
+        private func requireSessions() throws {
+            guard !address.knowledge.isSafe else { return }
+            let names = address.parameters.keys.sorted()
+            let opened = Self.withCStrings(names) { keywords in
+                Self.withCStrings(names.map { address.parameters[$0] }) { PQconnectdbParams(keywords, $0, 0) }
+            }
+            defer { PQfinish(opened) }
+            guard PQstatus(opened) == CONNECTION_OK else {
+                throw PostgreSQLFailure(.connecting, message: opened.map { String(cString: PQerrorMessage($0)) } ?? "")
+            }
+            let other = SocketHandle(PQsocket(opened))
+            try other.within(Self.patience) {
+                let result = PQexec(opened, "BEGIN; SELECT 1")
+                defer { PQclear(result) }
+                guard PQresultStatus(result) == PGRES_TUPLES_OK else {
+                    throw StoreError(
+                        .unreachable,
+                        "a pooler before the database \(address.name) has no second session for this program",
+                        mend: PostgreSQLFailure.largerPool)
+                }
+            }
+            guard try run("SELECT pg_backend_pid()").first?.first == String(process) else {
+                throw StoreError(
+                    .other, "a pooler before the database \(address.name) hands each transaction to another session",
+                    mend: PostgreSQLFailure.sessionMode)
+            }
+            address.knowledge.isSafe = true
+        }
+
+        /// What a transaction begins with.
+        var transactionSettings: String { isPooled ? Self.pooledSettings : "" }
 
         var isLost: Bool { PQstatus(handle) != CONNECTION_OK }
 
@@ -110,9 +190,11 @@
         }
 
         /// Lets all that was prepared be prepared anew.
-        func forgetStatements() {
+        ///
+        /// - Parameter deallocating: whether the server is told, too.
+        func forgetStatements(deallocating: Bool) {
             statements = [:]
-            _ = try? run("DEALLOCATE ALL")
+            if deallocating { _ = try? run("DEALLOCATE ALL") }
         }
 
         func prepared(_ sql: String, _ count: Int) throws -> Prepared {
@@ -122,7 +204,7 @@
                 try run("DEALLOCATE ALL")
             }
             lastName += 1
-            let statement = Prepared(name: "s\(lastName)")
+            let statement = Prepared(name: "\(prefix)\(lastName)")
             let result = PQprepare(handle, statement.name, sql, Int32(count), nil)
             defer { PQclear(result) }
             try check(result)

@@ -11,6 +11,7 @@
         let dialect = Dialect.postgreSQL
         let address: PostgreSQLAddress
         private let pool: PostgreSQLPool
+        private let prober: PostgreSQLProbe
         private let wasReached = Atomic(false)
 
         /// Connects to nothing yet.
@@ -20,6 +21,7 @@
         init(url: String, connections: Int = 8) throws {
             address = try PostgreSQLAddress(url)
             pool = PostgreSQLPool(address, limit: connections)
+            prober = PostgreSQLProbe(address)
         }
 
         func read<Value: Sendable>(
@@ -37,7 +39,7 @@
         private func transaction<Value: Sendable>(
             _ beginning: PostgreSQLBeginning, _ work: @escaping @Sendable (any SQLConnection) throws -> Value
         ) async throws -> Value {
-            var patience = Patience(wasReached: wasReached.load(ordering: .relaxed), address: address)
+            var patience = Patience(wasReached: wasReached.load(ordering: .relaxed))
             while true {
                 try Task.checkCancellation()
                 do {
@@ -59,7 +61,7 @@
                 try await pool.run { session in
                     do {
                         return try session.transaction(beginning, stop, work)
-                    } catch let failure as PostgreSQLFailure where failure.state == "25006" {
+                    } catch let failure as PostgreSQLFailure where failure.isDemoted {
                         // Another try is to find the primary.
                         session.close()
                         throw failure
@@ -71,6 +73,10 @@
         }
 
         var isShared: Bool { true }
+        var lineage: String? { address.knowledge.lineage }
+        var failovers: Int { address.knowledge.changes }
+
+        func probe(within limit: Duration) async throws { try await prober.run(within: limit) }
 
         /// The cluster's number, which `initdb` draws, and those of database and schema in it.
         func identity() async throws -> String? {

@@ -36,6 +36,21 @@
         var current: PostgreSQLConnection? { connection.flatMap { $0.isLost ? nil : $0 } }
 
         func close() { connection = nil }
+
+        /// Makes a change that nobody reads, to see whether it can be made to last.
+        func probe() throws {
+            let connection = try open()
+            do {
+                try connection.run(
+                    """
+                    BEGIN READ WRITE; \(connection.transactionSettings)
+                    SELECT pg_logical_emit_message(true, 'broadsheet', 'probe'); COMMIT
+                    """)
+            } catch {
+                close()
+                throw (error as? PostgreSQLFailure)?.at(.beginning) ?? error
+            }
+        }
     }
 
     /// What begins a transaction.
@@ -47,10 +62,14 @@
         /// One round trip. Of a writing transaction the last value is its number, by which its outcome can be asked.
         func statements(_ connection: PostgreSQLConnection) -> String {
             switch self {
-            case .reading: return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+            case .reading:
+                let settings = connection.transactionSettings
+                return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(settings)"
             case .writing(let locks):
                 let taken = locks.names.map { "SELECT pg_advisory_xact_lock(\(connection.key($0))); " }.joined()
-                return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; \(taken)SELECT pg_current_xact_id()"
+                let settings = connection.transactionSettings
+                return
+                    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; \(settings) \(taken)SELECT pg_current_xact_id()"
             }
         }
     }
@@ -69,7 +88,10 @@
                 value = try work(PostgreSQLTransaction(connection: connection, stop: stop))
             } catch {
                 rollBack(connection)
-                if (error as? PostgreSQLFailure)?.isStalePlan == true { connection.forgetStatements() }
+                if let failure = error as? PostgreSQLFailure, failure.isStalePlan {
+                    // Where they are another's they are not ours to end.
+                    connection.forgetStatements(deallocating: failure.state == "0A000")
+                }
                 throw error
             }
             do {
@@ -88,20 +110,24 @@
         private func begin(_ beginning: PostgreSQLBeginning) throws -> (PostgreSQLConnection, id: String?) {
             if let waiting = current {
                 do {
-                    return (waiting, try waiting.run(beginning.statements(waiting)).first?.first ?? nil)
+                    return (waiting, try start(beginning, waiting))
                 } catch let failure as PostgreSQLFailure where failure.isLost {
                     close()
-                } catch {
-                    rollBack(waiting)
-                    throw error
                 }
             }
             let fresh = try open()
+            return (fresh, try start(beginning, fresh))
+        }
+
+        private func start(_ beginning: PostgreSQLBeginning, _ connection: PostgreSQLConnection) throws -> String? {
             do {
-                return (fresh, try fresh.run(beginning.statements(fresh)).first?.first ?? nil)
-            } catch {
-                rollBack(fresh)
-                throw error
+                return try connection.run(beginning.statements(connection)).first?.first ?? nil
+            } catch let failure as PostgreSQLFailure {
+                rollBack(connection)
+                // It leads to a standby: another try is to find the primary.
+                let failure = failure.at(.beginning)
+                if failure.isDemoted { close() }
+                throw failure
             }
         }
 

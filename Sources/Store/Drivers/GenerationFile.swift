@@ -1,0 +1,95 @@
+import Foundation
+
+/// A number beside a SQLite file that grows with each claim of mails, as one in the file does: where the file's is the lower,
+/// an older one was put in its place, and does not know what was sent since.
+///
+/// What is beside the file is written after the commit and read before the file, so that of an innocent pair it is never
+/// the higher, whoever writes meanwhile and wherever a power cut falls. It names the database by a random number, so that a
+/// new database in the place of an old one owes nothing to it. Where it is missing it is made again.
+struct GenerationFile: Sendable {
+    let path: String
+
+    /// A database's own number, and how often mails were claimed.
+    struct Step: Sendable, Equatable {
+        var name: Int64
+        var count: Int64
+    }
+
+    private static let nameKey = "generation.name"
+    private static let countKey = "generation"
+
+    /// Counts one more claim, in its transaction.
+    static func next(_ sql: any SQLConnection) throws -> Step {
+        let count = try sql.row(
+            """
+            INSERT INTO counters (name, value) VALUES ($1, 1)
+            ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value
+            """, [countKey])
+        if let known = try stored(sql) { return Step(name: known.name, count: try count?.number("value") ?? 1) }
+        let name = Nonce.random()
+        try InstallationStore.set(nameKey, String(name), sql)
+        return Step(name: name, count: try count?.number("value") ?? 1)
+    }
+
+    /// What the database says; nil where it has never been counted.
+    static func stored(_ sql: any SQLConnection) throws -> Step? {
+        guard
+            let name = try sql.row("SELECT value FROM installation WHERE name = $1", [nameKey])?.text("value")
+                .flatMap({ Int64($0) })
+        else { return nil }
+        let count = try sql.row("SELECT value FROM counters WHERE name = $1", [countKey])?.number("value")
+        return Step(name: name, count: count ?? 0)
+    }
+
+    /// What is beside the file; nil where nothing is, or nothing that can be read.
+    func read() -> Step? {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
+        let numbers = text.split(whereSeparator: \.isWhitespace).prefix(2).compactMap { Int64($0) }
+        return numbers.count == 2 ? Step(name: numbers[0], count: numbers[1]) : nil
+    }
+
+    /// Puts a step in the place of the last, at once or not at all. Where that cannot be done the file is only the less able
+    /// to tell.
+    func write(_ step: Step) {
+        let partial = "\(path).\(getpid()).partial"
+        let text =
+            "\(step.name) \(step.count)\nBroadsheet notices by this file that an older database was put in its place.\n"
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        let bytes = Array(text.utf8)
+        let isWhole = Foundation.write(descriptor, bytes, bytes.count) == bytes.count
+        close(descriptor)
+        if !isWhole || rename(partial, path) != 0 { unlink(partial) }
+    }
+}
+
+extension Database {
+    /// Whether the database's file is older than what was last sent from its place: a backup was put there.
+    ///
+    /// - Throws: ``StoreError``.
+    public func isPutBack() async throws -> Bool {
+        guard let beside = driver.generation?.read() else { return false }
+        return try await driver.read { sql in
+            guard let stored = try GenerationFile.stored(sql) else {
+                // One that has sent before, from before there was such a number.
+                return try sql.row("SELECT 1 AS one FROM deliveries WHERE attempts > 0 LIMIT 1") != nil
+            }
+            return stored.name == beside.name && stored.count < beside.count
+        }
+    }
+
+    /// Makes the file in this place the one that counts.
+    func acceptGeneration() async throws {
+        guard let generation = driver.generation else { return }
+        let beside = generation.read()
+        let step = try await driver.write(.site) { sql in
+            var step = try GenerationFile.next(sql)
+            if let beside, beside.count >= step.count {
+                step.count = beside.count + 1
+                try sql.execute("UPDATE counters SET value = $1 WHERE name = 'generation'", [step.count])
+            }
+            return step
+        }
+        generation.write(step)
+    }
+}
