@@ -123,7 +123,8 @@ let package = Package(
         .testTarget(name: "StoreTests", dependencies: ["Store", "Loopback", "TestSupport"]),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Fixtures"]),
         .testTarget(name: "SiteTests", dependencies: ["Site"]),
-        .testTarget(name: "WorkersTests", dependencies: ["Workers", "Loopback", "TestSupport"]),
+        .testTarget(
+            name: "WorkersTests", dependencies: ["Workers", "Loopback", "TestSupport"], exclude: ["Returned/Real"]),
         .testTarget(
             name: "WebTests",
             dependencies: [

@@ -66,7 +66,10 @@ struct BounceShape: Sendable, CustomTestStringConvertible {
         """
     }
 
-    static let all: [BounceShape] = statuses + words + others
+    static let all: [BounceShape] =
+        first + goneReports + livingReports + systemNotices + answers + complaints
+
+    static let first = statuses + words + others
 
     static let statuses = [
         BounceShape(

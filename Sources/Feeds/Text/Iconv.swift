@@ -1,7 +1,7 @@
 import Foundation
 
 /// Converts from any encoding that the C library knows; owns one conversion descriptor.
-final class Iconv {
+package final class Iconv {
     private let descriptor: iconv_t
 
     private init?(from charset: String) {
@@ -18,7 +18,7 @@ final class Iconv {
     static func knows(_ charset: String) -> Bool { Iconv(from: charset) != nil }
 
     /// The text as UTF-8, and how many bytes meant nothing and became U+FFFD; nil for an unknown encoding.
-    static func utf8(from bytes: [UInt8], charset: String) -> (utf8: [UInt8], replaced: Int)? {
+    package static func utf8(from bytes: [UInt8], charset: String) -> (utf8: [UInt8], replaced: Int)? {
         Iconv(from: charset)?.convert(bytes)
     }
 

@@ -65,14 +65,19 @@ public struct ParsedMessage: Sendable {
         return nil
     }
 
+    /// Lines may end in CR LF or LF; and in CR where nothing else does, as some systems store mails.
     private static func withLFEnds(_ message: some Sequence<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(message.underestimatedCount)
+        var hasLF = false
         for byte in message {
-            if byte == 0x0A, bytes.last == 0x0D { bytes.removeLast() }
+            if byte == 0x0A {
+                hasLF = true
+                if bytes.last == 0x0D { bytes.removeLast() }
+            }
             bytes.append(byte)
         }
-        return bytes
+        return hasLF ? bytes : bytes.map { $0 == 0x0D ? 0x0A : $0 }
     }
 
     /// The line that begins at a position, without its end.

@@ -48,4 +48,51 @@ struct StatusText {
         guard ["smtp", "lmtp", "dns"].contains(kind) || kind.hasPrefix("x-") else { return diagnostic }
         return String(diagnostic[semicolon...].dropFirst().drop(while: \.isWhitespace))
     }
+
+    /// What the last system said, within what those on the way wrote around it.
+    ///
+    /// `5.1.351 Remote server returned unknown recipient -> 552 5.2.2 full` → `552 5.2.2 full`; `host mx said: 550 no` →
+    /// `550 no`; `5.1.0 - Unknown address error 550-'no'` → `550-'no'`.
+    static func inner(of diagnostic: String) -> String {
+        let bytes = Array(diagnostic.utf8)
+        var start = 0
+        for marker in markers {
+            if let end = bytes.lastRange(of: marker) { start = max(start, end) }
+        }
+        let rest = Array(bytes[start...])
+        // A code of a reply behind an enhanced one that has none before it.
+        let first = rest.firstIndex { $0 > 0x20 } ?? 0
+        if enhanced(rest, first) != nil,
+            let code = rest.indices.first(where: {
+                (rest[$0] == UInt8(ascii: "4") || rest[$0] == UInt8(ascii: "5")) && $0 > first
+                    && !isDigit(rest[$0 - 1]) && rest[$0 - 1] != UInt8(ascii: ".") && code(rest, $0) != nil
+            })
+        {
+            return String(decoding: rest[code...], as: UTF8.self)
+        }
+        // What is left must say something.
+        return rest.contains { $0 > 0x20 } && start > 0
+            ? String(decoding: rest, as: UTF8.self) : diagnostic
+    }
+
+    private static let markers = [
+        "-> ", "said: ", "says: ", "says:\n", "last error: ", "lasterror: ", "LED=", "last transcript: ",
+        "responded with: ",
+    ]
+    .map { Array($0.utf8) }
+}
+
+extension [UInt8] {
+    /// Where the last place of a few bytes ends.
+    fileprivate func lastRange(of marker: [UInt8]) -> Int? {
+        guard count >= marker.count, let last = marker.last else { return nil }
+        var end = count
+        while let found = self[..<end].lastIndex(of: last) {
+            if found + 1 >= marker.count, self[(found + 1 - marker.count)...found].elementsEqual(marker) {
+                return found + 1
+            }
+            end = found
+        }
+        return nil
+    }
 }

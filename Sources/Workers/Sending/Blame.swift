@@ -15,7 +15,7 @@ enum Blame: Sendable, Equatable {
 
     init(_ reply: SMTPReply, stage: SendStage) {
         if let enhanced = reply.enhanced, let blame = Self.blame(enhanced, stage) {
-            self = blame
+            self = blame == .mailbox ? Evidence.blame(forMailbox: reply, at: stage) : blame
         } else if stage == .mail || reply.code == 530 || reply.code == 535 {
             self = .relay
         } else {
@@ -40,18 +40,12 @@ enum Blame: Sendable, Equatable {
 
     /// Servers without enhanced codes say it in words; what is not clear is taken for a rule, not for a dead mailbox.
     private static func blame(withoutEnhanced reply: SMTPReply, _ stage: SendStage) -> Blame {
-        let text = reply.lines.joined(separator: " ").lowercased()
         if reply.code == 552 { return stage == .final ? .message : .fullMailbox }
-        if [550, 551, 553].contains(reply.code), stage == .rcpt, unknown.contains(where: text.contains) {
+        if [550, 551, 553].contains(reply.code), stage == .rcpt,
+            Evidence.words(in: FoldedText(reply.lines.joined(separator: "\n"))) == .unknown
+        {
             return .mailbox
         }
         return .policy
     }
-
-    private static let unknown = [
-        "user unknown", "unknown user", "no such user", "no such recipient", "no such mailbox", "does not exist",
-        "doesn't exist", "mailbox not found", "user not found", "recipient not found", "unknown recipient",
-        "unknown mailbox", "unknown address", "invalid recipient", "invalid mailbox", "no mailbox here",
-        "not a known user", "address unknown", "account is disabled", "recipient unknown",
-    ]
 }

@@ -1,0 +1,51 @@
+import Transport
+
+/// What a mail system said, made comparable: lower case, single blanks, plain quotes, and no codes of replies in between,
+/// which in an answer of many lines stand at the beginning of each.
+struct FoldedText: Sendable {
+    let bytes: [UInt8]
+
+    init(_ text: String) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for word in text.lowercased().unicodeScalars.split(whereSeparator: Self.isBlank) {
+            var word = Self.plain(word)
+            if Self.isCode(word[...]) { continue }
+            // `550-no` is the beginning of a line, as is `550-5.1.1`.
+            if word.count > 4, word[3] == UInt8(ascii: "-"), Self.isCode(word[..<3]) { word.removeFirst(4) }
+            if Self.isCode(word[...]) { continue }
+            // Where Han and kana are broken into lines, no blank was there.
+            if let last = bytes.last, !(last >= 0x80 && Self.isWide(word)) { bytes.append(0x20) }
+            bytes.append(contentsOf: word)
+        }
+        self.bytes = bytes
+    }
+
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value <= 0x20 || scalar.value == 0xA0 || scalar.value == 0x3000 || scalar.value == 0xFEFF
+    }
+
+    private static func plain(_ word: Substring.UnicodeScalarView) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for scalar in word {
+            switch scalar.value {
+            case 0x2018, 0x2019, 0x60, 0xB4: bytes.append(UInt8(ascii: "'"))
+            case 0x201C, 0x201D: bytes.append(UInt8(ascii: "\""))
+            case 0xAD, 0x200B: continue
+            default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            }
+        }
+        return bytes
+    }
+
+    /// `550` or `5.1.1`.
+    private static func isCode(_ word: ArraySlice<UInt8>) -> Bool {
+        guard let first = word.first, (0x32...0x35).contains(first) else { return false }
+        if word.count == 3 { return word.dropFirst().allSatisfy { (0x30...0x39).contains($0) } }
+        return word.count >= 5 && word.count <= 9
+            && EnhancedStatus(parsing: String(decoding: word, as: UTF8.self)) != nil
+    }
+
+    /// Whether a word begins with kana or a Han character, which have no blanks between them.
+    private static func isWide(_ word: [UInt8]) -> Bool { (0xE3...0xE9).contains(word.first ?? 0) }
+}

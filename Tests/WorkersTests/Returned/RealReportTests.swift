@@ -1,0 +1,55 @@
+import Foundation
+import Mail
+import Testing
+
+@testable import Workers
+
+/// Reports that Postfix, Exim, OpenSMTPD, Sendmail and DragonFly's dma wrote about mails that a server refused in each of
+/// some ways, one file a report: see `Returned/Real`.
+@Suite("Reports of mail systems that ran here")
+struct RealReportTests {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Real")
+
+    static let files: [String] =
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { $0.hasSuffix(".eml") }
+        .sorted()
+
+    /// What the local part of the recipient's address stands for.
+    private static let expected: [(recipient: String, fault: BounceShape.Expected)] = [
+        ("gone@example.net", .fault(.unknownMailbox)), ("full@example.net", .fault(.fullMailbox)),
+        ("rate@example.net", .fault(.policy)), ("blocked@example.net", .fault(.policy)),
+        ("spam@example.net", .fault(.content)), ("soft@example.net", .fault(.expired)),
+        ("ada@down.example", .fault(.expired)), ("ada@gone.example", .fault(.expired)),
+    ]
+
+    @Test("are read as what happened", arguments: files)
+    func read(file: String) throws {
+        let bytes = Array(try Data(contentsOf: Self.folder.appending(path: file)))
+        let text = String(decoding: bytes, as: UTF8.self)
+        let verdict = ReturnedMail(ParsedMessage(bytes))
+        // `550 no` says nothing; Sendmail makes 5.1.1 of it.
+        if text.contains("bare@example.net") {
+            guard case .failure = verdict else { throw Unread(file) }
+            return
+        }
+        let row = try #require(Self.expected.first { text.contains($0.recipient) })
+        switch verdict {
+        case .delay:
+            // What nobody could take yet was told of before it was given up.
+            #expect(row.fault == .fault(.expired) && text.lowercased().contains("delayed"))
+        case .failure(let fault, let diagnostic): #expect(.fault(fault) == row.fault, "\(diagnostic)")
+        default: throw Unread(file)
+        }
+    }
+
+    @Test("are there for each of them")
+    func each() {
+        for system in ["dma", "exim", "opensmtpd", "postfix", "sendmail"] {
+            #expect(Self.files.count { $0.hasPrefix(system) } >= 6, "\(system)")
+        }
+    }
+
+    private struct Unread: Error {
+        init(_ file: String) { Issue.record("\(file) is no report") }
+    }
+}
