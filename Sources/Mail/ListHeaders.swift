@@ -27,11 +27,17 @@ public struct ListHeaders: Sendable {
         var others = [
             HeaderField("List-Unsubscribe-Post", tokens: [.fixed("List-Unsubscribe=One-Click")]),
             HeaderField("Auto-Submitted", tokens: [.fixed("auto-generated")]),
+            Self.noAnswers,
         ]
         if let feedbackID { others.append(try HeaderField("Feedback-ID", parts: [feedbackID])) }
         if precedenceBulk { others.append(HeaderField("Precedence", tokens: [.fixed("bulk")])) }
         self.others = others
     }
+
+    /// Asks Exchange for no holiday notes and no answers of rules ([MS-OXCMAIL] 2.2.3.2.14). Reports of failures are wanted:
+    /// neither `NDR` nor `All` is among its values.
+    public static let noAnswers = HeaderField(
+        "X-Auto-Response-Suppress", tokens: [.fixed("OOF,"), .fixed("AutoReply")])
 
     /// The fields of one reader's mail, in the order they go out.
     ///

@@ -34,6 +34,7 @@ struct MIMEMessageTests {
              <mailto:leave@example.org?subject=abc>
             List-Unsubscribe-Post: List-Unsubscribe=One-Click
             Auto-Submitted: auto-generated
+            X-Auto-Response-Suppress: OOF, AutoReply
             Feedback-ID: daily:papers:digest:broadsheet
             MIME-Version: 1.0
             Content-Type: multipart/alternative; boundary="BOUNDARY"

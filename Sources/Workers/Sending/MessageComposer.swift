@@ -220,7 +220,7 @@ struct MessageComposer: Sendable {
                 })
         } else {
             // Nobody is on a list before they have confirmed, or after they left; but no autoresponder should answer (RFC 3834).
-            extra = [try HeaderField("Auto-Submitted", "auto-generated")]
+            extra = [try HeaderField("Auto-Submitted", "auto-generated"), ListHeaders.noAnswers]
         }
         extra.append(try voice(of: subscriber).contentLanguage.get())
         return MIMEMessage(
