@@ -10,6 +10,8 @@ public actor MailboxSession {
     private let handle: CurlHandle
     private var hasConnected = false
     private var hasDeleted = false
+    /// What the server answered in this session, the last lines of it.
+    private var answers: [String] = []
     /// In bytes, as far as the server has told.
     private var sizes: [Number: Int] = [:]
 
@@ -17,6 +19,9 @@ public actor MailboxSession {
     public static let mostBytes = 1 << 20
     /// POP3 gives whole messages only (RFC 1939 section 5), so longer ones are not asked for.
     public static let mostTransferred = 4 << 20
+    /// Answers that are kept for the sake of the last, and how much of each.
+    private static let mostAnswers = 20
+    private static let longestAnswer = 300
     /// The most of a list that is read: what follows waits for the next visit.
     private static let mostListed = 1 << 20
 
@@ -117,8 +122,10 @@ public actor MailboxSession {
     ) async throws(TransportError) -> [UInt8] {
         let handle = handle
         let url = "\(server)/\(path)"
-        let result = await BlockingThread.run("mailbox") { () -> Result<[UInt8], CurlHandle.Failure> in
+        typealias Answer = (result: Result<[UInt8], CurlHandle.Failure>, lines: [String])
+        let answer = await BlockingThread.run("mailbox") { () -> Answer in
             var bytes: [UInt8] = []
+            var lines: [String] = []
             handle.set(CURLOPT_URL, url)
             handle.set(CURLOPT_CUSTOMREQUEST, command)
             handle.set(CURLOPT_NOBODY, hasBody ? 0 : 1)
@@ -127,13 +134,24 @@ public actor MailboxSession {
                 bytes.append(contentsOf: piece.prefix(most - bytes.count))
                 return .goOn
             }
-            defer { handle.onBody = { _ in .goOn } }
-            return Result { () throws(CurlHandle.Failure) in
+            handle.onHeader = { line in
+                if lines.count == Self.mostAnswers { lines.removeFirst() }
+                lines.append(
+                    String(decoding: line.prefix(Self.longestAnswer), as: UTF8.self).trimmingCharacters(in: .newlines))
+                return .goOn
+            }
+            defer {
+                handle.onBody = { _ in .goOn }
+                handle.onHeader = { _ in .goOn }
+            }
+            let result = Result { () throws(CurlHandle.Failure) in
                 try handle.perform()
                 return bytes
             }
+            return (result, lines)
         }
-        switch result {
+        answers = answer.lines
+        switch answer.result {
         case .success(let bytes):
             try checkConnection()
             return bytes
@@ -175,12 +193,43 @@ public actor MailboxSession {
         case CURLE_SSL_CACERT_BADFILE:
             TransportError(
                 .tls, "the certificate file for \(server) cannot be used (\(failure.message)): check its path")
-        case CURLE_LOGIN_DENIED:
-            TransportError(.authentication, "\(server) refuses the login: check user and password of the mailbox")
+        case CURLE_LOGIN_DENIED: explain(MailboxRefusal(lines: answers, failure: failure.message))
         case CURLE_REMOTE_FILE_NOT_FOUND, CURLE_QUOTE_ERROR:
             TransportError(
-                .refusedByServer, "\(server) refuses a command for \(self.server.folder): check the folder's name")
+                .refusedByServer,
+                "\(server) refuses a command for \(self.server.folder)\(Self.quoted(MailboxRefusal(lines: answers, failure: "").said)): check the folder's name"
+            )
         default: TransportError(.interrupted, "reading \(server) failed: \(failure.message)")
         }
+    }
+
+    private func explain(_ refusal: MailboxRefusal) -> TransportError {
+        let said = Self.quoted(refusal.said)
+        return switch refusal.cause {
+        case .credentials:
+            TransportError(
+                .authentication, "\(server) refuses the login\(said): check user and password of the mailbox")
+        case .tryLater:
+            TransportError(
+                .unavailable,
+                "\(server) lets nobody in for now\(said): the next visit tries again; if it goes on, visit less often (bounces.interval)"
+            )
+        case .folder:
+            TransportError(
+                .refusedByServer,
+                "\(server) opens no folder “\(server.folder)” for this user\(said): check the folder's name in bounces.mailbox"
+            )
+        case .mechanism:
+            TransportError(
+                .authentication,
+                "\(server) offers no login by user and password\(said): allow it for this mailbox, or make a password for programs there"
+            )
+        }
+    }
+
+    /// The server's words as one line, in brackets.
+    private static func quoted(_ said: String) -> String {
+        let line = said.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : String($0) }.joined()
+        return line.isEmpty ? "" : " (“\(line)”)"
     }
 }

@@ -108,7 +108,10 @@ struct MailboxTests {
             ("authority", ["BROADSHEET_BOUNCES_CA_FILE": "/etc/ssl/certs/ca-certificates.crt"], "bounces.ca_file"),
             ("port", ["BROADSHEET_BOUNCES_MAILBOX": "\(kind)://a:\(Self.password)@localhost:1"], "no connection"),
         ]
-        for (name, environment, expected) in cases {
+        let folder: [(String, [String: String], String)] =
+            kind == "imaps"
+            ? [("folder", ["BROADSHEET_BOUNCES_MAILBOX": mailbox + "/Nowhere"], "no folder “Nowhere”")] : []
+        for (name, environment, expected) in cases + folder {
             let test = try await TestInstallation(environment: good.merging(environment) { $1 })
             let worker = try #require(try BounceWorker(test.installation))
             let error = await #expect(throws: TransportError.self, "\(name)") { _ = try await worker.round { _ in } }
