@@ -17,34 +17,47 @@ public struct Installation: Sendable {
     public let returnAddresses: ReturnAddresses?
     /// When bounces end a subscription.
     let bounceScore: BounceScore
-    public let topics: Topics
+    /// What a command may not need is read when it is first used; see ``Needs``.
+    private let texts: TextsOfInstallation
+    public var topics: Topics { texts.topics.value }
     /// Which addresses people may type in.
-    public let addressPolicy: AddressPolicy
-    public let templates: LocalisedTemplates
-    public let appearance: SiteAppearance
+    public var addressPolicy: AddressPolicy { texts.addressPolicy.value }
+    public var templates: LocalisedTemplates { texts.templates.value }
+    public var appearance: SiteAppearance { texts.appearance.value }
     /// This list in Gmail's feedback loop.
     let feedbackSender: String
     /// What signs mails.
-    let signers: [any MessageSigner]
+    var signers: [any MessageSigner] { texts.signers.value }
     public let clock: SiteClock
     public let logger: Logger
 
-    /// Opens the database, brings its schema up to date and reads topics and templates.
+    /// What is to be read, and found right, before anything is done. Six languages' templates take longer to read than
+    /// most commands take.
+    public enum Needs: Sendable {
+        /// The database and the settings alone. Neither topics nor texts may be used.
+        case records
+        /// Topics as well. No texts may be used.
+        case topics
+        /// All that pages and mails are made of.
+        case everything
+    }
+
+    /// Opens the database, brings its schema up to date and reads what is needed of topics and templates.
     ///
-    /// - Parameter onlyReads: whether the schema of a database that is not empty is left as it is, and refused where it is
-    ///   not this program's.
+    /// - Parameters:
+    ///   - onlyReads: whether the schema of a database that is not empty is left as it is, and refused where it is not this
+    ///     program's.
+    ///   - needs: what is read beside the database and found right before anything is done.
     /// - Throws: `StoreError`, `SiteError` or `TemplateError`, each one sentence with the place and the mend.
     public init(
-        settings: Settings, clock: SiteClock = .system, logger: Logger, onlyReads: Bool = false
+        settings: Settings, clock: SiteClock = .system, logger: Logger, onlyReads: Bool = false,
+        needs: Needs = .everything
     ) async throws {
         self.settings = settings
         self.clock = clock
         self.logger = logger
-        topics = try Self.topics(settings)
-        addressPolicy = try AddressPolicy(settings)
-        templates = try Self.templates(settings)
-        appearance = try Self.appearance(settings, templates[settings.language].texts)
-        signers = try Signing.signers(settings)
+        texts = TextsOfInstallation(settings)
+        try texts.check(needs)
         feedbackSender = try ListHeaders.feedbackSender(listID: settings.listID)
         DamagedRows.known.tell { logger.error("\($0)") }
         database = try Database(url: settings.database)
@@ -88,7 +101,7 @@ public struct Installation: Sendable {
         return appearance
     }
 
-    private static func appearance(_ settings: Settings, _ texts: Texts) throws -> SiteAppearance {
+    static func appearance(_ settings: Settings, _ texts: Texts) throws -> SiteAppearance {
         guard let accent = Colour(settings.accent) else {
             throw SiteError("site.accent", "“\(settings.accent)” is no colour", mend: "write one such as #9c2a1f")
         }

@@ -14,7 +14,7 @@ struct AdminCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let installation = try await common.installation()
+            let installation = try await common.installation(needs: .records)
             let ended = try await installation.database.adminSessions.endAll(at: installation.clock.now)
             Output.line("\(ended) \(ended == 1 ? "session" : "sessions") ended")
         }

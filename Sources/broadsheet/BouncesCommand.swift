@@ -16,7 +16,7 @@ struct BouncesCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let installation = try await common.installation()
+            let installation = try await common.installation(needs: .records)
             guard let worker = try BounceWorker(installation) else {
                 throw CommandFailure("no mailbox is set: write bounces.mailbox in the settings")
             }
@@ -45,7 +45,7 @@ struct BouncesCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let store = try await common.installation(onlyReads: true).database.setAside
+            let store = try await common.installation(onlyReads: true, needs: .records).database.setAside
             let mails = try await store.list()
             switch output.format {
             case .json: for mail in mails { try Output.json(Row(mail: mail.mail, reason: mail.reason, at: mail.at)) }

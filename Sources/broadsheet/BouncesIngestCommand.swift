@@ -34,7 +34,7 @@ struct BouncesIngestCommand: AsyncParsableCommand {
     func run() async throws {
         let unread: Int
         do {
-            let installation = try await common.installation()
+            let installation = try await common.installation(needs: .records)
             if installation.returnAddresses == nil {
                 Output.complain("broadsheet: set bounces.address, or few bounces can be told from each other")
             }

@@ -28,7 +28,7 @@ struct FeedsCommand: AsyncParsableCommand {
             guard let scheme = URL(string: url)?.scheme?.lowercased(), ["http", "https"].contains(scheme) else {
                 throw CommandFailure("“\(url)” is not http or https; a file can only be named in the feeds file itself")
             }
-            let installation = try await common.installation()
+            let installation = try await common.installation(needs: .records)
             var request = HTTPRequest(url: url)
             request.allowsPrivateAddresses = `private`
             guard scheme == "https" || `private` || http else {
@@ -56,7 +56,7 @@ struct FeedsCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let feeds = try await common.installation().database.feeds
+            let feeds = try await common.installation(needs: .records).database.feeds
             let found = try await findFeed(feed, in: feeds)
             _ = try await feeds.remove(id: found.id)
             if found.origin == .file {
@@ -73,7 +73,7 @@ struct FeedsCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let feeds = try await common.installation().database.feeds
+            let feeds = try await common.installation(needs: .records).database.feeds
             let found = try await findFeed(feed, in: feeds)
             try await feeds.setEnabled(id: found.id, true)
             Output.line("feed \(found.id) is asked at the next round: \(found.url)")
@@ -86,7 +86,7 @@ struct FeedsCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let feeds = try await common.installation().database.feeds
+            let feeds = try await common.installation(needs: .records).database.feeds
             let found = try await findFeed(feed, in: feeds)
             try await feeds.setEnabled(id: found.id, false, reason: "switched off by hand")
             Output.line("feed \(found.id) is switched off: \(found.url)")

@@ -30,7 +30,7 @@ struct FeedsImportCommand: AsyncParsableCommand {
         guard !list.outlines.isEmpty else {
             throw CommandFailure("\(file) holds no feed; its outlines need an xmlUrl")
         }
-        let installation = try await common.installation()
+        let installation = try await common.installation(needs: .records)
         try await installation.synchroniseFeeds()
         var results: [Imported] = []
         for outline in list.outlines {
@@ -65,7 +65,7 @@ struct FeedsExportCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let installation = try await common.installation(onlyReads: true)
+        let installation = try await common.installation(onlyReads: true, needs: .records)
         try await installation.synchroniseFeeds()
         let feeds = try await installation.database.feeds.all()
         let list = OPML(

@@ -12,7 +12,7 @@ struct InstanceCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let names = try await InstanceGuard(try await common.installation(onlyReads: true)).names()
+            let names = try await InstanceGuard(try await common.installation(onlyReads: true, needs: .records)).names()
             Output.line("sends: \(names.sending)")
             Output.line("here:  \(names.here)")
         }
@@ -26,7 +26,7 @@ struct InstanceCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let before = try await InstanceGuard(try await common.installation()).takeOver()
+            let before = try await InstanceGuard(try await common.installation(needs: .records)).takeOver()
             Output.line(before.map { "this machine sends now, instead of \($0)" } ?? "this machine sends already")
         }
     }

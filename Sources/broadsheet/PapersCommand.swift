@@ -29,7 +29,7 @@ struct PapersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let installation = try await common.installation()
+            let installation = try await common.installation(needs: .topics)
             let store = installation.database.papers
             let found = try await PaperLookup(installation, allowsPrivate: `private`).find(which.id())
             _ = try await store.record(
@@ -55,7 +55,7 @@ struct PapersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let installation = try await common.installation()
+            let installation = try await common.installation(needs: .topics)
             let paper = try await which.stored(in: installation)
             _ = try await installation.database.papers.pin(paper.seq, note: note, at: installation.clock.now)
             try await PaperOutput.show(paper.seq, in: installation, output.format)
@@ -68,7 +68,7 @@ struct PapersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let installation = try await common.installation()
+            let installation = try await common.installation(needs: .topics)
             let paper = try await which.stored(in: installation)
             try await installation.database.papers.unpin(paper.seq)
             Output.line("\(paper.paper.id) is no longer pinned: \(paper.paper.title)")
@@ -82,7 +82,7 @@ struct PapersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let installation = try await common.installation()
+            let installation = try await common.installation(needs: .topics)
             let paper = try await which.stored(in: installation)
             try await installation.database.papers.setHidden(paper.seq, true)
             Output.line("\(paper.paper.id) is hidden: \(paper.paper.title)")
@@ -95,7 +95,7 @@ struct PapersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let installation = try await common.installation()
+            let installation = try await common.installation(needs: .topics)
             let paper = try await which.stored(in: installation)
             try await installation.database.papers.setHidden(paper.seq, false)
             Output.line("\(paper.paper.id) is visible: \(paper.paper.title)")
@@ -110,7 +110,7 @@ struct PapersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let installation = try await common.installation(onlyReads: true)
+            let installation = try await common.installation(onlyReads: true, needs: .topics)
             try await PaperOutput.show(which.stored(in: installation).seq, in: installation, output.format)
         }
     }
@@ -127,7 +127,7 @@ struct PapersCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let store = try await common.installation(onlyReads: true).database.papers
+            let store = try await common.installation(onlyReads: true, needs: .topics).database.papers
             let papers = try await store.page(only?.selection ?? .visible, before: nil, limit: limit)
             try PaperOutput.list(papers, output.format)
         }
@@ -148,7 +148,7 @@ struct PapersCommand: AsyncParsableCommand {
 
         func run() async throws {
             let filter = try Filter(query.joined(separator: " "))
-            let installation = try await common.installation(onlyReads: true)
+            let installation = try await common.installation(onlyReads: true, needs: .topics)
             try PaperOutput.list(
                 try await PaperSearch(installation).papers(matching: filter, limit: limit), output.format)
         }

@@ -25,7 +25,7 @@ struct SubscribersCommand: AsyncParsableCommand {
 
         func run() async throws {
             let address = try Address(email)
-            let installation = try await common.installation()
+            let installation = try await common.installation(needs: .topics)
             let desk = SubscriptionDesk(installation)
             let interests = try options.interests(topics: installation.topics)
             if confirm {
@@ -66,7 +66,7 @@ struct SubscribersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let store = try await common.installation(onlyReads: true).database.subscribers
+            let store = try await common.installation(onlyReads: true, needs: .records).database.subscribers
             var rows: [[String]] = []
             var last: Int64 = 0
             while case let page = try await store.list(state: state, after: last), let end = page.last {
@@ -101,7 +101,7 @@ struct SubscribersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let installation = try await common.installation(onlyReads: true)
+            let installation = try await common.installation(onlyReads: true, needs: .records)
             let subscriber = try await find(email, in: installation)
             let history = try await installation.database.ledger.history(of: subscriber.id, limit: limit)
             let consent = try await SubscriptionDesk(installation).consent(of: subscriber.address)
@@ -165,7 +165,7 @@ struct SubscribersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let installation = try await common.installation()
+            let installation = try await common.installation(needs: .topics)
             var subscriber = try await find(email, in: installation)
             let given = try options.interests(topics: installation.topics)
             if noTopics || !given.topics.isEmpty { subscriber.interests.topics = given.topics }
@@ -198,7 +198,7 @@ struct SubscribersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let installation = try await common.installation()
+            let installation = try await common.installation(needs: .records)
             let subscriber = try await find(email, in: installation)
             let desk = SubscriptionDesk(installation)
             let end = try until.map { try desk.endOfPause($0, for: subscriber.schedule) }
@@ -215,7 +215,7 @@ struct SubscribersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let installation = try await common.installation()
+            let installation = try await common.installation(needs: .records)
             let subscriber = try await find(email, in: installation)
             guard let now = try await SubscriptionDesk(installation).resume(subscriber, source: "cli") else {
                 throw CommandFailure("\(email) is \(subscriber.state.rawValue), not paused")
@@ -243,7 +243,7 @@ struct SubscribersCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let installation = try await common.installation()
+            let installation = try await common.installation(needs: .records)
             let subscriber = try await find(email, in: installation)
             let desk = SubscriptionDesk(installation)
             _ = try await desk.remove(subscriber, neverAgain: neverAgain, source: "cli")

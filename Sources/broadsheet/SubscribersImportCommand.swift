@@ -29,7 +29,7 @@ struct SubscribersImportCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let installation = try await common.installation()
+        let installation = try await common.installation(needs: .topics)
         let refusals = try RefusalList(file: report, name: file)
         let bar = ProgressLine("importing")
         let result = try await SubscriberImport(installation, policy: try policy()).run(

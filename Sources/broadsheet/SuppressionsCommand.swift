@@ -23,7 +23,7 @@ struct SuppressionsCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let installation = try await common.installation(onlyReads: true)
+            let installation = try await common.installation(onlyReads: true, needs: .records)
             let known = try await SubscriptionDesk(installation).suppressedAddresses()
             var rows: [Row] = []
             var last: Suppression?
@@ -53,7 +53,7 @@ struct SuppressionsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let address = try Address(email)
-            let isNew = try await SubscriptionDesk(try await common.installation())
+            let isNew = try await SubscriptionDesk(try await common.installation(needs: .records))
                 .suppress(address, reason: reason, source: "cli")
             Output.line(isNew ? "\(address) is never mailed" : "\(address) was suppressed already; its reason stays")
         }
@@ -68,7 +68,7 @@ struct SuppressionsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let address = try Address(email)
-            let state = try await SubscriptionDesk(try await common.installation()).release(address, source: "cli")
+            let state = try await SubscriptionDesk(try await common.installation(needs: .records)).release(address, source: "cli")
             switch state {
             case .paused?:
                 Output.line("\(address) is paused; `broadsheet subscribers resume \(address)` starts it again")
@@ -90,7 +90,7 @@ struct SuppressionsCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let report = try await SuppressionImport(try await common.installation(), reason: reason)
+            let report = try await SuppressionImport(try await common.installation(needs: .records), reason: reason)
                 .run(file: URL(fileURLWithPath: file), refuse: { Output.complain("broadsheet: \(file): \($0)") })
             Output.line("\(report.added) added, \(report.known) suppressed already, \(report.refused) refused")
             if report.refused > 0 { throw ExitCode.failure }
