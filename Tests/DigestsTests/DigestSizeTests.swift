@@ -50,6 +50,34 @@ struct DigestSizeTests {
         #expect(mail.html.contains(">Unsubscribe</a>"))
     }
 
+    @Test(
+        "a receiver's limit is kept by shorter abstracts and fewer papers, with the same subject, for all who share a digest",
+        arguments: [120_000, 60_000, 30_000, 15_000])
+    func limit(bytes: Int) throws {
+        let abstract = String(repeating: "Sentences of ordinary length follow each other here. ", count: 20)
+        let digest = try Digest(day: day(), picks: (1...20).map { try longPaper($0, abstract: abstract) }, more: 5)
+        let edition = try renderer().edition()
+        let whole = edition.render(digest, for: reader)
+        let alone = edition.render(digest, for: reader, within: bytes)
+        let shared = edition.render(key: "morning", for: reader, within: bytes) { digest }
+        #expect(edition.render(key: "morning", for: reader) { digest }.body.bytes == whole.body.bytes)
+        for mail in [alone, shared] {
+            #expect(mail.body.bytes.count <= bytes && mail.subject == whole.subject)
+            let shown = mail.html.ranges(of: "<h2").count
+            #expect(shown >= 1 && (bytes >= 60_000 || shown < 20))
+            #expect(mail.html.contains("\(25 - shown) more papers on the web"))
+            #expect(mail.html.contains(">Unsubscribe</a>"))
+        }
+    }
+
+    @Test("where nothing fits the smallest form is one paper without its abstract")
+    func smallest() throws {
+        let digest = try Digest(day: day(), picks: (1...20).map { try longPaper($0, abstract: "An abstract.") })
+        let mail = try renderer().edition().render(digest, for: reader, within: 100)
+        #expect(mail.html.ranges(of: "<h2").count == 1 && !mail.html.contains("An abstract."))
+        #expect(mail.html.contains("19 more papers on the web"))
+    }
+
     @Test("one paper makes a mail without “more”")
     func one() throws {
         let mail = try render([Pick(paper: wholePaper())])

@@ -23,9 +23,12 @@ public final class DigestEdition: Sendable {
     public var renderedFragments: Int { cache.renderings }
 
     /// One reader's mail. Where it would be too large, abstracts shrink; where that is not enough, the last papers are
-    /// counted among those on the web.
-    public func render(_ digest: Digest, for recipient: MailRecipient) -> RenderedDigest {
-        render(digest, for: values(of: recipient))
+    /// counted among those on the web, down to one.
+    ///
+    /// - Parameter limit: the most bytes of the body that its receiver takes; nil for as many as a mail program shows.
+    public func render(_ digest: Digest, for recipient: MailRecipient, within limit: Int? = nil) -> RenderedDigest {
+        let values = values(of: recipient)
+        return fill(shrunk(digest, for: values, within: limit), values).rendered
     }
 
     /// The same for a digest that many readers get: what they share is put together once.
@@ -33,46 +36,68 @@ public final class DigestEdition: Sendable {
     /// - Parameters:
     ///   - key: names the digest in this edition.
     ///   - make: the digest, asked for when it is not known yet.
-    public func render(key: String, for recipient: MailRecipient, make: () -> Digest) -> RenderedDigest {
+    public func render(
+        key: String, for recipient: MailRecipient, within limit: Int? = nil, make: () -> Digest
+    ) -> RenderedDigest {
         let values = values(of: recipient)
-        let prepared = prepared(key, values, make)
+        let prepared = prepared(key, values, within: limit, make)
         let mail = fill(prepared, values)
-        return mail.fits ? mail.rendered : render(prepared.digest, for: values)
+        if fits(mail, within: limit) { return mail.rendered }
+        return fill(shrunk(prepared.digest, for: values, within: limit), values).rendered
     }
 
-    private func prepared(_ key: String, _ values: ReaderValues, _ make: () -> Digest) -> PreparedDigest {
-        let key = FragmentCache.PreparedKey(digest: key, present: values.present)
-        if let prepared = cache.prepared(key) { return prepared }
+    private func prepared(
+        _ key: String, _ values: ReaderValues, within limit: Int?, _ make: () -> Digest
+    ) -> PreparedDigest {
+        // Readers' own parts differ by some bytes; those of like limits share what is smaller than the least.
+        let step = limit.map { max(0, $0) / Self.limitStep }
+        let name = step.map { "\(key) within \($0)" } ?? key
+        let cacheKey = FragmentCache.PreparedKey(digest: name, present: values.present)
+        if let prepared = cache.prepared(cacheKey) { return prepared }
         let digest = make()
-        let prepared = prepare(digest, heading(of: digest), abstractLimit: Self.abstractLimits[0], for: values)
-        cache.keep(prepared, for: key)
+        let prepared =
+            if let step {
+                shrunk(digest, for: values, within: (step - 1) * Self.limitStep)
+            } else {
+                prepare(digest, heading(of: digest), abstractLimit: Self.abstractLimits[0], for: values)
+            }
+        cache.keep(prepared, for: cacheKey)
         return prepared
     }
+
+    private static let limitStep = 512
 
     private func values(of recipient: MailRecipient) -> ReaderValues {
         ReaderValues(recipient) { day in cache.days.value(for: day) { templates.texts.plain(day) } }
     }
 
-    private func render(_ digest: Digest, for values: ReaderValues) -> RenderedDigest {
+    /// The largest form that fits, else the smallest there is.
+    private func shrunk(_ digest: Digest, for values: ReaderValues, within limit: Int?) -> PreparedDigest {
         let heading = heading(of: digest)
-        for limit in Self.abstractLimits {
-            let mail = fill(prepare(digest, heading, abstractLimit: limit, for: values), values)
-            if mail.fits { return mail.rendered }
+        for abstractLimit in Self.abstractLimits {
+            let prepared = prepare(digest, heading, abstractLimit: abstractLimit, for: values)
+            if fits(fill(prepared, values), within: limit) { return prepared }
         }
-        return withFewerPapers(digest, heading, values)
+        return withFewerPapers(digest, heading, values, within: limit)
     }
 
     /// The subject stays: it counts what the edition holds for the reader, here or on the web.
     private func withFewerPapers(
-        _ digest: Digest, _ heading: DigestHeading, _ values: ReaderValues
-    ) -> RenderedDigest {
-        var digest = digest
-        while true {
-            let mail = fill(prepare(digest, heading, abstractLimit: 0, for: values), values)
-            if mail.fits || digest.picks.count <= 1 { return mail.rendered }
-            digest.picks.removeLast()
-            digest.more = min(digest.more, Int(WholeNumber.rows.upperBound)) + 1
+        _ digest: Digest, _ heading: DigestHeading, _ values: ReaderValues, within limit: Int?
+    ) -> PreparedDigest {
+        func first(_ count: Int) -> PreparedDigest {
+            var shorter = digest
+            shorter.picks = Array(digest.picks.prefix(count))
+            shorter.more = min(digest.more, Int(WholeNumber.rows.upperBound)) + digest.picks.count - count
+            return prepare(shorter, heading, abstractLimit: 0, for: values)
         }
+        // The most papers that fit, by halves.
+        var (fitting, tooMany) = (1, max(1, digest.picks.count))
+        while tooMany - fitting > 1 {
+            let middle = (fitting + tooMany) / 2
+            if fits(fill(first(middle), values), within: limit) { fitting = middle } else { tooMany = middle }
+        }
+        return first(min(fitting, digest.picks.count))
     }
 
     /// - Parameter reader: any of the readers; of their values only counts which there are.
@@ -94,9 +119,13 @@ public final class DigestEdition: Sendable {
                 html: shell(.digestHTML, slots).prepared(values, body: body.flatMap(\.html)), name: heading.subject))
     }
 
-    private func fill(_ prepared: PreparedDigest, _ values: ReaderValues) -> (rendered: RenderedMail, fits: Bool) {
+    private func fill(_ prepared: PreparedDigest, _ values: ReaderValues) -> (rendered: RenderedMail, body: MIMEBody) {
         let body = prepared.body.filled(values.encoded())
-        return (RenderedMail(subject: prepared.subject, body: body), body.htmlCount <= Self.maxHTMLBytes)
+        return (RenderedMail(subject: prepared.subject, body: body), body)
+    }
+
+    private func fits(_ mail: (rendered: RenderedMail, body: MIMEBody), within limit: Int?) -> Bool {
+        mail.body.htmlCount <= Self.maxHTMLBytes && limit.map { mail.body.bytes.count <= $0 } ?? true
     }
 
     private func heading(of digest: Digest) -> DigestHeading {
