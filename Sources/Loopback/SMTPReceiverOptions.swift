@@ -24,6 +24,10 @@ public struct SMTPReceiverOptions: Sendable {
     public var credentials: Credentials?
     /// The mechanisms that AUTH names.
     public var mechanisms = ["PLAIN", "LOGIN", "XOAUTH2"]
+    /// Larger messages are refused at their end, whatever SIZE says; nil for none.
+    public var mostBytes: Int?
+    /// How they are refused.
+    public var tooLarge = "552 5.3.4 Message too big"
     /// Keywords of EHLO that are offered besides STARTTLS and AUTH.
     public var extensions = ["PIPELINING", "SIZE 52428800", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES"]
     public var script: SMTPScript = { _ in .proceed }

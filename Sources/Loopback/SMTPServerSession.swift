@@ -244,6 +244,7 @@ extension SMTPServerSession {
         guard let end = DotStuffing.end(of: input, searched: &searched) else { return nil }
         let before = accepted
         let steps = act(.final, recipients.first ?? "") { session in
+            if let most = session.options.mostBytes, end.body > most { return .reply(session.options.tooLarge) }
             let message = session.take(end)
             session.accepted += 1
             return .message(message, reply: "250 2.0.0 Ok: queued as \(session.connection).\(session.accepted)")
