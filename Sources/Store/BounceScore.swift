@@ -14,6 +14,8 @@ public struct BounceScore: Sendable {
         let fault: DeliveryFault
         /// The day on which it came back, counted from any.
         let day: Int64
+        /// What it counts instead of what its fault counts, see ``BlanketRefusal``.
+        var tenths: Int?
     }
 
     /// In tenths, so that a sum of them is exact.
@@ -40,7 +42,7 @@ public struct BounceScore: Sendable {
             let between = gotThrough.prefix { $0 < bounce.deliveryID }
             gotThrough = gotThrough.dropFirst(between.count)
             if score > 0 { score = max(0, score - between.count) }
-            let tenths = tenths(bounce.fault)
+            let tenths = bounce.tenths ?? tenths(bounce.fault)
             let counted = worst?.day == bounce.day ? worst?.tenths ?? 0 : 0
             score += max(0, tenths - counted)
             worst = (bounce.day, max(tenths, counted))
@@ -51,6 +53,11 @@ public struct BounceScore: Sendable {
     /// Whether the last of some bounces ends the mail.
     func ends(_ bounces: [Bounce], last: DeliveryFault, delivered: [Int64]) -> Bool {
         if last == .unknownMailbox || last == .complaint { return true }
-        return Self.tenths(bounces, delivered: delivered) >= limit * 10
+        return reaches(bounces, delivered: delivered)
+    }
+
+    /// Whether some bounces together end the mail.
+    func reaches(_ bounces: [Bounce], delivered: [Int64]) -> Bool {
+        Self.tenths(bounces, delivered: delivered) >= limit * 10
     }
 }

@@ -61,7 +61,7 @@ public struct BounceStore: Sendable {
                     deliveryID: try row.number("delivery_id"),
                     fault: DeliveryFault(rawValue: try row.need("fault")) ?? .undeliverable,
                     diagnostic: try row.need("diagnostic"), source: try row.need("source"),
-                    receivedAt: try row.instant("received_at"))
+                    receivedAt: try row.instant("received_at"), isOfAll: try row.integer("tenths") == 0)
             }
         }
     }
@@ -78,10 +78,17 @@ public struct NewBounce: Sendable {
     /// The keyed hash of the address.
     public var addressHash: String
     public var at: Date
+    /// The mail servers that mails are handed to, as operators are told of them.
+    public var relay: String
+    /// Whether it says nothing of the reader at all, such as that a mail server cannot take such addresses.
+    public var isOfTheWay: Bool
 
     public init(
-        deliveryID: Int64, fault: DeliveryFault, diagnostic: String, source: String, addressHash: String, at: Date
+        deliveryID: Int64, fault: DeliveryFault, diagnostic: String, source: String, addressHash: String, at: Date,
+        relay: String = "", isOfTheWay: Bool = false
     ) {
+        self.relay = relay
+        self.isOfTheWay = isOfTheWay
         self.deliveryID = deliveryID
         self.fault = fault
         self.diagnostic = diagnostic
@@ -98,6 +105,8 @@ public struct BounceRecord: Sendable, Equatable {
     public let diagnostic: String
     public let source: String
     public let receivedAt: Date
+    /// Whether it counts nothing, since everybody was refused alike.
+    public let isOfAll: Bool
 }
 
 /// What a bounce led to.
@@ -109,27 +118,54 @@ public enum BounceConsequence: Sendable, Equatable {
 
 enum BounceRows {
     static func take(_ sql: any SQLConnection, _ bounce: NewBounce, _ score: BounceScore) throws -> BounceConsequence? {
+        // What was taken back says nothing; a mail that was tried again may come back for a reason that does.
         let inserted = try sql.row(
             """
-            INSERT INTO bounces (delivery_id, subscriber_id, fault, diagnostic, source, received_at)
-            SELECT id, subscriber_id, $2, $3, $4, $5 FROM deliveries WHERE id = $1 AND recipient IS NULL
-            ON CONFLICT (delivery_id) DO NOTHING RETURNING subscriber_id
-            """, [bounce.deliveryID, bounce.fault.rawValue, bounce.diagnostic, bounce.source, bounce.at.milliseconds])
-        guard let subscriber = try inserted?.number("subscriber_id") else { return nil }
-        let known = try sql.rows(
-            "SELECT delivery_id, fault, received_at FROM bounces WHERE subscriber_id = $1 ORDER BY delivery_id",
-            [subscriber]
+            INSERT INTO bounces (delivery_id, subscriber_id, fault, diagnostic, source, received_at, domain, words, tenths)
+            SELECT d.id, d.subscriber_id, $2, $3, $4, $5, \(sql.dialect.domain("s.address_key")), $6, $7
+            FROM deliveries d JOIN subscribers s ON s.id = d.subscriber_id WHERE d.id = $1 AND d.recipient IS NULL
+            ON CONFLICT (delivery_id) DO UPDATE SET fault = excluded.fault, diagnostic = excluded.diagnostic,
+                source = excluded.source, received_at = excluded.received_at, words = excluded.words,
+                tenths = excluded.tenths
+            WHERE bounces.tenths = 0 AND bounces.fault <> excluded.fault
+            RETURNING subscriber_id, domain
+            """,
+            [
+                bounce.deliveryID, bounce.fault.rawValue, bounce.diagnostic, bounce.source, bounce.at.milliseconds,
+                BlanketRefusal.words(of: bounce.diagnostic), bounce.isOfTheWay ? 0 : nil as Int?,
+            ])
+        guard let inserted else { return nil }
+        let subscriber = try inserted.number("subscriber_id")
+        if bounce.isOfTheWay { return .counted }
+        let judge = RefusalJudge(
+            sql: sql, score: score, bounce: bounce, subscriber: subscriber, domain: try inserted.text("domain") ?? "")
+        guard try !judge.isOfAll() else { return .counted }
+        let known = try known(sql, of: subscriber)
+        guard score.ends(known, last: bounce.fault, delivered: try delivered(sql, to: subscriber)) else {
+            return .counted
+        }
+        return try stop(sql, subscriber, bounce, bounces: known.count) ? .suppressed : .counted
+    }
+
+    /// What came back of a subscriber's mails, in the order of the deliveries.
+    static func known(_ sql: any SQLConnection, of subscriber: Int64) throws -> [BounceScore.Bounce] {
+        try sql.rows(
+            """
+            SELECT delivery_id, fault, received_at, tenths FROM bounces WHERE subscriber_id = $1 ORDER BY delivery_id
+            """, [subscriber]
         ).map { row in
             BounceScore.Bounce(
                 deliveryID: try row.number("delivery_id"),
                 fault: DeliveryFault(rawValue: try row.need("fault")) ?? .undeliverable,
-                day: try row.number("received_at") / 86_400_000)
+                day: try row.number("received_at") / 86_400_000,
+                tenths: try row.integer("tenths").map { Int(min(max(0, $0), 10)) })
         }
-        let delivered = try sql.rows(
+    }
+
+    static func delivered(_ sql: any SQLConnection, to subscriber: Int64) throws -> [Int64] {
+        try sql.rows(
             "SELECT id FROM deliveries WHERE subscriber_id = $1 AND state = 'sent' ORDER BY id", [subscriber]
         ).map { try $0.number("id") }
-        guard score.ends(known, last: bounce.fault, delivered: delivered) else { return .counted }
-        return try stop(sql, subscriber, bounce, bounces: known.count) ? .suppressed : .counted
     }
 
     /// Who had not confirmed may have mistyped, and is left alone, unless they complain.
@@ -137,6 +173,7 @@ enum BounceRows {
         _ sql: any SQLConnection, _ subscriber: Int64, _ bounce: NewBounce, bounces: Int
     ) throws -> Bool {
         let isComplaint = bounce.fault == .complaint
+        let former = try sql.row("SELECT state FROM subscribers WHERE id = $1", [subscriber])?.text("state")
         let state = isComplaint ? SubscriberState.complained : .bounced
         let stopped = try sql.execute(
             """
@@ -144,6 +181,11 @@ enum BounceRows {
             WHERE id = $1 AND state IN (\(isComplaint ? "'pending', 'unsubscribed', 'bounced', " : "")'active', 'paused')
             """, [subscriber, state.rawValue])
         guard stopped == 1 else { return false }
+        if !isComplaint {
+            try sql.execute(
+                "UPDATE bounces SET stopped_from = $2, address_hash = $3 WHERE delivery_id = $1",
+                [bounce.deliveryID, former, bounce.addressHash])
+        }
         try sql.execute(
             """
             UPDATE deliveries SET state = 'skipped', finished_at = $2, last_reply = $3

@@ -10,6 +10,7 @@ public struct Database: Sendable {
     public let savedFilters: SavedFilterStore
     public let ledger: DeliveryLedger
     public let bounces: BounceStore
+    public let breakers: BreakerStore
     public let setAside: SetAsideStore
     public let suppressions: SuppressionStore
     public let installation: InstallationStore
@@ -50,6 +51,7 @@ public struct Database: Sendable {
         savedFilters = SavedFilterStore(driver: driver)
         ledger = DeliveryLedger(driver: driver)
         bounces = BounceStore(driver: driver)
+        breakers = BreakerStore(driver: driver)
         setAside = SetAsideStore(driver: driver)
         suppressions = SuppressionStore(driver: driver)
         installation = InstallationStore(driver: driver)

@@ -223,11 +223,14 @@ public struct DeliveryResult: Sendable {
     public var addressHash: String?
     /// See ``ClaimedDelivery/nonce``: after a fail-over the number may be another mail's. Nil where it is not known.
     public var nonce: Int64?
+    /// The mail server that said it, as operators are told of it.
+    public var relay: String
 
     public init(
         id: Int64, state: DeliveryState, reply: String, messageID: String?, nextAttemptAt: Date? = nil, at: Date,
-        fault: DeliveryFault? = nil, addressHash: String? = nil
+        fault: DeliveryFault? = nil, addressHash: String? = nil, relay: String = ""
     ) {
+        self.relay = relay
         self.fault = fault
         self.addressHash = addressHash
         self.id = id

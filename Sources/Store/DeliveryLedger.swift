@@ -162,6 +162,8 @@ public struct DeliveryLedger: Sendable {
             // The rows come in no order; who waits for an answer goes first, then who has waited longest.
             let sorted = claimed.sorted {
                 let (isDigest, otherIsDigest) = ($0.kind == .digest, $1.kind == .digest)
+                // Of digests those that were tried least: a relay that refused some is not tried by the same again.
+                if isDigest, otherIsDigest, $0.attempt != $1.attempt { return $0.attempt < $1.attempt }
                 return isDigest == otherIsDigest ? ($0.createdAt, $0.id) < ($1.createdAt, $1.id) : otherIsDigest
             }
             return (sorted, try generation.map { _ in try GenerationFile.next(sql) })
@@ -209,19 +211,21 @@ public struct DeliveryLedger: Sendable {
                         claimant, result.nonce,
                     ]
                 })
-            for (result, changed) in zip(results, changes) {
-                if changed == 1 { DailyCounts.count(result, in: &counts) }
-                if let fault = result.fault, let hash = result.addressHash {
-                    let bounce = NewBounce(
-                        deliveryID: result.id, fault: fault, diagnostic: result.reply, source: "smtp",
-                        addressHash: hash,
-                        at: result.at)
-                    if try BounceRows.take(sql, bounce, score) != nil {
-                        counts[DailyCounts.bounce(fault), default: 0] += 1
-                    }
+            for (result, changed) in zip(results, changes) where changed == 1 {
+                DailyCounts.count(result, in: &counts)
+            }
+            guard let time = results.last?.at else { return }
+            // Before the refusals: whose fault they are depends on how many mails were taken.
+            try DailyCounts.add(sql, counts, at: time)
+            for result in results {
+                guard let fault = result.fault, let hash = result.addressHash else { continue }
+                let bounce = NewBounce(
+                    deliveryID: result.id, fault: fault, diagnostic: result.reply, source: "smtp", addressHash: hash,
+                    at: result.at, relay: result.relay)
+                if try BounceRows.take(sql, bounce, score) != nil {
+                    try DailyCounts.add(sql, [DailyCounts.bounce(fault): 1], at: time)
                 }
             }
-            if let time = results.last?.at { try DailyCounts.add(sql, counts, at: time) }
         }
     }
 

@@ -36,6 +36,7 @@ enum Schema {
         Migration(version: 18, statements: adminSessions),
         Migration(version: 19, statements: setAside),
         Migration(version: 20, statements: relays),
+        Migration(version: 21, statements: breakers),
     ]
 
     /// The version this program writes.

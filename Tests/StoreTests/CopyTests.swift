@@ -38,6 +38,9 @@ struct CopyTests {
             deliveryID: 1, fault: .policy, diagnostic: "550", source: "mail", addressHash: "abc", at: now)
         _ = try await database.bounces.take(bounce, by: BounceScore(limit: 5))
         _ = try await database.setAside.add("a hash", reason: "too large", at: now)
+        try await database.breakers.note(
+            .domain, "example.org", .policy, said: "550 no", holds: true, at: now)
+        try await database.breakers.learn("domain example.org", atMost: 20_000, at: now)
         try await database.adminSessions.begin("abc", expiresAt: now.addingTimeInterval(60), at: now)
         try await database.relays.store(
             .init(address: "smtp://relay.example:25", identity: "esmtp | PIPELINING", pipelining: "full"), at: now)

@@ -38,6 +38,7 @@ extension TemplateSpecification {
                 "facts": .list(TemplateShape.texts("label", "value", "about", "mood")), "charts": .list(chart),
                 "tallies": .list(tally), "feeds": .list(feed), "hasFeeds": .flag, "feedsAbout": .text,
                 "relays": .list(TemplateShape.texts("sentence")), "hasRelays": .flag,
+                "hasRefusals": .flag, "refusals": .list(.texts("found", "mend")),
             ]), required: ["charts", "tallies", "feeds"]),
         TemplateSpecification(
             .adminFeeds, desk.adding(["feeds": .list(feed), "about": .text]), required: ["feeds"]),

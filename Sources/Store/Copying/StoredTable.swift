@@ -28,6 +28,7 @@ struct StoredTable: Sendable {
         StoredTable("leaving_reasons", "subscriber_id"),
         StoredTable("daily_counts", "day", "name"), StoredTable("set_aside", "mail"),
         StoredTable("admin_sessions", "session_hash"), StoredTable("relays", "address", "identity"),
+        StoredTable("breakers", "scope", "name", "kind"), StoredTable("message_limits", "party"),
     ]
 
     /// The first rows, or, where values of a row's key are bound, those after it.

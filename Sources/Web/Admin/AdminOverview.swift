@@ -23,6 +23,7 @@ struct AdminOverview: Sendable {
         page.readers = try await desk.database.subscribers.counts()
         page.feeds = try await desk.database.feeds.all()
         page.relays = try await desk.database.relays.all(at: now).flatMap(\.sentences)
+        page.breakers = try await desk.database.breakers.open(at: now)
         return desk.answer(page)
     }
 }
@@ -43,10 +44,19 @@ struct AdminOverviewPage: AdminPage {
     var feeds: [StoredFeed] = []
     /// What was learnt of the mail servers, a sentence each.
     var relays: [String] = []
+    /// Who refuses everybody's mail.
+    var breakers: [Breaker] = []
 
     func context(_ words: AdminWords) -> TemplateContext {
         var context = TemplateContext()
         context.set("facts", facts(words))
+        context.set("hasRefusals", !breakers.isEmpty)
+        context.set(
+            "refusals",
+            breakers.map { breaker in
+                let words = BreakerWords(breaker)
+                return TemplateContext(["found": words.found, "mend": words.mend])
+            })
         context.set("charts", charts.map { $0.context(words) })
         context.set("tallies", tallies.map { $0.context(words) })
         let troubled = feeds.filter { !["ok", "new"].contains($0.state(at: words.now)) }

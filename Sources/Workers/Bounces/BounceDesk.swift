@@ -109,17 +109,29 @@ public struct BounceDesk: Sendable {
             // That address is not, or no longer, the subscriber's: it says nothing of theirs.
             if delivery.otherRecipient != nil { return .nothing("it is about a mail to another address") }
             guard delivery.attempts > 0 else { return .nothing("that mail was never sent") }
+            let said = RefusalOfTheWay(diagnostic)
             let bounce = NewBounce(
                 deliveryID: delivery.id, fault: fault, diagnostic: diagnostic, source: "mail",
-                addressHash: installation.key.addressHash(subscriber.address.key), at: installation.clock.now)
+                addressHash: installation.key.addressHash(subscriber.address.key), at: installation.clock.now,
+                relay: relays, isOfTheWay: fault != .complaint && said != nil)
             let why = "\(fault.rawValue): \(diagnostic)"
-            switch try await installation.database.bounces.take(bounce, by: installation.bounceScore) {
+            let consequence = try await installation.database.bounces.take(bounce, by: installation.bounceScore)
+            if consequence != nil, bounce.isOfTheWay {
+                try await said?.learn(of: delivery, to: subscriber.address, diagnostic, installation)
+            }
+            try await BreakerWords.tellNews(installation)
+            switch consequence {
             case .counted: return .counted(subscriber.address, why)
             case .suppressed: return .suppressed(subscriber.address, why)
             case nil: return .nothing("that mail's bounce is known already")
             }
         }
         return reading.deliveries.isEmpty ? .unknown : .nothing("it is about a mail that is no longer known")
+    }
+
+    /// The mail servers that mails are handed to, as operators are told of them.
+    private var relays: String {
+        ((try? Relay.all(installation.settings)) ?? []).map(\.server.description).joined(separator: " ")
     }
 
     private func leaving(_ reading: BounceReading) async throws -> Outcome {

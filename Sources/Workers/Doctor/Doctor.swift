@@ -39,6 +39,7 @@ public struct Doctor: Sendable {
         findings += feeds
         findings.append(ClockCheck(times: times).run())
         findings += await BouncesCheck(database: open).run()
+        findings += await DeliveryCheck(database: open, now: now).run()
         if isOffline { return findings + DKIMCheck(settings: settings, dns: nil).offline }
         let relays = (try? await open?.relays.all(at: now)) ?? []
         async let servers = ServerCheck(settings: settings, now: now, relays: relays).run()

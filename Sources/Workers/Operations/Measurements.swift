@@ -92,6 +92,16 @@ public struct Measurements: Sendable {
         page.add(
             "smtp_replies_total", .counter, "Answers of mail servers by class; none where there was no answer.",
             ["2xx", "4xx", "5xx", "none"].map { ([("class", $0)], Double(replies[$0] ?? 0)) })
+        let open = try await installation.database.breakers.open(at: installation.clock.now)
+        page.add(
+            "refusing_everybody", .gauge,
+            "Relays, domains and providers that refuse everybody's mail now; 0 where none does.",
+            BlanketRefusal.Scope.allCases.map { scope in
+                ([("scope", scope.rawValue)], Double(open.count { $0.scope == scope }))
+            })
+        page.add(
+            "refused_readers_waiting", .gauge, "Readers whose mails wait for those who refuse everybody's.",
+            Double(open.map { max($0.waiting, $0.readers) }.max() ?? 0))
         let bounces = try await statistics.bounces()
         page.add(
             "bounces_total", .counter, "Refusals of recipients, bounces and complaints, by fault.",

@@ -92,12 +92,33 @@ struct MessageComposer: Sendable {
         }
     }
 
-    /// - Parameter id: of ``messageID(_:)``.
+    /// - Parameters:
+    ///   - id: of ``messageID(_:)``.
+    ///   - limit: the most bytes that its receiver takes. A digest is shrunk to it; it may be larger all the same where even
+    ///     one paper is too much.
     /// - Throws: `MailError` for a message that no receiver would take.
-    func compose(_ delivery: ClaimedDelivery, id: String, at now: Date) throws -> OutgoingMessage {
+    func compose(_ delivery: ClaimedDelivery, id: String, at now: Date, within limit: Int? = nil) throws
+        -> OutgoingMessage
+    {
+        let message = try compose(delivery, id: id, at: now, bodyWithin: nil)
+        guard let limit, message.count > limit, Self.shrinks(delivery) else { return message }
+        return try compose(delivery, id: id, at: now, bodyWithin: max(0, limit - message.header.count - Self.spare))
+    }
+
+    /// Header fields may fold otherwise around another body's hash.
+    private static let spare = 64
+
+    /// Whether a mail can be made smaller.
+    static func shrinks(_ delivery: ClaimedDelivery) -> Bool {
+        delivery.kind == .digest && delivery.contents?.items.isEmpty == false
+    }
+
+    private func compose(_ delivery: ClaimedDelivery, id: String, at now: Date, bodyWithin limit: Int?) throws
+        -> OutgoingMessage
+    {
         let subscriber = delivery.subscriber
         let recipient = recipient(subscriber, at: now)
-        let mail = render(delivery, for: recipient, at: now)
+        let mail = render(delivery, for: recipient, at: now, within: limit)
         let message = try message(
             mail, to: subscriber, at: delivery.recipient,
             unsubscribeURL: Self.isOfTheList(delivery.kind) ? recipient.unsubscribeURL : nil, id: id, at: now)
@@ -117,15 +138,19 @@ struct MessageComposer: Sendable {
         }
     }
 
-    private func render(_ delivery: ClaimedDelivery, for recipient: MailRecipient, at now: Date) -> RenderedMail {
+    private func render(
+        _ delivery: ClaimedDelivery, for recipient: MailRecipient, at now: Date, within limit: Int?
+    ) -> RenderedMail {
         let subscriber = delivery.subscriber
         let voice = voice(of: subscriber)
         switch delivery.kind {
         case .digest where delivery.contents?.items.isEmpty == true: return voice.renderer.note(recipient)
         case .digest:
             let make = { digest(delivery.contents, day: delivery.slot, subscriber) }
-            guard let key = delivery.contentsKey else { return voice.edition.render(make(), for: recipient) }
-            return voice.edition.render(key: key, for: recipient, make: make)
+            guard let key = delivery.contentsKey else {
+                return voice.edition.render(make(), for: recipient, within: limit)
+            }
+            return voice.edition.render(key: key, for: recipient, within: limit, make: make)
         case .confirm, .confirmAgain:
             let link = house.installation.links.confirm(
                 subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)

@@ -19,7 +19,7 @@ struct RefusalWatch: Sendable {
     private var relayFaults = 0
     private var hasAccepted = false
     /// Since it opened nothing was taken: what comes back of messages that were under way is the relay's doing too.
-    private var isOpen = false
+    private var isOpen: Bool
 
     /// So many policy refusals in a row, and so many refusals before any recipient was looked at.
     static let policyLimit = 10
@@ -27,7 +27,8 @@ struct RefusalWatch: Sendable {
     /// Where a round ends earlier: so many, and not one message taken.
     static let smallRound = 3
 
-    init() {}
+    /// - Parameter isOpen: whether it refused everyone before this round.
+    init(isOpen: Bool = false) { self.isOpen = isOpen }
 
     mutating func accepted() -> Step {
         let held = inARow > 0
@@ -45,6 +46,7 @@ struct RefusalWatch: Sendable {
     }
 
     mutating func refusedByRelay() -> Step {
+        if isOpen { return .open }
         relayFaults += 1
         return relayFaults >= Self.relayLimit ? opened() : .nothing
     }

@@ -46,6 +46,9 @@ final class RelayPool: Sendable {
         state = Mutex(State(health: relays.map { _ in Health() }))
     }
 
+    /// The relays as operators are told of them, in their order.
+    var names: [String] { relays.map(\.server.description) }
+
     /// The working relay that has fewest connections for its weight.
     ///
     /// - Parameter full: relays that take no further connection.
@@ -120,6 +123,14 @@ final class RelayPool: Sendable {
 /// A relay that refuses everyone.
 public struct RelayRefusal: Error, CustomStringConvertible {
     public let description: String
+    /// Until when it is not to be tried, where that is known.
+    var until: Date?
+
+    /// It may be over before, and mails of others may wait: seconds after which it is looked again at the latest.
+    private static let longest = 60.0
+
+    /// Seconds for which nothing is to be tried.
+    func rest(at now: Date) -> TimeInterval { min(Self.longest, max(0, until?.timeIntervalSince(now) ?? 0)) }
 }
 
 /// The relays want no further connection; those that are open go on.

@@ -9,6 +9,7 @@ struct SendLane: Sendable {
     let book: OutcomeBook
     let pool: RelayPool
     let clock: SiteClock
+    let driver: SMTPDriver
 
     /// One under way, one following it, and two that are composed meanwhile: with one, the connection idles now and then.
     private static let depth = 4
@@ -46,29 +47,44 @@ struct SendLane: Sendable {
 
     private func send(_ next: ClaimSource.Next) async throws {
         let delivery = next.delivery
+        var isProbe = false
         do {
             if let reason = next.composer.reasonToSkip(delivery, at: clock.now) {
                 try await book.skip(delivery, reason)
-            } else if let (message, id) = try await composed(next) {
-                let (outcome, relay) = try await transmit(message)
-                let sent = OutcomeBook.Sent(delivery: delivery, messageID: id, relay: relay)
-                if let refusal = try await book.take(outcome, of: sent) { pool.failed(relay, refusal) }
-                if outcome.isAccepted { pool.worked(relay) }
+            } else {
+                switch try await book.breakers.admit(delivery) {
+                case .hold(let date, let reason): try await book.hold(delivery, until: date, reason)
+                case .go: try await transmit(next)
+                case .probe:
+                    isProbe = true
+                    try await transmit(next)
+                }
             }
         } catch let error as StoreError {
+            if isProbe { await book.breakers.done(delivery.id) }
             await source.returned(delivery)
             throw error
         } catch {
+            if isProbe { await book.breakers.done(delivery.id) }
             await source.giveBack(delivery)
             throw error
         }
+        if isProbe { await book.breakers.done(delivery.id) }
         await source.returned(delivery)
     }
 
-    private func composed(_ next: ClaimSource.Next) async throws -> (OutgoingMessage, id: String)? {
+    private func transmit(_ next: ClaimSource.Next) async throws {
+        guard let made = try await composed(next) else { return }
+        let (outcome, sent) = try await transmit(made)
+        if let refusal = try await book.take(outcome, of: sent) { pool.failed(sent.relay, refusal) }
+        if outcome.isAccepted { pool.worked(sent.relay) }
+    }
+
+    private func composed(_ next: ClaimSource.Next) async throws -> Made? {
         let id = next.composer.messageID(next.delivery)
         do {
-            return (try next.composer.compose(next.delivery, id: id, at: clock.now), id)
+            return Made(
+                next: next, message: try next.composer.compose(next.delivery, id: id, at: clock.now), id: id)
         } catch {
             try await book.unmade(next.delivery, error)
             return nil
@@ -77,16 +93,31 @@ struct SendLane: Sendable {
 
     /// A connection that the server has closed meanwhile is no failure of the message: it goes over another, unless the
     /// server may have taken it.
-    private func transmit(_ message: OutgoingMessage) async throws -> (SendOutcome, relay: Int) {
+    private func transmit(_ made: Made) async throws -> (SendOutcome, OutcomeBook.Sent) {
         var tries = 0
         while true {
             let use = try await link.use()
-            let outcome = await use.connection.send(message)
-            guard case .failed(let error) = outcome, error.kind != .badInput else { return (outcome, use.relay) }
+            let fitting = try fitted(made, to: use.connection.capabilities, relay: use.relay)
+            if fitting.needsSMTPUTF8, !use.connection.capabilities.smtpUTF8,
+                let (outcome, relay) = await detour(made, past: use.relay, driver)
+            {
+                return (outcome, sent(fitting, relay))
+            }
+            let outcome = await use.connection.send(fitting.message)
+            guard case .failed(let error) = outcome, error.kind != .badInput else {
+                return (outcome, sent(fitting, use.relay))
+            }
             // A connection is used up by the messages that it took: each such failure follows a success of others, and however
             // many there are, they end.
             if error.kind != .connectionUsedUp { tries += 1 }
-            if tries >= Self.tries { return (outcome, use.relay) }
+            if tries >= Self.tries { return (outcome, sent(fitting, use.relay)) }
         }
+    }
+
+    private func sent(_ made: Made, _ relay: Int) -> OutcomeBook.Sent {
+        OutcomeBook.Sent(
+            delivery: made.next.delivery, messageID: made.id, relay: relay, bytes: made.message.count,
+            isSmallest: made.isSmallest || !MessageComposer.shrinks(made.next.delivery),
+            needsSMTPUTF8: made.needsSMTPUTF8)
     }
 }

@@ -80,7 +80,8 @@ public struct Sender: Service {
         } catch {
             // The mail server or the database is away: the ledger keeps everything, so it is enough to try again.
             installation.logger.error("sender: \(error)")
-            await stopping.wait(seconds: rest.seconds(after: error, relays: pool.rest))
+            let refusal = (error as? RelayRefusal)?.rest(at: installation.clock.now) ?? 0
+            await stopping.wait(seconds: rest.seconds(after: error, relays: max(pool.rest, refusal)))
         }
     }
 
@@ -120,14 +121,18 @@ public struct Sender: Service {
         let source = ClaimSource(
             installation, claimant: claimant, recorder: recorder, batch: installation.settings.smtpConnections * 32,
             gate: gate.current)
-        let book = OutcomeBook(installation, recorder: recorder, chance: chance)
+        let book = try await OutcomeBook(
+            installation, recorder: recorder, relays: pool.names, chance: chance)
         var failure = await sendAll(from: source, to: book, until: stopping)
         while failure == nil, !stopping.isSet, await source.hasLeftover {
             failure = await sendAll(from: source, to: book, until: stopping)
         }
         await memory.flush()
         // Each of these is done whatever became of the others: what was sent must not be forgotten.
-        for work in [{ try await book.close() }, { try await recorder.flush(patience: patience) }] {
+        for work in [
+            { try await book.close() }, { try await recorder.flush(patience: patience) },
+            { try await book.conclude() },
+        ] {
             do { try await work() } catch { failure = failure ?? error }
         }
         let end = await source.close()
@@ -152,7 +157,9 @@ public struct Sender: Service {
                 let link = LaneLink(
                     pool: pool, driver: driver,
                     messagesPerConnection: installation.settings.smtpMessagesPerConnection)
-                let lane = SendLane(source: source, link: link, book: book, pool: pool, clock: installation.clock)
+                let lane = SendLane(
+                    source: source, link: link, book: book, pool: pool, clock: installation.clock,
+                    driver: driver)
                 group.addTask {
                     do {
                         try await lane.run { !stopping.isSet }
