@@ -18,7 +18,7 @@
             try Data(
                 """
                 [databases]
-                * = host=\(server.folder.path)
+                * = host=\(server.folder.path) user=postgres
                 [pgbouncer]
                 listen_addr =
                 unix_socket_dir = \(folder)
@@ -37,13 +37,16 @@
             process.standardError = FileHandle.nullDevice
             try process.run()
             url = "postgres://postgres@/postgres?host=\(folder)"
-            for _ in 0..<400 where !FileManager.default.fileExists(atPath: folder + "/.s.PGSQL.5432") {
+            // The socket's file is there before anybody listens.
+            for _ in 0..<400 {
+                if (try? Command.run("psql", ["-q", url, "-c", "SELECT 1"])) != nil { return }
                 try await Task.sleep(for: .milliseconds(25))
             }
         }
 
         func stop() {
-            process.terminate()
+            // It may have been started with SIGTERM masked.
+            kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
 

@@ -53,11 +53,14 @@
         func readOnly() async throws {
             let test = try await TestDatabase()
             let url = test.place.url + "&options=-cdefault_transaction_read_only%3Don"
-            let database = try Database(url: url)
+            let refused = await #expect(throws: StoreError.self) { _ = try await Database(url: url).feeds.all() }
+            #expect(refused?.kind == .readOnly)
+            let database = try Database(url: url + "&target_session_attrs=any")
             #expect(try await database.feeds.all().isEmpty)
-            // What a standby says, which no transaction can talk it out of.
+            // What a standby says, which no transaction can talk it out of; one that was never reached is not waited for.
+            let strange = try Database(url: url + "&target_session_attrs=any")
             let error = await #expect(throws: StoreError.self) {
-                try await database.driver.write { sql in
+                try await strange.driver.write { sql in
                     try sql.execute("DO $$ BEGIN RAISE EXCEPTION 'standby' USING ERRCODE = '25006'; END $$")
                 }
             }

@@ -24,7 +24,6 @@
                 let database = try Database(url: name.url + "&target_session_attrs=any")
                 try await database.migrate(now: TestDatabase.start)
                 try await bump(database)
-                try primary.freeze(false)
                 try name.lead(to: standby)
                 let late = try Database(url: name.url + "&target_session_attrs=any")
                 for _ in 0..<200 where try await late.schemaVersion() == 0 {

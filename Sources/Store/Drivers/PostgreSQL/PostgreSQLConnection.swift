@@ -19,6 +19,7 @@
         private var process: Int32 = 0
         /// Whether something is between that speaks the protocol itself.
         private var isPooled = false
+        private var isBroken = false
         /// Another in each session, so that no pooler can take one client's statement for another's.
         private let prefix = "b\(String(UInt64.random(in: 0 ... .max), radix: 36))_"
 
@@ -101,12 +102,15 @@
             serverStart = row[1] ?? ""
             process = row[2].flatMap { Int32($0) } ?? 0
             lineage = row[3]
-            if lineage == nil, address.wantsPrimary { throw divided }
+            if address.wantsPrimary, try run(Self.question).first?.first == "on" { throw divided }
             isPooled = process != PQbackendPID(handle)
             if isPooled { try requireSessions() } else { try run(Self.settings) }
         }
 
-        /// libpq has been told of a server that takes writes, and the first question is answered by a standby.
+        /// What Pgpool-II may send to any server, unlike functions that are volatile.
+        private static let question = "SELECT current_setting('in_hot_standby')"
+
+        /// libpq has been told of a server that takes writes, and a question is answered by a standby.
         private var divided: StoreError {
             StoreError(
                 .readOnly,
@@ -148,7 +152,7 @@
         /// What a transaction begins with.
         var transactionSettings: String { isPooled ? Self.pooledSettings : "" }
 
-        var isLost: Bool { PQstatus(handle) != CONNECTION_OK }
+        var isLost: Bool { isBroken || PQstatus(handle) != CONNECTION_OK }
 
         /// Whether the server answers.
         func ping() -> Bool { (try? run("SELECT 1")) != nil }
@@ -230,6 +234,8 @@
             let status = PQresultStatus(result)
             if status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY { return }
             let state = broadsheet_sqlstate(result).map { String(cString: $0) } ?? ""
+            // Not the server's word but libpq's, which knows no trouble but with the connection.
+            if state.isEmpty { isBroken = true }
             let message =
                 broadsheet_primary_message(result).map { String(cString: $0) }
                 ?? String(cString: PQerrorMessage(handle))
