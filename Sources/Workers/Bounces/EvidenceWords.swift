@@ -262,7 +262,7 @@ enum EvidenceWords {
         "users doesn't have", "user does not have", "reach does not exist", "not reach does not exist", "dd this user*",
         "is not a known user", "not a known user", "not a known recipient", "not a known mailbox", "not known at this",
         "not known here", "not a valid user", "not a valid recipient", "not a valid address", "not a user",
-        "not our customer",
+        "not our customer", "not our user",
         "is not a user", "is not a member", "not listed in", "not listed here", "isn't listed", "not found in",
         "not in our", "not in directory", "not a local address", "not a local user", "not an active address",
         "not an account", "not a mailbox", "not active user", "user not active", "user is not active",

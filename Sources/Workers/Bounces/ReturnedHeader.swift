@@ -8,6 +8,8 @@ struct ReturnedHeader: Sendable {
     let isFromSystem: Bool
     /// Whether its subject is one of the notices of mail systems, or nobody wants an answer to it.
     let looksLikeNotice: Bool
+    /// Whether both are so, as far as it can be told.
+    let isNotice: Bool
     /// An answer by a person or a machine of theirs, whatever it says.
     let isAnswer: Bool
     let namesFailures: Bool
@@ -19,9 +21,10 @@ struct ReturnedHeader: Sendable {
         namesFailures = fields["x-failed-recipients"] != nil
         let isDaemon = Self.daemons.contains { from.contains($0) }
         isFromSystem = isDaemon || namesFailures || fields["x-mailer"]?.lowercased().contains("smtp32") == true
-        looksLikeNotice =
-            fields["return-path"] == "<>"
-            || Self.notices.contains { subject.hasPrefix($0) }
+        let isFromNobody = fields["return-path"].map { $0 == "<>" }
+        let hasNoticeSubject = Self.notices.contains { subject.hasPrefix($0) }
+        looksLikeNotice = isFromNobody == true || hasNoticeSubject
+        isNotice = isFromNobody != false && hasNoticeSubject
         let submitted = fields["auto-submitted"]?.lowercased() ?? ""
         let isByMachine =
             submitted.hasPrefix("auto-") || fields["x-autoreply"] != nil || fields["x-autorespond"] != nil
@@ -67,7 +70,7 @@ struct ReturnedHeader: Sendable {
         "warning: could not", "warning: message", "warning: mail", "warning - delivery", "unable to deliver",
         "user unknown",
         "your message to", "your message could", "email delivery", "email not", "email undeliver",
-        "error sending",
+        "error sending", "there was an error sending",
         "error in mail", "returned:", "reject notice", "bad address", "couldn't deliver",
         "cannot deliver",
         "could not deliver", "invalid address", "can't deliver", "complaint about message", "amazon ses",

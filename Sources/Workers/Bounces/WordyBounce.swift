@@ -5,7 +5,7 @@ import Store
 enum WordyBounce {
     /// Nil where it is no bounce, which most mails show by their header alone.
     static func read(_ header: ReturnedHeader, _ notice: String) -> ReturnedMail? {
-        let isSystem = header.isFromSystem || opens(notice)
+        let isSystem = header.isFromSystem || header.isNotice || opens(notice)
         guard isSystem || header.looksLikeNotice else { return nil }
         let text = FoldedText(notice)
         // A warning tells what failed so far, too; only words of an end speak against it.
@@ -61,7 +61,8 @@ enum WordyBounce {
         "is not deliverable", "nondeliverable", "delivery has failed", "delivery failed", "delivery failure",
         "delivery to",
         "failed delivery", "delivery unsuccessful", "delivery error*", "delivery problem", "not be delivered",
-        "failed recipients", "returned mail", "was aborted", "has been rejected", "was rejected", "were rejected",
+        "failed recipients", "returned mail", "was aborted", "has been rejected", "was rejected", "rejected recipient*",
+        "responded as follows", "were rejected",
         "rejected by",
         "refused by",
         "message rejected", "been returned", "returned to sender", "returning message", "did not reach",

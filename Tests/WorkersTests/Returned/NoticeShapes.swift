@@ -211,6 +211,30 @@ extension BounceShape {
             "a relay that rejects by itself", gone, from: "postmaster@example.net", "Automatically rejected mail",
             "Your message to ada@example.net was rejected: no such user here."),
         notice(
+            "Postfix in words alone, all of them", .fault(.fullMailbox), "Undelivered Mail Returned to Sender",
+            "This is the mail system at host mx.example.net.\n\nI'm sorry to have to inform you that your message could not\n"
+                + "be delivered to one or more recipients. It's attached below.\n\n"
+                + "If you do so, please include this problem report. You can\n"
+                + "delete your own text from the attached returned message.\n\n"
+                + "<ada@example.net>: host mx2.example.net[192.0.2.1] said: 452 4.2.2 Over\n    quota (in reply to RCPT TO command)\n"
+        ),
+        notice(
+            "SurfControl", gone, from: "Mail Administrator <postmaster@example.net>", "Message delivery failure",
+            "Your message could not be sent.\nA transcript of the attempts to send the message follows.\n"
+                + "ada@example.net: [192.0.2.5], 550 ada@example.net... No such user\n--- Message non-deliverable.\n"),
+        notice(
+            "an older Sendmail", gone, from: "Mail Deliver System <mail@example.net>", "Returned Mail: papers",
+            "The original message was received at Mon, 23 Nov 2026 07:00:05 +0000\n\n"
+                + "---The following addresses had delivery errors---\n\nada@example.net [User unknown]\n"),
+        notice(
+            "a web mailer", gone, from: "nobody@example.net", "There was an error sending your mail",
+            "1 error(s):\n\nSMTP Server <mx.example.net> rejected recipient <ada@example.net>\n"
+                + "It responded as follows: [550 5.1.1 User unknown]\n"),
+        notice(
+            "KDDI, full", .fault(.fullMailbox), from: "no-reply@app.auone.example", "Mail System Error - Returned Mail",
+            "Your mail sent on: Mon, 23 Nov 2026 07:00:05 +0900\n    Could not be delivered to: <ada@example.net>\n"
+                + "    As their mailbox is full.\n"),
+        notice(
             "GroupWise, in words", gone, from: "Mailer-Daemon@example.net", "Message status - undeliverable",
             "The message that you sent was undeliverable to the following:\n\tada@example.net (user not found)\n"),
         notice(
