@@ -16,13 +16,13 @@ struct RelayStoreTests {
 
     @Test("what was stored comes back, each server's by itself")
     func roundTrip() async throws {
-        let relays = try await TestDatabase().database.relays
-        #expect(try await relays.all(at: Self.now).isEmpty)
+        let test = try await TestDatabase()
+        #expect(try await test.database.relays.all(at: Self.now).isEmpty)
         var other = relay("full")
         other.identity = "another"
-        try await relays.store(relay("envelope", "why", limit: 100), at: Self.now)
-        try await relays.store(other, at: Self.now)
-        #expect(try await relays.all(at: Self.now) == [other, relay("envelope", "why", limit: 100)])
+        try await test.database.relays.store(relay("envelope", "why", limit: 100), at: Self.now)
+        try await test.database.relays.store(other, at: Self.now)
+        #expect(try await test.database.relays.all(at: Self.now) == [other, relay("envelope", "why", limit: 100)])
     }
 
     @Test(
@@ -32,20 +32,20 @@ struct RelayStoreTests {
             ("envelope", "off", "off"), ("off", "envelope", "off"),
         ])
     func worst(before: String, now: String, after: String) async throws {
-        let relays = try await TestDatabase().database.relays
-        try await relays.store(relay(before, before), at: Self.now)
-        try await relays.store(relay(now, now), at: Self.now)
-        #expect(try await relays.all(at: Self.now) == [relay(after, after)])
+        let test = try await TestDatabase()
+        try await test.database.relays.store(relay(before, before), at: Self.now)
+        try await test.database.relays.store(relay(now, now), at: Self.now)
+        #expect(try await test.database.relays.all(at: Self.now) == [relay(after, after)])
     }
 
     @Test("a limit and what is known of pipelining do not undo each other, and a limit is forgotten after a week")
     func limits() async throws {
-        let relays = try await TestDatabase().database.relays
-        try await relays.store(relay("envelope", "why"), at: Self.now)
-        try await relays.store(relay(nil, limit: 100), at: Self.now)
-        try await relays.store(relay("envelope", "why"), at: Self.now)
-        #expect(try await relays.all(at: Self.now) == [relay("envelope", "why", limit: 100)])
+        let test = try await TestDatabase()
+        try await test.database.relays.store(relay("envelope", "why"), at: Self.now)
+        try await test.database.relays.store(relay(nil, limit: 100), at: Self.now)
+        try await test.database.relays.store(relay("envelope", "why"), at: Self.now)
+        #expect(try await test.database.relays.all(at: Self.now) == [relay("envelope", "why", limit: 100)])
         let later = Self.now.addingTimeInterval(8 * 86_400)
-        #expect(try await relays.all(at: later) == [relay("envelope", "why")])
+        #expect(try await test.database.relays.all(at: later) == [relay("envelope", "why")])
     }
 }

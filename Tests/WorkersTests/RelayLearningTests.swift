@@ -119,4 +119,20 @@ struct RelayLearningTests {
         #expect(try await known(test).compactMap(\.messageLimit).isEmpty)
         #expect(test.receiver.statistics.connections <= 2 * Self.connections)
     }
+
+    @Test("doctor says which relay waits and why, how many messages it takes, and what is set by hand")
+    func doctor() async throws {
+        let test = try await TestInstallation()
+        let settings = test.installation.settings
+        let address = "smtp://localhost:\(test.receiver.port)"
+        let relay = RelayStore.Relay(
+            address: address, identity: "a", pipelining: "envelope", reason: "it swallows commands",
+            pipeliningAt: test.clock.now, messageLimit: 100)
+        let findings = await ServerCheck(settings: settings, now: test.clock.now, relays: [relay]).run()
+        #expect(findings.map(\.found).contains { $0.contains("one message at a time: it swallows commands") })
+        #expect(findings.map(\.found).contains { $0.contains("takes 100 messages of a connection") })
+        let byHand = try await TestInstallation(environment: ["BROADSHEET_SMTP_PIPELINING": "off"])
+        let told = await ServerCheck(settings: byHand.installation.settings, now: test.clock.now).run()
+        #expect(told.map(\.found).contains { $0.contains("set by hand: off") })
+    }
 }
