@@ -26,7 +26,8 @@
             let task = running ?? begin()
             if try await task.value(within: limit) != nil { return }
             let waits = try? await inquire().value(within: Self.inquiryPatience)
-            guard running != nil else { return }
+            // Meanwhile it may have come to its end, which need not be a good one.
+            guard running != nil else { return try await task.value }
             throw silence(waitsForStandby: waits ?? nil, limit)
         }
 
