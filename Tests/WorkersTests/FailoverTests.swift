@@ -40,21 +40,17 @@
             let marker = UUID().uuidString
             try await database.installation.set("marker", marker)
             let reader = try Database(url: Self.any(standby))
-            for _ in 0..<400 {
-                if try await reader.installation.value("marker") == marker { return }
-                try await Task.sleep(for: .milliseconds(25))
-            }
-            Issue.record("the standby does not follow")
+            #expect(
+                try await Patience.until { try await reader.installation.value("marker") == marker },
+                "the standby does not follow")
         }
 
         private func untilHeldBack(_ primary: OwnServer) async throws {
-            for _ in 0..<400 {
-                let walsenders = try Command.run(
-                    "psql", ["-At", primary.url, "-c", "SELECT count(*) FROM pg_stat_replication"])
-                if String(decoding: walsenders, as: UTF8.self).hasPrefix("0") { return }
-                try await Task.sleep(for: .milliseconds(25))
-            }
-            Issue.record("the standby still follows")
+            let question = ["-At", primary.url, "-c", "SELECT count(*) FROM pg_stat_replication"]
+            #expect(
+                try await Patience.until {
+                    String(decoding: try Command.run("psql", question), as: UTF8.self).hasPrefix("0")
+                }, "the standby still follows")
         }
 
         @Test("what this sender knows of the last minutes is recorded again, and nobody gets a mail twice")

@@ -1,5 +1,6 @@
 #if PostgreSQL
     import Foundation
+    import Loopback
     import TestSupport
     import Testing
 
@@ -38,10 +39,8 @@
             try process.run()
             url = "postgres://postgres@/postgres?host=\(folder)"
             // The socket's file is there before anybody listens.
-            for _ in 0..<400 {
-                if (try? Command.run("psql", ["-q", url, "-c", "SELECT 1"])) != nil { return }
-                try await Task.sleep(for: .milliseconds(25))
-            }
+            let question = ["-q", url, "-c", "SELECT 1"]
+            await Patience.until { (try? Command.run("psql", question)) != nil }
         }
 
         func stop() {

@@ -1,5 +1,6 @@
 #if PostgreSQL
     import Foundation
+    import Loopback
     import TestSupport
     import Testing
 
@@ -26,9 +27,7 @@
                 try await bump(database)
                 try name.lead(to: standby)
                 let late = try Database(url: name.url + "&target_session_attrs=any")
-                for _ in 0..<200 where try await late.schemaVersion() == 0 {
-                    try await Task.sleep(for: .milliseconds(50))
-                }
+                try await Patience.until { try await late.schemaVersion() != 0 }
                 try name.lead(to: primary)
                 // Its connection waits, and is one to the standby.
                 try await bump(late)
@@ -81,14 +80,13 @@
         /// Until a table's rows have come to a standby.
         private func waitForReplay(of table: String, on standby: OwnServer) async throws {
             let reader = try Database(url: standby.url + "&target_session_attrs=any")
-            for _ in 0..<400 {
+            let hasFollowed = await Patience.until {
                 let rows = try? await reader.driver.read { sql in
                     try sql.rows("SELECT 1 AS one FROM \(table) LIMIT 1").count
                 }
-                if rows == 1 { return }
-                try await Task.sleep(for: .milliseconds(25))
+                return rows == 1
             }
-            Issue.record("the standby does not follow")
+            #expect(hasFollowed, "the standby does not follow")
         }
 
         @Test("changes that wait for a synchronous standby that is not there are told so, and when they no longer do")

@@ -1,6 +1,7 @@
 #if PostgreSQL
     import Foundation
     import Logging
+    import Loopback
     import ServiceLifecycle
     import Store
     import Synchronization
@@ -25,11 +26,8 @@
 
             /// Until a line holds some words.
             func wait(for words: String) async throws {
-                for _ in 0..<1200 {
-                    if lines.withLock({ $0.contains { $0.contains(words) } }) { return }
-                    try await Task.sleep(for: .milliseconds(50))
-                }
-                Issue.record("nobody said “\(words)”: \(lines.withLock(\.self))")
+                let wasSaid = await Patience.until { lines.withLock { $0.contains { $0.contains(words) } } }
+                #expect(wasSaid, "nobody said “\(words)”: \(lines.withLock(\.self))")
             }
         }
 
