@@ -90,7 +90,7 @@ struct RelaysBenchmark {
         await sink.stop()
     }
 
-    /// What came since the first so many messages; what a server does not hand on within ``Patience/limit`` is lost.
+    /// What came since the first so many messages; what a server does not hand on within ``Awaiting/limit`` is lost.
     private func arrived(at sink: SMTPReceiver, after count: Int) async -> [ReceivedMessage] {
         await sink.waitForMessages(count + Self.digests)
         // Doubles come as late as the last.

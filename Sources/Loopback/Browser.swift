@@ -33,9 +33,9 @@ public struct Browser: Sendable {
 
     /// Does something until it no longer fails, for a server that is just starting.
     ///
-    /// - Throws: what it fails with after ``Patience/limit``.
+    /// - Throws: what it fails with after ``Awaiting/limit``.
     public func patiently<Value>(_ work: (Browser) async throws -> Value) async throws -> Value {
-        let end = ContinuousClock.now + Patience.limit
+        let end = ContinuousClock.now + Awaiting.limit
         while true {
             do {
                 return try await work(self)

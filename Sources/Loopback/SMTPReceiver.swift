@@ -56,10 +56,10 @@ public final class SMTPReceiver: Sendable {
 
     public var statistics: SMTPReceiverStatistics { mailbox.statistics }
 
-    /// Waits until at least `count` messages have come; gives what is there then, or after ``Patience/limit``.
+    /// Waits until at least `count` messages have come; gives what is there then, or after ``Awaiting/limit``.
     @discardableResult
     public func waitForMessages(_ count: Int) async -> [ReceivedMessage] {
-        await Patience.until { mailbox.statistics.messages >= count }
+        await Awaiting.until { mailbox.statistics.messages >= count }
         return mailbox.messages
     }
 

@@ -88,7 +88,7 @@ final class DoctorGround {
 
     private func waitForFeeds() async throws {
         let store = try Database(url: "sqlite:\(database)").feeds
-        try await Patience.until { try await store.all().contains { $0.fetchedAt != nil } }
+        try await Awaiting.until { try await store.all().contains { $0.fetchedAt != nil } }
     }
 
     func end() async {

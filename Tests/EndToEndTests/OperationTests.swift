@@ -49,7 +49,7 @@ struct OperationTests {
         try sender.run()
         await receiver.waitForMessages(10)
         // The round's words come after its last mail.
-        try await Patience.until { try String(contentsOf: log, encoding: .utf8).contains("mails sent") }
+        try await Awaiting.until { try String(contentsOf: log, encoding: .utf8).contains("mails sent") }
         sender.terminate()
         sender.waitUntilExit()
 

@@ -29,7 +29,7 @@ final class Sink: Sendable {
         process.standardError = FileHandle.nullDevice
         try process.run()
         // Asks by connecting: to try the port by binding it could take it from the sink that is just starting.
-        await Patience.until { [port] in Self.accepts(port) }
+        await Awaiting.until { [port] in Self.accepts(port) }
     }
 
     deinit {

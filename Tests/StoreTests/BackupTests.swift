@@ -62,7 +62,7 @@ struct BackupTests {
         }()
         for round in 1...5 {
             let before = writes.load(ordering: .relaxed)
-            await Patience.until { writes.load(ordering: .relaxed) > before }
+            await Awaiting.until { writes.load(ordering: .relaxed) > before }
             let condition = try await ground.file.backUp(to: ground.backup, replacing: round > 1)
             #expect(condition.schemaVersion == Database.currentSchemaVersion && condition.damage.isEmpty)
             let counts = try await Database(url: "sqlite:\(ground.backup)").driver.read { sql in

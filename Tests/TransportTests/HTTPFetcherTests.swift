@@ -228,7 +228,7 @@ struct HTTPFetcherTests {
         var request = HTTPRequest(url: server.baseURL)
         request.allowsPrivateAddresses = true
         let task = Task { [request] in try await fetcher.fetch(request) }
-        await Patience.until { isAnswering.withLock(\.self) }
+        await Awaiting.until { isAnswering.withLock(\.self) }
         task.cancel()
         let error = await #expect(throws: TransportError.self) { try await task.value }
         #expect(error?.kind == .cancelled)

@@ -202,7 +202,7 @@ struct SMTPConnectionTests {
         let receiver = try await SMTPReceiver.start(options: options)
         let server = try SMTPServer(url: "smtp://127.0.0.1:\(receiver.port)", tls: .none)
         let task = Task { try await SMTPConnection.open(server) }
-        await Patience.until { isSilent.withLock(\.self) }
+        await Awaiting.until { isSilent.withLock(\.self) }
         task.cancel()
         let error = await #expect(throws: TransportError.self) { try await task.value }
         #expect(error?.kind == .cancelled)
@@ -230,7 +230,7 @@ struct SMTPConnectionTests {
             let descriptors = count("/proc/self/fd")
             let threads = count("/proc/self/task")
             try await use(100)
-            await Patience.until {
+            await Awaiting.until {
                 count("/proc/self/fd") <= descriptors + 10 && count("/proc/self/task") <= threads + 10
             }
             #expect(count("/proc/self/fd") <= descriptors + 10)

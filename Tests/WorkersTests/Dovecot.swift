@@ -72,7 +72,7 @@ final class Dovecot: Sendable {
 
     private func waitUntilListening() async throws {
         let asking = ["openssl", "s_client", "-brief", "-connect", "localhost:\(imaps)"]
-        await Patience.until { (try? Self.run("/usr/bin/env", asking)) != nil }
+        await Awaiting.until { (try? Self.run("/usr/bin/env", asking)) != nil }
     }
 
     private static func run(_ program: String, _ arguments: [String]) throws {

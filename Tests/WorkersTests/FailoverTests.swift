@@ -41,14 +41,14 @@
             try await database.installation.set("marker", marker)
             let reader = try Database(url: Self.any(standby))
             #expect(
-                try await Patience.until { try await reader.installation.value("marker") == marker },
+                try await Awaiting.until { try await reader.installation.value("marker") == marker },
                 "the standby does not follow")
         }
 
         private func untilHeldBack(_ primary: OwnServer) async throws {
             let question = ["-At", primary.url, "-c", "SELECT count(*) FROM pg_stat_replication"]
             #expect(
-                try await Patience.until {
+                try await Awaiting.until {
                     String(decoding: try Command.run("psql", question), as: UTF8.self).hasPrefix("0")
                 }, "the standby still follows")
         }

@@ -38,7 +38,7 @@ private struct Noted: Service {
 @Suite("Work that one process does")
 struct OneAtATimeTests {
     private func wait(for names: Set<String>, _ running: Noted.Shared) async throws {
-        #expect(await Patience.until { running.current == names })
+        #expect(await Awaiting.until { running.current == names })
     }
 
     @Test("runs in one, and in another when that one ends")
@@ -72,12 +72,12 @@ struct OneAtATimeTests {
                 "ingest", in: test.installation, [Noted(name: name, running: running)], pause: .milliseconds(50))
             return Task { try await work.run() }
         }
-        await Patience.until { running.current.count == 1 }
+        await Awaiting.until { running.current.count == 1 }
         for _ in 0..<3 {
             let before = running.starts
             try test.place.breakConnections()
             // Who kept the place stops, and it or the other begins.
-            #expect(await Patience.until { running.starts > before && running.current.count == 1 })
+            #expect(await Awaiting.until { running.starts > before && running.current.count == 1 })
         }
         for process in processes { process.cancel() }
     }

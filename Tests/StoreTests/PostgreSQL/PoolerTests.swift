@@ -40,7 +40,7 @@
             url = "postgres://postgres@/postgres?host=\(folder)"
             // The socket's file is there before anybody listens.
             let question = ["-q", url, "-c", "SELECT 1"]
-            await Patience.until { (try? Command.run("psql", question)) != nil }
+            await Awaiting.until { (try? Command.run("psql", question)) != nil }
         }
 
         func stop() {

@@ -75,7 +75,7 @@
                 }
             }
             let waiting = "FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
-            try await Patience.until {
+            try await Awaiting.until {
                 try await database.driver.read { sql in try sql.row("SELECT 1 AS one \(waiting)") != nil }
             }
             try PostgreSQLServer.run("SELECT pg_terminate_backend(pid) \(waiting)", at: server.url)

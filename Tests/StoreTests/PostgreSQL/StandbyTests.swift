@@ -27,7 +27,7 @@
                 try await bump(database)
                 try name.lead(to: standby)
                 let late = try Database(url: name.url + "&target_session_attrs=any")
-                try await Patience.until { try await late.schemaVersion() != 0 }
+                try await Awaiting.until { try await late.schemaVersion() != 0 }
                 try name.lead(to: primary)
                 // Its connection waits, and is one to the standby.
                 try await bump(late)
@@ -80,7 +80,7 @@
         /// Until a table's rows have come to a standby.
         private func waitForReplay(of table: String, on standby: OwnServer) async throws {
             let reader = try Database(url: standby.url + "&target_session_attrs=any")
-            let hasFollowed = await Patience.until {
+            let hasFollowed = await Awaiting.until {
                 let rows = try? await reader.driver.read { sql in
                     try sql.rows("SELECT 1 AS one FROM \(table) LIMIT 1").count
                 }

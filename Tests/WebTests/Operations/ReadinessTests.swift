@@ -26,7 +26,7 @@
 
             /// Until a line holds some words.
             func wait(for words: String) async throws {
-                let wasSaid = await Patience.until { lines.withLock { $0.contains { $0.contains(words) } } }
+                let wasSaid = await Awaiting.until { lines.withLock { $0.contains { $0.contains(words) } } }
                 #expect(wasSaid, "nobody said “\(words)”: \(lines.withLock(\.self))")
             }
         }

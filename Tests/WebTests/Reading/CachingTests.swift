@@ -188,11 +188,11 @@ struct CachingTests {
         let slow = Task {
             try await cache.page(.init(address: "/")) {
                 hasBegun.withLock { $0 = true }
-                await Patience.until { mayEnd.withLock(\.self) }
+                await Awaiting.until { mayEnd.withLock(\.self) }
                 return RenderedPage("old")
             }
         }
-        await Patience.until { hasBegun.withLock(\.self) }
+        await Awaiting.until { hasBegun.withLock(\.self) }
         change.withLock { $0 = 2 }
         let new = try await cache.page(.init(address: "/")) { RenderedPage("new") }
         mayEnd.withLock { $0 = true }

@@ -1,5 +1,5 @@
 /// Waiting for what happens elsewhere: in another process, or on a thread that cannot tell.
-public enum Patience {
+public enum Awaiting {
     /// Far longer than a busy machine takes for what happens at all: only what never happens is given up.
     public static let limit = Duration.seconds(300)
 
