@@ -26,6 +26,9 @@ final class Lazily<Value: Sendable>: Sendable {
     }
 
     /// The value, of something whose making was checked before or cannot fail.
+    ///
+    /// It ends the program where neither holds: a command that did not name what it needs in ``Installation/Needs`` is a fault
+    /// of ours, and pages or mails from half-read texts would be worse.
     var value: Value {
         do { return try get() } catch { fatalError("\(error)") }
     }

@@ -60,7 +60,8 @@ struct FiltersCommand: AsyncParsableCommand {
                 let entries = try await FeedSource.read(feed, private: `private`, common: common).feed.entries
                 trial = FilterTrial(parsed, entries: entries, feed: feed)
             } else {
-                trial = try await FilterTrial(parsed, newest: newest, in: try await common.installation(onlyReads: true, needs: .topics))
+                trial = try await FilterTrial(
+                    parsed, newest: newest, in: try await common.installation(onlyReads: true, needs: .topics))
             }
             for found in trial.found { try show(found.paper, hits: found.terms, filter: parsed) }
             Output.complain("\(trial.found.count) of \(trial.looked) papers match")

@@ -68,7 +68,8 @@ struct SuppressionsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let address = try Address(email)
-            let state = try await SubscriptionDesk(try await common.installation(needs: .records)).release(address, source: "cli")
+            let state = try await SubscriptionDesk(try await common.installation(needs: .records)).release(
+                address, source: "cli")
             switch state {
             case .paused?:
                 Output.line("\(address) is paused; `broadsheet subscribers resume \(address)` starts it again")

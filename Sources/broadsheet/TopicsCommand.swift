@@ -43,7 +43,8 @@ struct TopicsCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let report = try await TopicReport(days: days, in: try await common.installation(onlyReads: true, needs: .topics))
+            let report = try await TopicReport(
+                days: days, in: try await common.installation(onlyReads: true, needs: .topics))
             switch output.format {
             case .json:
                 for line in report.lines { try Output.json(LineJSON(line, report)) }

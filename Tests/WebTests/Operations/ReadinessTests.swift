@@ -13,6 +13,8 @@
     @Suite("A server that makes no change last", .enabled(if: TestPlace.isOnServer), .serialized)
     struct ReadinessTests {
         /// What was logged, line by line.
+        ///
+        /// `@unchecked Sendable` because the lines have their lock, and nobody sets level or metadata once it logs.
         private final class Lines: LogHandler, @unchecked Sendable {
             let lines = Mutex<[String]>([])
             var metadata: Logger.Metadata = [:]
