@@ -1,9 +1,9 @@
 import Foundation
 import Mail
 
-/// How much of TLS the way to the SMTP server needs.
 /// Whether commands go ahead of a mail server's replies, and how far.
 public enum PipeliningChoice: String, Sendable, CaseIterable { case auto, full, envelope, off }
+/// How much of TLS the way to the SMTP server needs.
 public enum TLSChoice: String, Sendable, CaseIterable { case required, opportunistic, none }
 
 /// How often a new subscriber's digest comes; the values are those of the store's `Cadence`.

@@ -94,9 +94,10 @@ extension SMTPConversation {
             return finishing.isFollowed ? finishing.since + profile.bound(profile.patience.final) : nil
         }
         if awaited.first == .probe { return lastReply + profile.bound(profile.patience.behind) }
-        guard let current, !awaited.isEmpty, current.isAhead || (current.isPipelined && current.mailAccepted) else {
-            return nil
-        }
+        // Field by field: a copy of a transaction is not for nothing.
+        guard current?.isAhead == true || (current?.isPipelined == true && current?.mailAccepted == true),
+            !awaited.isEmpty
+        else { return nil }
         return lastReply + profile.bound(profile.patience.envelope)
     }
 

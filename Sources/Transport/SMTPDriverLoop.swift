@@ -66,23 +66,26 @@ final class SMTPDriverLoop {
             let events = link.wantsToWrite ? POLLIN | POLLOUT : POLLIN
             sockets.append(pollfd(fd: link.socket, events: Int16(events), revents: 0))
         }
-        _ = poll(&sockets, nfds_t(sockets.count), inbox.beginWaiting() ? timeout(open.map(\.link)) : 0)
+        let deadline = open.lazy.compactMap(\.link.deadline).min()
+        _ = poll(&sockets, nfds_t(sockets.count), inbox.beginWaiting() ? Self.timeout(deadline) : 0)
         if sockets[0].revents != 0 { inbox.drainPipe() }
-        let now = ContinuousClock.now
-        for (index, (id, link)) in open.enumerated() {
+        for (index, (id, _)) in open.enumerated() {
             let events = Int32(sockets[index + 1].revents)
             if events != 0 { pump(id, isReadable: events & ~POLLOUT != 0) }
-            if let deadline = link.deadline, deadline <= now, events == 0 {
-                link.timeOut()
-                if link.isDone { links[id] = nil }
-            }
+        }
+        let now = ContinuousClock.now
+        guard let deadline, deadline <= now else { return }
+        for (index, (id, link)) in open.enumerated() where sockets[index + 1].revents == 0 {
+            guard let deadline = link.deadline, deadline <= now else { continue }
+            link.timeOut()
+            if link.isDone { links[id] = nil }
         }
     }
 
-    /// Milliseconds until the next deadline, at most a minute.
-    private func timeout(_ links: [SMTPLink]) -> Int32 {
-        guard let next = links.compactMap(\.deadline).min() else { return 60_000 }
-        let left = (next - .now).milliseconds
+    /// Milliseconds until a deadline, at most a minute.
+    private static func timeout(_ deadline: ContinuousClock.Instant?) -> Int32 {
+        guard let deadline else { return 60_000 }
+        let left = (deadline - .now).milliseconds
         return Int32(min(60_000, max(0, left + 1)))
     }
 }

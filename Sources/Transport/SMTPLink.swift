@@ -36,8 +36,11 @@ final class SMTPLink {
 
     var wantsToWrite: Bool { outputStart < output.count }
 
-    /// When patience ends, or nil while nothing is expected.
-    var deadline: ContinuousClock.Instant? {
+    /// When patience ends, or nil while nothing is expected. Kept from change to change, since each look at all connections
+    /// asks for it.
+    private(set) var deadline: ContinuousClock.Instant?
+
+    private var nextDeadline: ContinuousClock.Instant? {
         if saidGoodbye { return lastProgress + .seconds(5) }
         guard conversation.awaitsReply || wantsToWrite else { return nil }
         let end = lastProgress + (conversation.awaitsFinalReply ? server.finalResponseTimeout : server.responseTimeout)
@@ -51,12 +54,18 @@ final class SMTPLink {
         if !conversation.awaitsReply { lastProgress = conversation.now }
         conversation.submit(payload, id: nextMessage)
         report()
+        deadline = nextDeadline
     }
 
     func close(_ continuation: CheckedContinuation<Void, Never>) { closing.append(continuation) }
 
     /// Writes and reads what is possible now.
     func pump(isReadable: Bool) {
+        move(isReadable: isReadable)
+        deadline = nextDeadline
+    }
+
+    private func move(isReadable: Bool) {
         do throws(CurlHandle.Failure) {
             try write()
             if isReadable, try !read() {
@@ -76,6 +85,7 @@ final class SMTPLink {
     }
 
     func timeOut() {
+        defer { deadline = nextDeadline }
         conversation.now = .now
         if let lateAt = conversation.lateAt, lateAt <= conversation.now {
             conversation.checkLateness()

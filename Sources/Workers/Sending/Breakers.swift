@@ -149,14 +149,18 @@ actor Breakers {
 
     // MARK: - After a mail
 
-    nonisolated func accepted(_ sent: OutcomeBook.Sent, by relay: String) async throws {
+    /// Notes how large a mail a relay took.
+    ///
+    /// - Returns: whether ``closeThoseOver(after:by:)`` is worth waiting for.
+    nonisolated func tookSize(_ bytes: Int, by relay: String) -> Bool {
         largestTaken.withLock { largest in
-            if sent.bytes > largest[relay, default: 0] { largest[relay] = sent.bytes }
+            if bytes > largest[relay, default: 0] { largest[relay] = bytes }
         }
-        if isWatchful.load(ordering: .relaxed) { try await closeThoseOver(after: sent, by: relay) }
+        return isWatchful.load(ordering: .relaxed)
     }
 
-    private func closeThoseOver(after sent: OutcomeBook.Sent, by relay: String) async throws {
+    /// A relay took a mail: who refused everybody before, and does not by that, is told to be over.
+    func closeThoseOver(after sent: OutcomeBook.Sent, by relay: String) async throws {
         guard !open.isEmpty else { return }
         let probe = probes[sent.delivery.id]
         let over = open.filter { breaker in

@@ -48,7 +48,7 @@ actor ClaimSource {
     /// - Throws: `StoreError`, also where what was sent cannot be recorded.
     func next() async throws -> Next? {
         while !isClosed {
-            try await recorder.check()
+            if recorder.isFailing { try await recorder.check() }
             guard try await fill() else { return nil }
             guard !waiting.isEmpty, !isClosed else { continue }
             // From here to the taking nothing is waited for: another lane could take what was promised to this one.

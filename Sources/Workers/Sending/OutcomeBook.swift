@@ -14,7 +14,7 @@ actor OutcomeBook {
         /// Whether there is no smaller form of it.
         var isSmallest = true
         /// Whether its envelope needs a server that offers SMTPUTF8 (RFC 6531).
-        var needsSMTPUTF8 = false
+        let needsSMTPUTF8: Bool
     }
 
     let installation: Installation
@@ -66,12 +66,14 @@ actor OutcomeBook {
         switch outcome {
         case .accepted(let reply):
             let step = await withWatch(sent.relay) { $0.accepted() }
-            deferredInARow[sent.relay] = 0
+            if deferredInARow[sent.relay] != nil { deferredInARow[sent.relay] = nil }
             if domainsTaken[sent.relay, default: []].count < 2 {
                 domainsTaken[sent.relay, default: []].insert(sent.delivery.recipient.asciiDomain)
             }
             try await finish(sent.delivery, as: .sent, reply: "\(reply)", messageID: sent.messageID)
-            try await breakers.accepted(sent, by: name(sent.relay))
+            if breakers.tookSize(sent.bytes, by: name(sent.relay)) {
+                try await breakers.closeThoseOver(after: sent, by: name(sent.relay))
+            }
             // After it: whose fault refusals are depends on what is known to be taken.
             if step == .settle { try await settle(sent.relay) }
             return nil

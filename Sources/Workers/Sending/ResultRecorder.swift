@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Store
+import Synchronization
 
 /// Gathers what became of messages and records it: while one transaction waits for the disk, the next gathers.
 ///
@@ -15,7 +16,8 @@ actor ResultRecorder {
     private var waiting: [DeliveryResult] = []
     private var beingWritten = 0
     private var writer: Task<Void, Never>?
-    private var failure: (any Error)?
+    private var failure: (any Error)? { didSet { fails.store(failure != nil, ordering: .relaxed) } }
+    private let fails = Atomic(false)
     private var strangeFailures = 0
     private static let mostStrangeFailures = 5
     /// Nil where nothing that was recorded can vanish.
@@ -50,6 +52,9 @@ actor ResultRecorder {
         if writer == nil { writer = Task { await write() } }
         if waiting.count >= Self.limit { await writer?.value }
     }
+
+    /// Whether ``check()`` would throw: asked for each message, which is not worth waiting for this actor.
+    nonisolated var isFailing: Bool { fails.load(ordering: .relaxed) }
 
     /// - Throws: why the last write failed, so that a sender that cannot record stops sending.
     func check() throws { if let failure { throw failure } }

@@ -11,17 +11,15 @@ extension SendLane {
         /// Whether it was shrunk as far as it goes.
         var isSmallest = false
 
-        var needsSMTPUTF8: Bool {
-            [message.sender, message.recipient].contains { $0.utf8.contains { $0 >= 0x80 } }
-        }
+        var needsSMTPUTF8: Bool { !message.recipient.isPlain || !message.sender.isPlain }
     }
 
     /// A digest in a form that a relay takes, by what its EHLO says and what was learnt.
     func fitted(_ made: Made, to capabilities: SMTPCapabilities, relay: Int) throws -> Made {
-        let offered = capabilities.size.flatMap { $0 > 0 ? $0 : nil }
-        let learnt = book.breakers.size(relay: relay, domain: made.next.delivery.recipient.asciiDomain)
-        guard let limit = [offered, learnt].compactMap(\.self).min(), made.message.count > limit,
-            MessageComposer.shrinks(made.next.delivery)
+        let offered = capabilities.size.flatMap { $0 > 0 ? $0 : nil } ?? .max
+        let learnt = book.breakers.size(relay: relay, domain: made.next.delivery.recipient.asciiDomain) ?? .max
+        let limit = min(offered, learnt)
+        guard made.message.count > limit, MessageComposer.shrinks(made.next.delivery)
         else { return made }
         let smaller = try made.next.composer.compose(made.next.delivery, id: made.id, at: clock.now, within: limit)
         return Made(
@@ -51,4 +49,9 @@ extension SendLane {
         }
         return nil
     }
+}
+
+extension String {
+    /// Whether it is all ASCII.
+    fileprivate var isPlain: Bool { utf8.allSatisfy { $0 < 0x80 } }
 }

@@ -98,7 +98,7 @@ struct SendLane: Sendable {
         while true {
             let use = try await link.use()
             let fitting = try fitted(made, to: use.connection.capabilities, relay: use.relay)
-            if fitting.needsSMTPUTF8, !use.connection.capabilities.smtpUTF8,
+            if !use.connection.capabilities.smtpUTF8, fitting.needsSMTPUTF8,
                 let (outcome, relay) = await detour(made, past: use.relay, driver)
             {
                 return (outcome, sent(fitting, relay))
