@@ -31,27 +31,13 @@ public struct Installation: Sendable {
     public let clock: SiteClock
     public let logger: Logger
 
-    /// What is to be read, and found right, before anything is done. Six languages' templates take longer to read than
-    /// most commands take.
-    public enum Needs: Sendable {
-        /// The database and the settings alone. Neither topics nor texts may be used.
-        case records
-        /// Topics as well. No texts may be used.
-        case topics
-        /// All that pages and mails are made of.
-        case everything
-    }
-
     /// Opens the database, brings its schema up to date and reads what is needed of topics and templates.
     ///
-    /// - Parameters:
-    ///   - onlyReads: whether the schema of a database that is not empty is left as it is, and refused where it is not this
-    ///     program's.
-    ///   - needs: what is read beside the database and found right before anything is done.
+    /// - Parameter needs: what is read beside the database and found right before anything is done. Where the database is only
+    ///   to be read, the schema of one that is not empty is left as it is, and refused where it is not this program's.
     /// - Throws: `StoreError`, `SiteError` or `TemplateError`, each one sentence with the place and the mend.
     public init(
-        settings: Settings, clock: SiteClock = .system, logger: Logger, onlyReads: Bool = false,
-        needs: Needs = .everything
+        settings: Settings, clock: SiteClock = .system, logger: Logger, needs: Needs = .everything
     ) async throws {
         self.settings = settings
         self.clock = clock
@@ -61,7 +47,7 @@ public struct Installation: Sendable {
         feedbackSender = try ListHeaders.feedbackSender(listID: settings.listID)
         DamagedRows.known.tell { logger.error("\($0)") }
         database = try Database(url: settings.database)
-        let isKept = onlyReads ? try await database.requireCurrentSchema() : false
+        let isKept = needs.isReadOnly ? try await database.requireCurrentSchema() : false
         let applied = isKept ? [] : try await database.migrate(now: clock.now)
         if !applied.isEmpty { logger.info("database brought to schema version \(applied.last ?? 0)") }
         if let configured = settings.key {

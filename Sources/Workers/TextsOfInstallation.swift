@@ -21,9 +21,9 @@ struct TextsOfInstallation: Sendable {
 
     /// Reads what is needed now, so that what is wrong with it is told before anything is done.
     func check(_ needs: Installation.Needs) throws {
-        if needs == .records { return }
+        if needs.files == .none { return }
         _ = try topics.get()
-        if needs == .topics { return }
+        if needs.files == .topics { return }
         _ = try addressPolicy.get()
         _ = try templates.get()
         _ = try appearance.get()

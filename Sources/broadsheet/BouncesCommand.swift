@@ -45,7 +45,7 @@ struct BouncesCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let store = try await common.installation(onlyReads: true, needs: .records).database.setAside
+            let store = try await common.installation(needs: .records.readOnly).database.setAside
             let mails = try await store.list()
             switch output.format {
             case .json: for mail in mails { try Output.json(Row(mail: mail.mail, reason: mail.reason, at: mail.at)) }

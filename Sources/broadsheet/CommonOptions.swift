@@ -20,19 +20,16 @@ struct CommonOptions: ParsableArguments {
 
     /// Opens the installation. Logs go to standard error; a command that answers a question logs warnings only.
     ///
-    /// - Parameters:
-    ///   - onlyReads: whether the command changes nothing, and so does not migrate the database either.
-    ///   - needs: what the command uses beside the database; the rest is not read.
+    /// - Parameter needs: what the command uses; the rest is not read.
     func installation(
-        clock: SiteClock = .system, quiet: Bool = true, onlyReads: Bool = false,
-        needs: Installation.Needs = .everything
+        clock: SiteClock = .system, quiet: Bool = true, needs: Installation.Needs = .everything
     ) async throws -> Installation {
         let settings = try await settings()
         let level: Logger.Level = Logger.Level(rawValue: settings.logLevel.rawValue) ?? .info
         return try await Installation(
             settings: settings, clock: clock,
             logger: Self.logger(level: quiet ? max(level, .warning) : level, format: settings.logFormat),
-            onlyReads: onlyReads, needs: needs)
+            needs: needs)
     }
 
     static func logger(level: Logger.Level, format: LogFormat = .text) -> Logger {

@@ -18,7 +18,7 @@ struct DigestCommand: AsyncParsableCommand {
 
         func run() async throws {
             let clock = at.map { SiteClock.starting(at: $0.date) } ?? .system
-            let installation = try await common.installation(clock: clock, onlyReads: true)
+            let installation = try await common.installation(clock: clock, needs: .everything.readOnly)
             let subscriber = try await find(email, in: installation)
             guard let preview = try await DigestPreview(installation).digest(for: subscriber) else {
                 throw CommandFailure(

@@ -12,7 +12,7 @@ struct ExplainCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let installation = try await common.installation(onlyReads: true)
+        let installation = try await common.installation(needs: .everything.readOnly)
         let reader = try await find(subscriber, in: installation)
         let paper = try await which.stored(in: installation)
         let explanation = try await Explanation(of: paper, for: reader, in: installation)

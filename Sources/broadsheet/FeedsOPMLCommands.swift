@@ -65,7 +65,7 @@ struct FeedsExportCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let installation = try await common.installation(onlyReads: true, needs: .records)
+        let installation = try await common.installation(needs: .records.readOnly)
         try await installation.synchroniseFeeds()
         let feeds = try await installation.database.feeds.all()
         let list = OPML(

@@ -61,7 +61,7 @@ struct FiltersCommand: AsyncParsableCommand {
                 trial = FilterTrial(parsed, entries: entries, feed: feed)
             } else {
                 trial = try await FilterTrial(
-                    parsed, newest: newest, in: try await common.installation(onlyReads: true, needs: .topics))
+                    parsed, newest: newest, in: try await common.installation(needs: .topics.readOnly))
             }
             for found in trial.found { try show(found.paper, hits: found.terms, filter: parsed) }
             Output.complain("\(trial.found.count) of \(trial.looked) papers match")

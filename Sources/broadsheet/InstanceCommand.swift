@@ -12,7 +12,7 @@ struct InstanceCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let names = try await InstanceGuard(try await common.installation(onlyReads: true, needs: .records)).names()
+            let names = try await InstanceGuard(try await common.installation(needs: .records.readOnly)).names()
             Output.line("sends: \(names.sending)")
             Output.line("here:  \(names.here)")
         }

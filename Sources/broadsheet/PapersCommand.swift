@@ -110,7 +110,7 @@ struct PapersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let installation = try await common.installation(onlyReads: true, needs: .topics)
+            let installation = try await common.installation(needs: .topics.readOnly)
             try await PaperOutput.show(which.stored(in: installation).seq, in: installation, output.format)
         }
     }
@@ -127,7 +127,7 @@ struct PapersCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let store = try await common.installation(onlyReads: true, needs: .topics).database.papers
+            let store = try await common.installation(needs: .topics.readOnly).database.papers
             let papers = try await store.page(only?.selection ?? .visible, before: nil, limit: limit)
             try PaperOutput.list(papers, output.format)
         }
@@ -148,7 +148,7 @@ struct PapersCommand: AsyncParsableCommand {
 
         func run() async throws {
             let filter = try Filter(query.joined(separator: " "))
-            let installation = try await common.installation(onlyReads: true, needs: .topics)
+            let installation = try await common.installation(needs: .topics.readOnly)
             try PaperOutput.list(
                 try await PaperSearch(installation).papers(matching: filter, limit: limit), output.format)
         }

@@ -19,7 +19,7 @@ struct StatsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let installation = try await common.installation(onlyReads: true, needs: .records)
+        let installation = try await common.installation(needs: .records.readOnly)
         let report = try await StatsReport(installation, days: days)
         if output.format == .json { return try report.printJSON() }
         report.print(BarChart(environment: ProcessInfo.processInfo.environment))

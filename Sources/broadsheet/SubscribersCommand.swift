@@ -66,7 +66,7 @@ struct SubscribersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let store = try await common.installation(onlyReads: true, needs: .records).database.subscribers
+            let store = try await common.installation(needs: .records.readOnly).database.subscribers
             var rows: [[String]] = []
             var last: Int64 = 0
             while case let page = try await store.list(state: state, after: last), let end = page.last {
@@ -101,7 +101,7 @@ struct SubscribersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let installation = try await common.installation(onlyReads: true, needs: .records)
+            let installation = try await common.installation(needs: .records.readOnly)
             let subscriber = try await find(email, in: installation)
             let history = try await installation.database.ledger.history(of: subscriber.id, limit: limit)
             let consent = try await SubscriptionDesk(installation).consent(of: subscriber.address)

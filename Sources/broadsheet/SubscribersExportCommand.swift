@@ -16,7 +16,7 @@ struct SubscribersExportCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let installation = try await common.installation(onlyReads: true, needs: .records)
+        let installation = try await common.installation(needs: .records.readOnly)
         guard output.format == .json else {
             return try await SubscriberExport(installation).csv(state: state) {
                 FileHandle.standardOutput.write(Data($0.utf8))

@@ -23,7 +23,7 @@ struct SuppressionsCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let installation = try await common.installation(onlyReads: true, needs: .records)
+            let installation = try await common.installation(needs: .records.readOnly)
             let known = try await SubscriptionDesk(installation).suppressedAddresses()
             var rows: [Row] = []
             var last: Suppression?

@@ -44,7 +44,7 @@ struct TopicsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let report = try await TopicReport(
-                days: days, in: try await common.installation(onlyReads: true, needs: .topics))
+                days: days, in: try await common.installation(needs: .topics.readOnly))
             switch output.format {
             case .json:
                 for line in report.lines { try Output.json(LineJSON(line, report)) }

@@ -114,7 +114,7 @@ struct OnlyReadsTests {
         try await database.forgetLastMigration()
         let error = await #expect(throws: StoreError.self) {
             _ = try await Installation(
-                settings: test.installation.settings, logger: test.installation.logger, onlyReads: true)
+                settings: test.installation.settings, logger: test.installation.logger, needs: .everything.readOnly)
         }
         #expect(error?.kind == .older)
         #expect(error?.mend.contains("broadsheet migrate") == true)

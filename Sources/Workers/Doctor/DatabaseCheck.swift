@@ -89,7 +89,7 @@ struct DatabaseCheck: Sendable {
         guard try await database.installation.value(InstanceGuard.key) != nil else { return [] }
         do {
             let installation = try await Installation(
-                settings: settings, logger: .init(label: "doctor"), onlyReads: true)
+                settings: settings, logger: .init(label: "doctor"), needs: .everything.readOnly)
             try await InstanceGuard(installation).check()
             return [.ok("instance", "this machine is the one that sends")]
         } catch let conflict as InstanceGuard.Conflict {
