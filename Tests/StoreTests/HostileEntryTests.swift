@@ -1,5 +1,6 @@
 import Foundation
 import Papers
+import Synchronization
 import Testing
 
 @testable import Store
@@ -44,11 +45,12 @@ struct HostileEntryTests {
     @Test("what is wrong with a row is told once, and not without end")
     func tellsOnce() {
         let rows = DamagedRows()
-        let told = Told()
-        rows.tell { told.add($0) }
+        let told = Mutex<[String]>([])
+        rows.tell { sentence in told.withLock { $0.append(sentence) } }
         for number in 0..<1000 { for _ in 0..<2 { rows.note("row \(number) is no row") } }
-        #expect(told.all.count == 100)
-        #expect(told.all.first?.hasPrefix("row 0 is no row: ") == true)
+        let sentences = told.withLock(\.self)
+        #expect(sentences.count == 100)
+        #expect(sentences.first?.hasPrefix("row 0 is no row: ") == true)
     }
 
     @Test("hundreds of entries of one title and author are merged no more than a few times", .timeLimit(.minutes(10)))
@@ -68,15 +70,4 @@ struct HostileEntryTests {
             [entries[399]], feed: "b", trust: .archive, seenAt: now.addingTimeInterval(60))
         #expect(other.changed == 1)
     }
-}
-
-/// Sentences in the order in which they came.
-///
-/// `@unchecked Sendable` because they are touched only while the lock is held.
-private final class Told: @unchecked Sendable {
-    private let lock = NSLock()
-    private var sentences: [String] = []
-
-    var all: [String] { lock.withLock { sentences } }
-    func add(_ sentence: String) { lock.withLock { sentences.append(sentence) } }
 }
