@@ -77,6 +77,21 @@ public struct BreakerStore: Sendable {
         }
     }
 
+    /// How long one that is over is kept: a mail that left in its time comes back before.
+    private static let memory: TimeInterval = 30 * 86_400
+
+    /// Forgets those that have been over for a month, and sizes that no longer count.
+    ///
+    /// - Returns: how many of both.
+    @discardableResult
+    public func prune(at now: Date) async throws -> Int {
+        let (over, learnt) = (now.addingTimeInterval(-Self.memory), now.addingTimeInterval(-Self.sizeMemory))
+        return try await driver.write(.people) { sql in
+            let breakers = try sql.execute("DELETE FROM breakers WHERE closed_at < $1", [over.milliseconds])
+            return try breakers + sql.execute("DELETE FROM message_limits WHERE learnt_at < $1", [learnt.milliseconds])
+        }
+    }
+
     // MARK: - Sizes
 
     /// How long a size is kept that was learnt: receivers raise theirs.

@@ -134,3 +134,23 @@ struct LedgerKeepingTests {
         #expect(try await keeping.round() == .init())
     }
 }
+
+@Suite("Those who refused everybody")
+struct BreakerKeepingTests {
+    @Test("are forgotten a month after it was over")
+    func pruning() async throws {
+        let test = try await TestInstallation()
+        let breakers = test.installation.database.breakers
+        let contents = try await test.installation.database.contents()
+        try await breakers.note(.domain, "big.example", .policy, said: "550 no", holds: false, at: test.clock.now)
+        let breaker = try #require(try await breakers.open(at: test.clock.now).first)
+        try await breakers.close(breaker, at: test.clock.now)
+        let keeping = Housekeeping(test.installation)
+        test.clock.advance(by: 30 * 86_400)
+        #expect(try await keeping.round() == .init())
+        #expect(try await test.installation.database.contents() != contents)
+        test.clock.advance(by: 1)
+        #expect(try await keeping.round() == .init())
+        #expect(try await test.installation.database.contents() == contents)
+    }
+}

@@ -4,7 +4,7 @@ import ServiceLifecycle
 import Store
 
 /// Deals with what has got old: addresses that were typed and never confirmed get one reminder, then they are forgotten; what
-/// was sent long ago is forgotten too.
+/// was sent long ago is forgotten too, and who refused everybody then.
 public struct Housekeeping: Service {
     /// What a round did.
     public struct Report: Sendable, Equatable {
@@ -64,6 +64,7 @@ public struct Housekeeping: Service {
             ) { desk.consent("forgotten", "housekeeping", $0.address, at: now) }
         }
         report.pruned = try await prune(at: now)
+        try await installation.database.breakers.prune(at: now)
         guard settings.signupRemindAfter > 0 else { return report }
         report.reminded = try await all {
             try await store.remindUnconfirmed(
