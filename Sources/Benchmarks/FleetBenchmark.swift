@@ -141,13 +141,20 @@ struct FleetBenchmark {
 
 extension SendGround {
     /// The real program in one role, as on a machine of its own.
-    func serve(_ role: String, database: String, port: Int) throws -> Process {
+    ///
+    /// - Parameters:
+    ///   - port: of the mail server.
+    ///   - webPort: of the pages; 0 for any.
+    ///   - log: takes what it writes to standard error.
+    func serve(
+        _ role: String, database: String, port: Int, webPort: Int = 0, log: FileHandle = .nullDevice
+    ) throws -> Process {
         try program(
             ["serve", "--roles", role],
             [
                 "BROADSHEET_DATABASE": database, "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:\(port)",
-                "BROADSHEET_SMTP_CONNECTIONS": "4", "BROADSHEET_WEB_PORT": "0",
+                "BROADSHEET_SMTP_CONNECTIONS": "4", "BROADSHEET_WEB_PORT": "\(webPort)",
                 "BROADSHEET_FEEDS_FILE": "\(folder.path)/feeds.yaml",
-            ])
+            ], log: log)
     }
 }

@@ -4,7 +4,8 @@ import Foundation
 ///
 /// `Benchmarks fuzz [COUNT] [SEED]` feeds the parsers with mutated documents instead, `Benchmarks doors [COUNT] [SEED]` the
 /// pages with mutated requests, and `Benchmarks returned [COUNT] [SEED]` what reads bounces with mutated mails.
-/// `Benchmarks relays FOLDER [NAME…]` sends by real mail servers, see ``RelaysBenchmark``.
+/// `Benchmarks relays FOLDER [NAME…]` sends by real mail servers, see ``RelaysBenchmark``, and `Benchmarks switchover FOLDER`
+/// on PostgreSQL servers of which one takes over from another, see ``SwitchoverBenchmark``.
 ///
 /// One line a figure, `NAME VALUE UNIT`, the median of the runs with the lowest and highest behind it.
 @main
@@ -20,6 +21,9 @@ enum Main {
                 return try await ReturnedReader.run(folder: folder)
             }
             if names.first == "relays" { return try await RelaysBenchmark(arguments: Array(names.dropFirst())).run() }
+            if names.first == "switchover" {
+                return try await SwitchoverBenchmark(arguments: Array(names.dropFirst()), isQuick: quick).run()
+            }
             if names.first == "fuzz" { return try FuzzRun(arguments: Array(arguments.dropFirst())).run() }
             if let name = names.first, let run = counted[name], names.count > 1, UInt64(names[1]) != nil {
                 for figure in try await run(Array(names.dropFirst()), quick) { print(figure) }

@@ -24,13 +24,15 @@ enum Peer {
 
     /// What a program printed.
     ///
+    /// - Parameter isQuiet: whether what it complains of is of no interest.
     /// - Throws: ``BenchmarkFailure`` where it cannot be run or fails.
-    static func run(_ program: String, _ arguments: [String]) throws -> String {
+    static func run(_ program: String, _ arguments: [String], isQuiet: Bool = false) throws -> String {
         let process = Process()
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: program).resolvingSymlinksInPath()
         process.arguments = arguments
         process.standardOutput = pipe
+        if isQuiet { process.standardError = FileHandle.nullDevice }
         try process.runUnmasked()
         let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
