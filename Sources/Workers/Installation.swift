@@ -49,6 +49,7 @@ public struct Installation: Sendable {
         database = try Database(url: settings.database)
         let isKept = needs.isReadOnly ? try await database.requireCurrentSchema() : false
         let applied = isKept ? [] : try await database.migrate(now: clock.now)
+        if !needs.isReadOnly { try await database.nameGeneration() }
         if !applied.isEmpty { logger.info("database brought to schema version \(applied.last ?? 0)") }
         if let configured = settings.key {
             key = SiteKey(configured)

@@ -72,6 +72,19 @@ struct PutBackTests {
         try await InstanceGuard(try await reopened(test)).check()
     }
 
+    @Test("is noticed also where it is from before the first mail that was ever sent")
+    func beforeAnyMail() async throws {
+        let test = try await TestInstallation.due(readers: 2)
+        let copy = test.folder.path + "/before"
+        try self.copy(test, to: copy)
+        #expect(try await test.sender.drain().sent == 2)
+        try putBack(copy, in: test)
+        let installation = try await reopened(test)
+        await #expect(throws: InstanceGuard.Conflict.self) { _ = try await Sender(installation).drain() }
+        _ = try await InstanceGuard(installation).takeOver()
+        #expect(try await Sender(installation).drain().sent == 2)
+    }
+
     @Test(
         "an innocent database is never locked out: a new one, a lost or spoilt counter, both put back, one that is ahead"
     )

@@ -31,7 +31,18 @@ struct GenerationFile: Sendable {
         return Step(name: name, count: try count?.number("value") ?? 1)
     }
 
-    /// What the database says; nil where it has never been counted.
+    /// Names a database that has sent nothing, so that a copy of it is known for what it is once this one has sent.
+    static func name(_ sql: any SQLConnection) throws {
+        guard try stored(sql) == nil, try !hasSent(sql) else { return }
+        try InstallationStore.set(nameKey, String(Nonce.random()), sql)
+    }
+
+    /// Whether a mail was ever claimed from it.
+    static func hasSent(_ sql: any SQLConnection) throws -> Bool {
+        try sql.row("SELECT 1 AS one FROM deliveries WHERE attempts > 0 LIMIT 1") != nil
+    }
+
+    /// What the database says; nil where it has no name yet.
     static func stored(_ sql: any SQLConnection) throws -> Step? {
         guard
             let name = try sql.row("SELECT value FROM installation WHERE name = $1", [nameKey])?.text("value")
@@ -64,16 +75,22 @@ struct GenerationFile: Sendable {
 }
 
 extension Database {
+    /// Gives a file that has sent nothing and has no name one of its own; see ``isPutBack()``.
+    ///
+    /// - Throws: ``StoreError``.
+    public func nameGeneration() async throws {
+        guard driver.generation != nil, try await driver.read({ try GenerationFile.stored($0) }) == nil else { return }
+        try await driver.write(.site) { try GenerationFile.name($0) }
+    }
+
     /// Whether the database's file is older than what was last sent from its place: a backup was put there.
     ///
     /// - Throws: ``StoreError``.
     public func isPutBack() async throws -> Bool {
         guard let beside = driver.generation?.read() else { return false }
         return try await driver.read { sql in
-            guard let stored = try GenerationFile.stored(sql) else {
-                // One that has sent before, from before there was such a number.
-                return try sql.row("SELECT 1 AS one FROM deliveries WHERE attempts > 0 LIMIT 1") != nil
-            }
+            // One that has sent before, from before there was such a number.
+            guard let stored = try GenerationFile.stored(sql) else { return try GenerationFile.hasSent(sql) }
             return stored.name == beside.name && stored.count < beside.count
         }
     }
