@@ -63,6 +63,23 @@ public struct DeliverySchedule: Sendable, Hashable {
         return instant.addingTimeInterval(86_400)
     }
 
+    /// The last moment up to `instant` at which a digest is due; nil where there was none in the week before.
+    public func latest(upTo instant: Date) -> Date? {
+        let calendar = calendar
+        let today = calendar.dateComponents([.year, .month, .day], from: instant)
+        for offset in 0...8 {
+            var day = today
+            day.day = (today.day ?? 1) - offset
+            day.hour = minute / 60
+            day.minute = minute % 60
+            guard let moment = calendar.date(from: day), moment <= instant, wants(moment, in: calendar) else {
+                continue
+            }
+            return moment
+        }
+        return nil
+    }
+
     /// The morning a moment belongs to, as the local date: `2026-11-23`. Unique for a subscriber.
     public func slot(of instant: Date) -> String {
         let day = calendar.dateComponents([.year, .month, .day], from: instant)

@@ -55,13 +55,17 @@ struct DeliveryScheduleTests {
             next: "2026-10-26T01:30:00Z"),
     ]
 
-    @Test("next", arguments: cases)
+    @Test("next, and the last up to then", arguments: cases)
     func next(example: Case) throws {
         let schedule = DeliverySchedule(
             timeZone: try #require(TimeZone(identifier: example.zone)), minute: example.minute,
             cadence: example.cadence, weekday: example.weekday)
         let style = Date.ISO8601FormatStyle()
-        #expect(schedule.next(after: try style.parse(example.after)) == (try style.parse(example.next)))
+        let (after, next) = (try style.parse(example.after), try style.parse(example.next))
+        #expect(schedule.next(after: after) == next)
+        #expect(schedule.latest(upTo: next) == next)
+        let before = try #require(schedule.latest(upTo: next.addingTimeInterval(-0.001)))
+        #expect(before <= after && schedule.next(after: before) == next)
     }
 
     @Test(

@@ -122,4 +122,25 @@ struct SchedulerTests {
         #expect(try await Scheduler(test.installation, onRequest: true).round() == 0)
         #expect(try await test.subscriber("ada@example.org").nextDigestAt == morning.addingTimeInterval(5 * 86_400))
     }
+
+    @Test(
+        "what is written late is the issue of the last morning that has come, which no earlier one's mail may pass for",
+        arguments: [
+            (Cadence.daily, 0.5, "2026-11-24"), (.daily, 23.9, "2026-11-24"), (.daily, 24, "2026-11-25"),
+            (.daily, 100, "2026-11-28"), (.weekdays, 100, "2026-11-27"), (.weekly, 100, "2026-11-24"),
+            (.weekly, 7 * 24 + 1, "2026-12-01"),
+        ])
+    func late(cadence: Cadence, hours: Double, slot: String) async throws {
+        let test = try await TestInstallation()
+        try await test.store(["Diffusion"])
+        let schedule = DeliverySchedule(timeZone: .gmt, minute: 420, cadence: cadence, weekday: 2)
+        let reader = try #require(
+            try await test.desk.add(
+                try Address("ada@example.org"), interests: Interests(topics: ["diffusion"]), schedule: schedule,
+                source: "test"))
+        test.clock.move(to: morning.addingTimeInterval(hours * 3600))
+        #expect(try await Scheduler(test.installation, onRequest: true).round() == 1)
+        let digests = try await test.installation.database.ledger.history(of: reader.id, limit: 9)
+        #expect(digests.filter { $0.kind == .digest }.map(\.slot) == [slot])
+    }
 }

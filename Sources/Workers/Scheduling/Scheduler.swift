@@ -25,6 +25,8 @@ public struct Scheduler: Service {
     private static let memory: TimeInterval = 30 * 86_400
     /// A digest that could not be delivered is given up when the next one would supersede it, at the latest after a day.
     private static let lifetime: TimeInterval = 86_400
+    /// Less than from one morning to the next, whatever is done to clocks between them.
+    private static let shortestDay: TimeInterval = 20 * 3600
 
     /// - Parameter onRequest: whether somebody, or cron, asks for rounds at times of their own: then no feed is waited for, and
     ///   nobody is too late.
@@ -103,7 +105,7 @@ public struct Scheduler: Service {
                 ?? (installation.settings.digestEmpty == .note ? DigestContents(items: [], more: 0) : nil)
             let next = subscriber.schedule.next(after: now)
             return ScheduledDigest(
-                subscriber: subscriber, slot: subscriber.schedule.slot(of: subscriber.nextDigestAt ?? now),
+                subscriber: subscriber, slot: subscriber.schedule.slot(of: issue(of: subscriber, at: now)),
                 contents: contents, nextDigestAt: next,
                 lastSeq: max(latest, subscriber.lastSeq), expiresAt: min(next, now.addingTimeInterval(Self.lifetime)))
         }
@@ -117,6 +119,15 @@ public struct Scheduler: Service {
         if awaited.isEmpty { return now }
         installation.logger.debug("digests wait for \(awaited.map(\.url).joined(separator: ", "))")
         return now.addingTimeInterval(-patience)
+    }
+
+    /// The morning whose issue is written: the last that has come. Where a restored database says that an earlier one is due,
+    /// that one's issue may have been sent, and this is another mail.
+    private func issue(of subscriber: Subscriber, at now: Date) -> Date {
+        guard let due = subscriber.nextDigestAt else { return now }
+        // Mornings of one schedule are never closer.
+        guard now.timeIntervalSince(due) > Self.shortestDay else { return due }
+        return max(due, subscriber.schedule.latest(upTo: now) ?? due)
     }
 
     /// Somebody whose time is too long past: what is new joins their next digest, that of a weekly reader a day later. It is
