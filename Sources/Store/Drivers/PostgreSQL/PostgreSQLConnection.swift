@@ -122,6 +122,9 @@
         /// prepares belongs to a session. While another client has a transaction open, the session that was ours is its.
         private func requireSessions() throws {
             guard !address.knowledge.isSafe else { return }
+            // Of Pgpool-II's connections some are given the primary for reading, or single statements are: one that happens
+            // to show no standby proves nothing. Whatever else is between takes this for an error.
+            if try ask("PGPOOL SHOW load_balance_mode") == "on" { throw divided }
             let names = address.parameters.keys.sorted()
             let opened = Self.withCStrings(names) { keywords in
                 Self.withCStrings(names.map { address.parameters[$0] }) { PQconnectdbParams(keywords, $0, 0) }
@@ -147,6 +150,15 @@
                     mend: PostgreSQLFailure.sessionMode)
             }
             address.knowledge.isSafe = true
+        }
+
+        /// The answer to a question that not every server understands; nil from one that does not.
+        private func ask(_ question: String) throws -> String? {
+            do {
+                return try run(question).first?.first ?? nil
+            } catch let failure as PostgreSQLFailure where !failure.isLost {
+                return nil
+            }
         }
 
         /// What a transaction begins with.
