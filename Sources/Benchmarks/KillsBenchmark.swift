@@ -8,7 +8,7 @@ import Site
 struct KillsBenchmark {
     let kills: Int
     let messages: Int
-    private static let connections = 10
+    static let connections = 10
 
     /// What became of one round of mails to everybody.
     private struct Round {
@@ -39,7 +39,7 @@ struct KillsBenchmark {
                 name: "kills.doubles", values: [Double(total.doubles)], unit: "mails, each with its first Message-ID"),
             Figure(name: "kills.doubles.most", values: [Double(total.mostDoubles)], unit: "mails after one kill"),
         ]
-        if geteuid() == 0 { figures.append(try await fullDisk(ground)) }
+        if geteuid() == 0 { figures += [try await fullDisk(ground), try await fullForAWhile(ground)] }
         return figures
     }
 
@@ -75,7 +75,7 @@ struct KillsBenchmark {
     /// How many mails came more than once.
     ///
     /// - Throws: ``BenchmarkFailure`` where a second one is not the first again.
-    private static func doubles(_ received: [ReceivedMessage]) throws -> Int {
+    static func doubles(_ received: [ReceivedMessage]) throws -> Int {
         var ids: [String: String] = [:]
         for message in received {
             let id = ParsedMessage(message.bytes.prefix(4000)).fields["message-id"] ?? ""
@@ -89,33 +89,18 @@ struct KillsBenchmark {
     /// The database on a small file system of its own that is filled while the program sends, and freed again.
     private func fullDisk(_ ground: SendGround) async throws -> Figure {
         try ground.rewind(messages)
-        let disk = FileManager.default.temporaryDirectory.appendingPathComponent("broadsheet-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: disk, withIntermediateDirectories: true)
-        _ = try Peer.run(
-            "/usr/bin/env",
-            ["mount", "-t", "tmpfs", "-o", "size=\(ground.databaseBytes / 1024 + 6000)k", "tmpfs", disk.path])
-        defer {
-            _ = try? Peer.run("/usr/bin/env", ["umount", disk.path])
-            try? FileManager.default.removeItem(at: disk)
-        }
-        try ground.copyDatabase(to: disk.appendingPathComponent("bench.sqlite"))
+        let disk = try SmallDisk(kilobytes: ground.databaseBytes / 1024 + 6000)
+        defer { disk.remove() }
+        try ground.copyDatabase(to: disk.folder.appendingPathComponent("bench.sqlite"))
         let sink = try await SMTPReceiver.start()
-        let filler = disk.appendingPathComponent("filler")
         var failures = 0
         for round in 0..<20 {
             // Less room each time than all results need, and in the end as much as they want.
             let room = round < 10 ? Int.random(in: 50...600) : 0
-            if room > 0 {
-                _ = try? Peer.run(
-                    "/usr/bin/env",
-                    [
-                        "sh", "-c",
-                        "head -c $(($(df --output=avail -k \(disk.path) | tail -1) - \(room)))k /dev/zero > \(filler.path)",
-                    ])
-            }
-            let process = try ground.program(port: sink.port, connections: Self.connections, database: disk)
+            if room > 0 { disk.fill(leaving: room) }
+            let process = try ground.program(port: sink.port, connections: Self.connections, database: disk.folder)
             process.waitUntilExit()
-            try? FileManager.default.removeItem(at: filler)
+            disk.free()
             if process.terminationStatus == 0 { break }
             failures += 1
         }
