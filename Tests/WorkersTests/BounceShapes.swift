@@ -67,7 +67,7 @@ struct BounceShape: Sendable, CustomTestStringConvertible {
     }
 
     static let all: [BounceShape] =
-        first + goneReports + livingReports + systemNotices + answers + complaints
+        first + goneReports + livingReports + systemNotices + answers + complaints + madeUp
 
     static let first = statuses + words + others
 

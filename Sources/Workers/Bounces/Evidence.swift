@@ -13,6 +13,8 @@ enum Evidence {
         case full
         /// Size, form or content of this message.
         case content
+        /// Refused before a recipient was named.
+        case early
         /// No host takes mail for the domain.
         case vanished
         case unknown
@@ -66,6 +68,7 @@ enum Evidence {
         case .sender: EvidenceWords.sender
         case .full: EvidenceWords.full
         case .content: EvidenceWords.content
+        case .early: EvidenceWords.early
         case .vanished: EvidenceWords.vanished
         case .unknown: EvidenceWords.unknown
         case .suspended: EvidenceWords.suspended

@@ -90,11 +90,8 @@ enum EvidenceWords {
         "accepts mail only", "moderated", "members only", "non-members", "only members", "approved senders",
         "safe senders",
         "restrictedtorecipientspermission", "resolver.rst.notauthorized*", "resolver.rst.restrictedto*",
-        "whitelist*", "white list*", "allowlist*", "allowed list", "in reply to mail from", "after mail from",
-        "response to mail from", "in response to mail", "reply to mail from", "command: mail from", "after ehlo",
-        "after helo",
-        "in reply to ehlo", "in reply to helo", "after initial connection", "in reply to initial", "response to helo",
-        "confirm your email", "challenge", "not on the list", "受信拒否", "user reject",
+        "whitelist*", "white list*", "allowlist*", "allowed list", "confirm your email", "challenge", "not on the list",
+        "受信拒否", "user reject",
         "user reject the mail", "recipient has rejected", "rejected by recipient", "refused by recipient",
         "blocked by recipient", "does not want", "doesn't want", "not want to receive", "rejected by user",
         "recipient refused to accept", "filtered by the recipient", "refused to accept your",
@@ -113,7 +110,8 @@ enum EvidenceWords {
     ]
 
     static let full = [
-        "full mailbox", "too many messages on the server", "does not have enough space", "mailfolder is full",
+        "full mailbox", "too much mail stored", "too much mail in", "too many messages on the server",
+        "space not enough", "no space for", "mailbox space", "does not have enough space", "mailfolder is full",
         "mail file has exceeded*",
         "exceeding receiving limits", "exceeded the local limit", "space has been used up", "exceeding their quota",
         "exceeding its mailbox", "would exceed maximum allowed storage", "full inbox", "mailfolder is over",
@@ -159,7 +157,10 @@ enum EvidenceWords {
 
     static let content = [
         "blocked by our spam*", "blocked by our bulk*", "blocked by our content*",
-        "too large", "too big", "size limit*", "size exceeds", "exceeds size", "maximum size",
+        "not accepting mail with", "not accept mail with", "not accept mails with", "not accepting messages with",
+        "exceeded the maximum incoming", "exceeded the maximum message", "exceeded the maximum size",
+        "exceeded the maximum allowed size", "exceeded the maximum allowable size", "too large", "too big",
+        "size limit*", "size exceeds", "exceeds size", "maximum size",
         "max message size", "maximum message size", "maximum allowed size", "maximum permitted", "message length",
         "exceeded message", "exceeds the maximum message", "exceeds maximum", "exceeds limit*",
         "exceeds administrative*",
@@ -184,6 +185,13 @@ enum EvidenceWords {
         "denied by filter",
         "policy on content", "filter rule*", "refused by filter*", "trouver le contenu", "spamverdacht",
         "垃圾邮件", "广告邮件", "非法邮件", "迷惑メール", "スパム", "ウィルス", "ウイルス", "спам",
+    ]
+
+    /// Before RCPT no mailbox was looked at; the size of the mail may have been.
+    static let early = [
+        "in reply to mail from", "after mail from", "response to mail from", "in response to mail",
+        "reply to mail from", "command: mail from", "after ehlo", "after helo", "in reply to ehlo", "in reply to helo",
+        "after initial connection", "in reply to initial", "response to helo",
     ]
 
     static let vanished = [
@@ -219,10 +227,11 @@ enum EvidenceWords {
     ]
 
     static let unknown = [
-        "not found recipient account", "no longer an active", "couldn't be found, or is unable", "is not an active",
+        "invalid final delivery userid", "not found recipient account", "no longer an active",
+        "couldn't be found, or is unable", "is not an active",
         "user unknown", "unknown user", "userunknown", "user is unknown", "users unknown", "unknown users",
         "unknown username",
-        "user_unknown", "unknown recipient*", "recipient unknown", "recipient is unknown", "recipient address unknown",
+        "unknown recipient*", "recipient unknown", "recipient is unknown", "recipient address unknown",
         "unknown mailbox", "recipient name is not recognized", "recipient name not recognized", "not recognized",
         "unrecognized recipient", "unrecognised or-name", "mailbox unknown", "unknown account", "account unknown",
         "unknown local",
@@ -328,7 +337,8 @@ enum EvidenceWords {
         "envelope expired", "message expired", "message has expired", "delivery time expired", "delivery expired",
         "expired message", "retry timeout exceeded", "retry time not reached", "retry limit*", "retries exceeded",
         "maximum retries", "retried too", "been in the queue too long", "in the queue too long", "in queue too long",
-        "queue too long", "queued too long", "queue lifetime", "queue expired", "on the queue too long",
+        "queue too long", "been failing for a long time", "queued too long", "queue lifetime", "queue expired",
+        "on the queue too long",
         "message too old",
         "too long in", "time limit exceeded", "time limit was exceeded", "giving up", "given up", "gave up",
         "i give up",
@@ -372,7 +382,8 @@ enum EvidenceWords {
 
     /// What wrappers say of any refusal, and words that hold known ones by chance.
     static let nothing = [
-        "unknown address error", "bad destination email address", "other mail system problem", "other network problem",
+        "i've given up. sorry it didn't work out", "giving up on", "unknown address error",
+        "bad destination email address", "other mail system problem", "other network problem",
         "smtp protocol status", "unknown recipient or mailbox unavailable ->", "not available at this time",
         "spam.html", "policy.html", "check the address", "user unknown or not allowed",
     ]

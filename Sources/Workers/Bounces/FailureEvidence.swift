@@ -29,18 +29,31 @@ struct FailureEvidence: Sendable {
         let words = Evidence.words(in: text) ?? Evidence.words(in: FoldedText(diagnostic))
         var codes = enhanced.compactMap(Evidence.reason).first
         if codes == nil, said.code == 552 { codes = .perhapsFull }
-        // Sendmail makes 5.1.1 of any 550 that came without a code of its own.
-        if codes == .unknown, said.enhanced == nil, outer.enhanced == nil, said.code != nil { codes = .perhapsUnknown }
+        // Sendmail makes 5.1.1 and “User unknown” of any 550 that came without an enhanced code, and others do alike: what
+        // they made of it says no more than the answer itself.
+        let isMadeUp = said.enhanced == nil && outer.enhanced == nil && said.code != nil
+        if isMadeUp { codes = Self.made(codes, of: words) }
         if let pair = telling.flatMap({ Evidence.reason(of: $0, with: text) }) {
             return Self.fault(pair, isTemporary, telling)
         }
-        return Self.fault(reason(words, codes), isTemporary, telling)
+        return Self.fault(reason(words, codes, isMadeUp: isMadeUp), isTemporary, telling)
+    }
+
+    /// What is left of an enhanced code that a relay made of a reply without one.
+    private static func made(_ codes: Evidence.Reason?, of words: Evidence.Reason?) -> Evidence.Reason? {
+        switch codes {
+        case .unknown, .perhapsUnknown: nil
+        case .full: .perhapsFull
+        case .perhapsPolicy where words == .perhapsUnknown: nil
+        default: codes
+        }
     }
 
     /// - Parameters:
     ///   - words: what the words of the answer speak for.
     ///   - codes: what its codes speak for.
-    private func reason(_ words: Evidence.Reason?, _ codes: Evidence.Reason?) -> Evidence.Reason? {
+    ///   - isMadeUp: whether the code, and so the words around it, are a relay's own.
+    private func reason(_ words: Evidence.Reason?, _ codes: Evidence.Reason?, isMadeUp: Bool) -> Evidence.Reason? {
         switch (words, codes) {
         case (.suspended, .unknown), (.suspended, .perhapsUnknown): return .unknown
         case (.denied, .perhapsUnknown), (.perhapsPolicy, .perhapsUnknown): return .perhapsPolicy
@@ -49,10 +62,11 @@ struct FailureEvidence: Sendable {
         default: break
         }
         // The answer has no words that tell: those of the notice may, and may contradict a bare code.
-        let told = notice.isEmpty ? nil : Evidence.words(in: FoldedText(notice))
+        var told = notice.isEmpty ? nil : Evidence.words(in: FoldedText(notice))
+        if isMadeUp, told == .unknown || told == .perhapsUnknown { told = nil }
         switch codes {
         case .unknown, .perhapsUnknown:
-            return words == nil && (told == .sender || told == .full) ? told : .unknown
+            return words == nil && (told == .sender || told == .early || told == .full) ? told : .unknown
         case .perhapsPolicy, .perhapsFull, nil:
             if let told, told.isClear { return told }
             if codes == nil, words == nil, told == .perhapsUnknown { return .unknown }
@@ -71,7 +85,7 @@ struct FailureEvidence: Sendable {
         case .unknown where status?.category == 5 || !isTemporary: .unknownMailbox
         case _ where isTemporary: .expired
         case .unknown: .unknownMailbox
-        case .sender, .denied, .perhapsPolicy: .policy
+        case .sender, .early, .denied, .perhapsPolicy: .policy
         case .content: .content
         case .perhapsExpired: .expired
         case .vanished, .suspended, .perhapsUnknown, .nothing, nil: .undeliverable

@@ -14,6 +14,8 @@ struct FoldedText: Sendable {
             // `550-no` is the beginning of a line, as is `550-5.1.1`.
             if word.count > 4, word[3] == UInt8(ascii: "-"), Self.isCode(word[..<3]) { word.removeFirst(4) }
             if Self.isCode(word[...]) { continue }
+            // `BAD_RECIPIENT` is two words; an address or a host's name is not.
+            if Self.isName(word) { word = word.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 } }
             // Where Han and kana are broken into lines, no blank was there.
             if let last = bytes.last, !(last >= 0x80 && Self.isWide(word)) { bytes.append(0x20) }
             bytes.append(contentsOf: word)
@@ -44,6 +46,19 @@ struct FoldedText: Sendable {
         if word.count == 3 { return word.dropFirst().allSatisfy { (0x30...0x39).contains($0) } }
         return word.count >= 5 && word.count <= 9
             && EnhancedStatus(parsing: String(decoding: word, as: UTF8.self)) != nil
+    }
+
+    /// Whether a word is letters around underscores alone, in quotes or brackets or not.
+    private static func isName(_ word: [UInt8]) -> Bool {
+        var hasUnderscore = false
+        for byte in word {
+            switch byte {
+            case UInt8(ascii: "_"): hasUnderscore = true
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), 0x22, 0x27, 0x28, 0x29, 0x2C, 0x3A, 0x3B, 0x5B, 0x5D: continue
+            default: return false
+            }
+        }
+        return hasUnderscore
     }
 
     /// Whether a word begins with kana or a Han character, which have no blanks between them.

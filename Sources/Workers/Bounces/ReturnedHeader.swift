@@ -12,16 +12,25 @@ struct ReturnedHeader: Sendable {
     let isNotice: Bool
     /// An answer by a person or a machine of theirs, whatever it says.
     let isAnswer: Bool
+    /// Whether a mail system's own address or name sent it, not one that may be any program's, such as `noreply@`.
+    let isFromDaemon: Bool
     let namesFailures: Bool
+    /// The subject, decoded and in lower case.
+    let subject: String
 
     init(_ message: ParsedMessage) {
         let fields = message.fields
         let from = fields["from"].map(HeaderWords.decoded)?.lowercased() ?? ""
         let subject = HeaderWords.decoded(fields["subject"] ?? "").lowercased().trimmingCharacters(in: .whitespaces)
+        self.subject = subject
         namesFailures = fields["x-failed-recipients"] != nil
-        let isDaemon = Self.daemons.contains { from.contains($0) }
+        // Only a mail system has no address, and only one reports by fields.
+        let isReport = message.parameters["report-type"]?.lowercased() == "delivery-status"
+        isFromDaemon = from.hasSuffix("<>") || Self.daemons.contains { from.contains($0) }
+        let isDaemon = isFromDaemon || isReport || Self.programs.contains { from.contains($0) }
         isFromSystem = isDaemon || namesFailures || fields["x-mailer"]?.lowercased().contains("smtp32") == true
-        let isFromNobody = fields["return-path"].map { $0 == "<>" }
+        // Some name the empty return path so where they deliver.
+        let isFromNobody = fields["return-path"].map { $0 == "<>" || $0.lowercased().hasPrefix("<mailer-daemon") }
         let hasNoticeSubject = Self.notices.contains { subject.hasPrefix($0) }
         looksLikeNotice = isFromNobody == true || hasNoticeSubject
         isNotice = isFromNobody != false && hasNoticeSubject
@@ -37,9 +46,7 @@ struct ReturnedHeader: Sendable {
         isAnswer =
             !namesFailures
             && (Self.answers.contains { subject.hasPrefix($0) } || !isDaemon && (isByMachine || isReply)
-                || isDaemon && isReply && fields["in-reply-to"] != nil
-                    && fields["return-path"].map { $0 != "<>" } ?? false
-                || !isDaemon && fields["in-reply-to"] != nil && fields["return-path"].map { $0 != "<>" } ?? false)
+                || fields["in-reply-to"] != nil && isFromNobody == false && (!isDaemon || isReply))
     }
 
     private static let daemons = [
@@ -49,10 +56,12 @@ struct ReturnedHeader: Sendable {
         "microsoftexchange",
         "mail administrator", "mail admin", "mailadmin", "mail_admin", "system administrator", "systemadministrator",
         "mail system", "mail server", "mailserver", "smtp server", "internet mail", "mail router", "mail transport",
-        "daemon@", "post_master@", "sysadmin@", "interscan", "content-filter", "no-reply@", "noreply@", "bounce@",
-        "bounces@", "mail agent", "imail", "list processor", "returned mail", "mail gateway",
-        "symantec", "messagelabs", "delivery-status", "administrator@", "webmaster@",
+        "daemon@", "post_master@", "sysadmin@", "interscan", "content-filter", "mail agent", "imail", "list processor",
+        "returned mail", "mail gateway", "symantec", "messagelabs", "delivery-status",
     ]
+
+    /// What mail systems and other programs send from.
+    private static let programs = ["no-reply@", "noreply@", "bounce@", "bounces@", "administrator@", "webmaster@"]
 
     /// How the subjects of notices begin.
     private static let notices = [

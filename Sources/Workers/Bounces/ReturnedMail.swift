@@ -19,6 +19,7 @@ enum ReturnedMail: Sendable, Equatable {
         let notice = ReturnedText(message).text
         self =
             Complaint.read(message, header, notice) ?? (Self.isReceipt(message) ? .other : nil)
+            ?? (Challenge.isOne(header, notice) ? .other : nil)
             ?? DeliveryReport.read(message, notice) ?? (header.isAnswer ? .other : nil)
             ?? ServiceNotice.read(notice) ?? WordyBounce.read(header, notice)
             ?? DeliveryReport.readWithin(message) ?? .other

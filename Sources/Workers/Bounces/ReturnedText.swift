@@ -14,11 +14,12 @@ struct ReturnedText: Sendable {
         let html = parts.first { $0.contentType == "text/html" }
         let whole = plain ?? html.map { Self.withoutTags(Self.decoded($0)) } ?? ""
         var lines: [Substring] = []
-        for line in whole.split(separator: "\n", maxSplits: Self.mostLines, omittingEmptySubsequences: false)
+        for line in whole.split(separator: "\n", maxSplits: Self.mostLines)
             .prefix(Self.mostLines)
         {
             if Self.beginsCopy(line, after: lines) { break }
-            lines.append(line)
+            // What our own subject says is no reason.
+            if !Self.isSubject(line) { lines.append(line) }
         }
         text = lines.joined(separator: "\n")
     }
@@ -37,6 +38,20 @@ struct ReturnedText: Sendable {
         return !lines.isEmpty
             && headers.contains { line.utf8.starts(with: $0.utf8) || line.utf8.starts(with: "> \($0)".utf8) }
     }
+
+    /// `Subject: …`, as notices quote of our mail, in the languages they are written in.
+    private static func isSubject(_ line: Substring) -> Bool {
+        let start = line.prefix(80).drop { $0 == " " || $0 == "\t" || $0 == ">" }.lowercased()
+        return subjects.contains { start.hasPrefix($0) }
+    }
+
+    private static let subjects = [
+        "subject:", "subj:", "subject :", "the message subject was:", "message subject:", "betreff:", "objet :",
+        "objet:",
+        "sujet :", "sujet:", "asunto:", "oggetto:", "assunto:", "тема:", "onderwerp:", "temat:", "ämne:", "emne:",
+        "件名:",
+        "件名：", "主题:", "主题：", "主旨:", "主旨：", "제목:", "konu:",
+    ]
 
     private static let headers = [
         "Received: from ", "Received: by ", "Return-Path: <", "Return-path: <", "DKIM-Signature: ",
@@ -65,7 +80,8 @@ struct ReturnedText: Sendable {
         return String(decoding: converted.utf8, as: UTF8.self)
     }
 
-    /// HTML with a blank for each tag and a line for each block; a `<` that nothing closes stays with what follows it.
+    /// HTML with a blank for each tag, a line for each block and nothing of style sheets and scripts; a `<` that nothing
+    /// closes stays with what follows it.
     private static func withoutTags(_ html: String) -> String {
         var text: [UInt8] = []
         var rest = Array(html.utf8)[...]
@@ -74,13 +90,30 @@ struct ReturnedText: Sendable {
             let end = rest[start...].firstIndex(of: UInt8(ascii: ">"))
         {
             text.append(contentsOf: rest[..<start])
+            let isEnd = rest[(start + 1)...].first == UInt8(ascii: "/")
             let name = rest[(start + 1)..<end].drop { $0 == UInt8(ascii: "/") }.prefix {
                 $0 > 0x20 && $0 != UInt8(ascii: "/")
             }
             text.append(isBlock(name) ? 0x0A : 0x20)
             rest = rest[(end + 1)...]
+            if !isEnd, isUnseen(name) { rest = afterUnseen(rest) }
         }
         return Self.withoutEntities(text + rest)
+    }
+
+    /// Elements whose text is not shown, and ends with the next end tag, their own.
+    private static func isUnseen(_ name: ArraySlice<UInt8>) -> Bool {
+        ["style", "script", "title"].contains(String(decoding: name, as: UTF8.self).lowercased())
+    }
+
+    /// From the next end tag on.
+    private static func afterUnseen(_ html: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var rest = html
+        while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+            if rest[start...].dropFirst().first == UInt8(ascii: "/") { return rest[start...] }
+            rest = rest[(start + 1)...]
+        }
+        return []
     }
 
     private static func isBlock(_ name: ArraySlice<UInt8>) -> Bool {

@@ -14,7 +14,9 @@ enum WordyBounce {
         if !delays.found(in: text.bytes).isEmpty, !isFailure { return .delay }
         // Of whom nothing shows that it is a mail system, both are wanted: that it failed, and why.
         let isBounce =
-            isSystem ? header.namesFailures || isFailure || says(text, notice) : isFailure && says(text, notice)
+            isSystem
+            ? header.namesFailures || isFailure || says(text, notice) || saysFailure(header)
+            : isFailure && says(text, notice)
         guard isBounce else { return nil }
         let reason = reason(notice) ?? ""
         return .failure(
@@ -26,6 +28,11 @@ enum WordyBounce {
     private static func says(_ text: FoldedText, _ notice: String) -> Bool {
         if let words = Evidence.words(in: text), words.isClear || words == .perhapsUnknown { return true }
         return StatusText(notice).enhanced?.category == 5
+    }
+
+    /// Some mail systems say that it failed in the subject only.
+    private static func saysFailure(_ header: ReturnedHeader) -> Bool {
+        header.isFromDaemon && !failures.found(in: FoldedText(header.subject).bytes).isEmpty
     }
 
     /// Programs that begin with words of their own, whoever they say they are.
