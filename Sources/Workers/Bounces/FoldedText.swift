@@ -1,7 +1,7 @@
 import Transport
 
-/// What a mail system said, made comparable: lower case, single blanks, plain quotes, and no codes of replies in between,
-/// which in an answer of many lines stand at the beginning of each.
+/// What a mail system said, made comparable: lower case, single blanks, plain quotes, and nothing in between that stands
+/// there for one mail only: codes of replies, which in an answer of many lines begin each, and `<addresses>`.
 struct FoldedText: Sendable {
     let bytes: [UInt8]
 
@@ -10,7 +10,7 @@ struct FoldedText: Sendable {
         bytes.reserveCapacity(text.utf8.count)
         for word in text.lowercased().unicodeScalars.split(whereSeparator: Self.isBlank) {
             var word = Self.plain(word)
-            if Self.isCode(word[...]) { continue }
+            if Self.isCode(word[...]) || Self.isAddress(word) { continue }
             // `550-no` is the beginning of a line, as is `550-5.1.1`.
             if word.count > 4, word[3] == UInt8(ascii: "-"), Self.isCode(word[..<3]) { word.removeFirst(4) }
             if Self.isCode(word[...]) { continue }
@@ -46,6 +46,12 @@ struct FoldedText: Sendable {
         if word.count == 3 { return word.dropFirst().allSatisfy { (0x30...0x39).contains($0) } }
         return word.count >= 5 && word.count <= 9
             && EnhancedStatus(parsing: String(decoding: word, as: UTF8.self)) != nil
+    }
+
+    /// `<ada@example.net>:` or `<ada>`, as in “User <ada> unknown”.
+    private static func isAddress(_ word: [UInt8]) -> Bool {
+        guard word.first == UInt8(ascii: "<"), let end = word.lastIndex(of: UInt8(ascii: ">")) else { return false }
+        return word[end...].dropFirst().allSatisfy { [0x2C, 0x2E, 0x3A, 0x3B].contains($0) }
     }
 
     /// Whether a word is letters around underscores alone, in quotes or brackets or not.

@@ -45,7 +45,7 @@ struct StatusText {
         guard let semicolon = diagnostic.utf8.prefix(64).firstIndex(of: UInt8(ascii: ";")) else { return diagnostic }
         let kind = diagnostic[..<semicolon].trimmingPrefix(while: \.isWhitespace).lowercased()
             .prefix { !$0.isWhitespace }
-        guard ["smtp", "lmtp", "dns"].contains(kind) || kind.hasPrefix("x-") else { return diagnostic }
+        guard ["smtp", "lmtp", "dns", "unknown"].contains(kind) || kind.hasPrefix("x-") else { return diagnostic }
         return String(diagnostic[semicolon...].dropFirst().drop(while: \.isWhitespace))
     }
 

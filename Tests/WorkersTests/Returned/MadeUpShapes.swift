@@ -46,6 +46,9 @@ extension BounceShape {
     ]
 
     private static let wrappedReports: [BounceShape] = [
+        report(
+            "an address between the words", .unknownMailbox, "5.0.0", "smtp; 550 Recipient <ada@example.net> unknown"),
+        report("a name between the words", .unknownMailbox, "5.0.0", "unknown; 550 Mailbox <ada>: not found"),
         report("Postfix, bare 550 at RCPT", .undeliverable, "5.0.0", "smtp; 550 no"),
         report(
             "Postfix, name with an underscore", .unknownMailbox, "5.0.0",

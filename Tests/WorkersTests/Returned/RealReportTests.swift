@@ -4,7 +4,7 @@ import Testing
 
 @testable import Workers
 
-/// Reports that Postfix, Exim, OpenSMTPD, Sendmail and DragonFly's dma wrote about mails that a server refused in each of
+/// Reports that Postfix, Exim, OpenSMTPD, Sendmail, Courier and DragonFly's dma wrote about mails that a server refused in each of
 /// some ways, one file a report: see `Returned/Real`.
 @Suite("Reports of mail systems that ran here")
 struct RealReportTests {
@@ -21,7 +21,11 @@ struct RealReportTests {
         ("spam@example.net", .fault(.content)), ("soft@example.net", .fault(.expired)),
         ("ada@down.example", .fault(.expired)), ("ada@gone.example", .fault(.expired)),
         // `550 no` says nothing; Sendmail makes 5.1.1 of it.
-        ("bare@example.net", .fault(.undeliverable)),
+        ("bare@example.net", .fault(.undeliverable)), ("nodata@example.net", .fault(.undeliverable)),
+        ("old@example.net", .fault(.unknownMailbox)), ("multi@example.net", .fault(.unknownMailbox)),
+        ("nosuch@local.example.com", .fault(.unknownMailbox)), ("five@example.net", .fault(.fullMailbox)),
+        ("ada@local.example.com", .fault(.fullMailbox)), ("large@example.net", .fault(.content)),
+        ("ada@vanished.example", .fault(.undeliverable)),
     ]
 
     @Test("are read as what happened", arguments: files)
@@ -33,7 +37,8 @@ struct RealReportTests {
         switch verdict {
         case .delay:
             // What nobody could take yet was told of before it was given up.
-            #expect(row.fault == .fault(.expired) && text.lowercased().contains("delayed"))
+            #expect(
+                [.fault(.expired), .fault(.fullMailbox)].contains(row.fault) && text.lowercased().contains("delayed"))
         case .failure(let fault, let diagnostic): #expect(.fault(fault) == row.fault, "\(diagnostic)")
         default: throw Unread(file)
         }
@@ -41,7 +46,7 @@ struct RealReportTests {
 
     @Test("are there for each of them")
     func each() {
-        for system in ["dma", "exim", "opensmtpd", "postfix", "sendmail"] {
+        for system in ["courier", "dma", "exim", "opensmtpd", "postfix", "sendmail"] {
             #expect(Self.files.count { $0.hasPrefix(system) } >= 6, "\(system)")
         }
     }
