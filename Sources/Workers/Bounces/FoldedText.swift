@@ -1,7 +1,7 @@
 import Transport
 
 /// What a mail system said, made comparable: lower case, single blanks, plain quotes, and nothing in between that stands
-/// there for one mail only: codes of replies, which in an answer of many lines begin each, and `<addresses>`.
+/// there for one mail only: codes of replies, which in an answer of many lines begin each, and addresses.
 struct FoldedText: Sendable {
     let bytes: [UInt8]
 
@@ -48,10 +48,30 @@ struct FoldedText: Sendable {
             && EnhancedStatus(parsing: String(decoding: word, as: UTF8.self)) != nil
     }
 
-    /// `<ada@example.net>:` or `<ada>`, as in “User <ada> unknown”.
+    /// `<ada@example.net>:`, `ada@example.net`, `<ada>` or `"ada"`, as in “User <ada> unknown”.
     private static func isAddress(_ word: [UInt8]) -> Bool {
-        guard word.first == UInt8(ascii: "<"), let end = word.lastIndex(of: UInt8(ascii: ">")) else { return false }
-        return word[end...].dropFirst().allSatisfy { [0x2C, 0x2E, 0x3A, 0x3B].contains($0) }
+        guard let first = word.first else { return false }
+        let core = word[..<(1 + (word.lastIndex { ![0x2C, 0x2E, 0x3A, 0x3B].contains($0) } ?? 0))]
+        return switch (first, core.last) {
+        case (UInt8(ascii: "<"), UInt8(ascii: ">")): true
+        case (UInt8(ascii: "\""), UInt8(ascii: "\"")) where core.count > 2: true
+        default: isPlainAddress(core)
+        }
+    }
+
+    private static func isPlainAddress(_ word: ArraySlice<UInt8>) -> Bool {
+        guard let at = word.firstIndex(of: UInt8(ascii: "@")), at > word.startIndex else { return false }
+        let labels = word[at...].dropFirst().split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return labels.count > 1
+            && labels.allSatisfy { label in !label.isEmpty && label.allSatisfy { isLetter($0) || $0 == 0x2D } }
+    }
+
+    /// Of a host's name, of any script.
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: true
+        default: false
+        }
     }
 
     /// Whether a word is letters around underscores alone, in quotes or brackets or not.

@@ -3,7 +3,7 @@ import Store
 /// Mails whose plainest words are not the receiver's: codes and sentences that a relay made of a bare refusal, our own
 /// subject quoted, the stage named, a question instead of a delivery.
 extension BounceShape {
-    static let madeUp: [BounceShape] = sendmailReports + wrappedReports + quoted + oldPrograms + questions
+    static let madeUp: [BounceShape] = sendmailReports + wrappedReports + worded + quoted + oldPrograms + questions
 
     /// As Sendmail reports a refusal of RCPT: its own code and “User unknown” around what was said.
     private static func sendmail(_ name: String, _ expected: Expected, _ status: String, _ said: String) -> BounceShape
@@ -61,6 +61,26 @@ extension BounceShape {
         report(
             "Exchange, incoming size", .content, "5.2.3", "smtp; 550 5.2.3 exceeded the maximum incoming message size"),
     ]
+
+    /// Bare replies by their words alone.
+    private static let worded: [BounceShape] = [
+        (DeliveryFault.unknownMailbox, "550 Recipient \"ada\" unknown"),
+        (.unknownMailbox, "550 Mailbox ada@example.net unavailable"),
+        (.unknownMailbox, "550 Destination addresses were unknown"),
+        (.unknownMailbox, "550 this recipient is not in my validrcptto list"),
+        (.unknownMailbox, "550 Nessun utente simile in questo indirizzo"),
+        (.unknownMailbox, "550 invalid/inactive user"),
+        (.undeliverable, "550 mailbox temporary locked"), (.undeliverable, "550 user ada@example.net is frozen"),
+        (.undeliverable, "550 mail domain mentioned in email address is unknown"),
+        (.undeliverable, "550 DNS records for the destination computer could not be found"),
+        (.fullMailbox, "550 maildir delivery failed: userdisk quota"), (.fullMailbox, "554 too much mail data"),
+        (.content, "550 exceeded maximum inbound message size"), (.content, "550 invalid MIME headers"),
+        (.content, "550 Taille limite du message atteinte"),
+        (.policy, "550 you are trying to use me as a relay"), (.policy, "550 BATV validation failure"),
+        (.policy, "550 unroutable sender address"), (.policy, "550 ada@example.org is not subscribed to this group"),
+        (.policy, "554 too many SMTP sessions for this host"),
+        (.expired, "550 unable to deliver message after multiple retries"),
+    ].map { fault, said in report("in words alone: \(said)", fault, "5.0.0", "smtp; \(said)") }
 
     private static let quoted: [BounceShape] = [
         notice(
