@@ -1,7 +1,8 @@
 /// What is said of a mailbox that is not there, or takes nothing.
 extension EvidenceWords {
     static let unknown = [
-        "invalid final delivery userid", "destination addresses were unknown", "mailbox not present",
+        "invalid final delivery userid", "000c05a6", "non répertorié*", "ディレクトリのリストにありません*",
+        "destination addresses were unknown", "mailbox not present",
         "archived recipient",
         "nessun utente simile", "email name is not found", "badrecipientto", "validrcptto", "unknown or illegal",
         "unknown addressee", "in name directory", "bad-recipient", "invalid-recipient", "recipient is not local",

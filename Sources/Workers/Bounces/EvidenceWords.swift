@@ -50,7 +50,8 @@ enum EvidenceWords {
         "rejected mail from", "unable to accept mail from", "will not accept mail from", "won't accept mail from",
         "refused by rule", "listed at", "listed in zen*", "listed by", "listed on", "greylist*", "graylist*",
         "grey-list*",
-        "grey listed", "service refused", "rcp-p2", "rcp-p3", "pol-p1", "pol-p2", "pol-p3", "pol-p4", "dns-p1",
+        "grey listed", "service refused", "rcp-p2", "rcp-p3", "pol-p1", "pol-p2", "pol-p3", "pol-p4", "dns-t1",
+        "dns-t2", "dns-p1",
         "dns-p2", "dns-p3", "black listed", "bad rep", "you are not allowed to send",
     ]
 
@@ -115,7 +116,8 @@ enum EvidenceWords {
     ]
 
     static let full = [
-        "full mailbox", "userdisk quota", "domaindisk quota", "mail file size exceeds", "too much mail data",
+        "full mailbox", "not enough free space", "no free space", "account storage limit*", "userdisk quota",
+        "domaindisk quota", "mail file size exceeds", "too much mail data",
         "too much mail stored", "too much mail in", "too many messages on the server",
         "space not enough", "no space for", "mailbox space", "does not have enough space", "mailfolder is full",
         "mail file has exceeded*",
@@ -163,7 +165,8 @@ enum EvidenceWords {
 
     static let content = [
         "blocked by our spam*", "blocked by our bulk*", "blocked by our content*",
-        "invalid mime header*", "improperly-formatted", "unnecessary base64", "maximum inbound", "line limit exceeded",
+        "msg-p1", "msg-p2", "msg-p3", "pol-p6", "pol-p7", "invalid mime header*", "improperly-formatted",
+        "unnecessary base64", "maximum inbound", "line limit exceeded",
         "taille limite du message", "images or other attachments", "not accepting mail with", "not accept mail with",
         "not accept mails with", "not accepting messages with",
         "exceeded the maximum incoming", "exceeded the maximum message", "exceeded the maximum size",

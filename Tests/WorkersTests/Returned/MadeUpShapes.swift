@@ -73,6 +73,8 @@ extension BounceShape {
         (.undeliverable, "550 mailbox temporary locked"), (.undeliverable, "550 user ada@example.net is frozen"),
         (.undeliverable, "550 mail domain mentioned in email address is unknown"),
         (.undeliverable, "550 DNS records for the destination computer could not be found"),
+        (.unknownMailbox, "550 Utilisateur non répertorié dans l'annuaire"),
+        (.fullMailbox, "550 Requested action not taken: mailbox unavailable (not enough free space)"),
         (.fullMailbox, "550 maildir delivery failed: userdisk quota"), (.fullMailbox, "554 too much mail data"),
         (.content, "550 exceeded maximum inbound message size"), (.content, "550 invalid MIME headers"),
         (.content, "550 Taille limite du message atteinte"),
