@@ -63,6 +63,18 @@ public struct RelayStore: Sendable {
         }
     }
 
+    /// Forgets what is known of the servers behind an address, so that they are met anew.
+    ///
+    /// - Parameter address: as ``Relay/address`` has it; nil for all.
+    /// - Returns: how many servers were known.
+    /// - Throws: ``StoreError``.
+    public func forget(_ address: String?) async throws -> Int {
+        try await driver.write(.rows) { sql in
+            guard let address else { return try sql.execute("DELETE FROM relays", []) }
+            return try sql.execute("DELETE FROM relays WHERE address = $1", [address])
+        }
+    }
+
     /// Stores what is known now. What another process has learnt of the same server stays where it is the worse: a relay that
     /// cannot take commands sent ahead is not tried again.
     ///

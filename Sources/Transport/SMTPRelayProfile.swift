@@ -141,6 +141,9 @@ public final class SMTPRelayKnowledge: Sendable {
         }
     }
 
+    /// Lets a server that names itself so be met anew by the next connection.
+    public func forget(_ identity: String) { profiles.withLock { $0[identity] = nil } }
+
     /// What is known of a server that names itself so.
     public func profile(of identity: String) -> SMTPRelayProfile {
         profiles.withLock { profiles in

@@ -37,8 +37,8 @@ struct Broadsheet: AsyncParsableCommand {
             DemoCommand.self, ServeCommand.self, IngestCommand.self, DeliverCommand.self, FeedsCommand.self,
             PapersCommand.self,
             FiltersCommand.self, TopicsCommand.self, SubscribersCommand.self, DigestCommand.self, ExplainCommand.self,
-            BouncesCommand.self, SuppressionsCommand.self, DKIMCommand.self, InstanceCommand.self, MigrateCommand.self,
-            ConfigCommand.self, DoctorCommand.self, StatsCommand.self, BackupCommand.self, RestoreCommand.self,
-            CopyCommand.self, AdminCommand.self,
+            BouncesCommand.self, SuppressionsCommand.self, RelaysCommand.self, DKIMCommand.self, InstanceCommand.self,
+            MigrateCommand.self, ConfigCommand.self, DoctorCommand.self, StatsCommand.self, BackupCommand.self,
+            RestoreCommand.self, CopyCommand.self, AdminCommand.self,
         ])
 }

@@ -21,6 +21,40 @@ struct OperationTests {
         #expect(try await program.run("admin", "log-out").output.contains("0 sessions ended"))
     }
 
+    @Test("what was found out of mail servers is listed, and forgotten by their address")
+    func relays() async throws {
+        let program = try Program()
+        #expect(try await program.run("migrate").status == 0)
+        let database = try Database(url: program.place.url)
+        for host in ["a", "b"] {
+            let relay = RelayStore.Relay(
+                address: "smtp://\(host).example:587", identity: "esmtp | PIPELINING", pipelining: "envelope",
+                reason: "it answers too late", messageLimit: 20)
+            try await database.relays.store(relay, at: .now)
+        }
+        let list = try await program.run("relays", "list").output.split(separator: "\n")
+        #expect(list.count == 3)
+        for word in ["smtp://a.example:587", "envelope", "20", "it answers too late", "PIPELINING"] {
+            #expect(list[1].contains(word), "\(list[1])")
+        }
+        let rows = try jsonLines(try await program.run("relays", "list", "--format", "json").output)
+        #expect(rows.map { $0["relay"] as? String } == ["smtp://a.example:587", "smtp://b.example:587"])
+        #expect(rows.allSatisfy { $0["messagesPerConnection"] as? Int == 20 })
+
+        let unknown = try await program.run("relays", "forget", "smtp://c.example")
+        #expect(unknown.status == 1 && unknown.complaints.contains("nothing is known of smtp://c.example:25"))
+        for wrong in [["relays", "forget"], ["relays", "forget", "smtp://a.example:587", "--all"]] {
+            #expect(try await program.run(wrong, environment: [:]).status == 64)
+        }
+        // As smtp.url has it; the password is shown nowhere.
+        let one = try await program.run("relays", "forget", "smtp://me:secret@a.example:587")
+        #expect(one.status == 0 && one.output == "smtp://a.example:587 is met anew\n")
+        #expect(try await database.relays.all(at: .now).map(\.address) == ["smtp://b.example:587"])
+        let all = try await program.run("relays", "forget", "--all")
+        #expect(all.status == 0 && all.output == "1 mail server is met anew\n")
+        #expect(try await database.relays.all(at: .now).isEmpty)
+    }
+
     @Test("a morning's log at info tells what happened and holds no reader's address, also where servers quote it")
     func log() async throws {
         let feeds = try await SampleFeeds.start(papers: 3)

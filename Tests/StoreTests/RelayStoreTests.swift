@@ -38,6 +38,26 @@ struct RelayStoreTests {
         #expect(try await test.database.relays.all(at: Self.now) == [relay(after, after)])
     }
 
+    @Test("one address or all are forgotten, whatever the servers behind it name themselves")
+    func forget() async throws {
+        let test = try await TestDatabase()
+        var another = relay("envelope", "why")
+        another.identity = "another"
+        var elsewhere = relay("full", limit: 20)
+        elsewhere.address = "smtp://elsewhere.example:25"
+        for relay in [relay("off", "why"), another, elsewhere] {
+            try await test.database.relays.store(relay, at: Self.now)
+        }
+        #expect(try await test.database.relays.forget("smtp://unknown.example:25") == 0)
+        #expect(try await test.database.relays.forget("smtp://relay.example:25") == 2)
+        #expect(try await test.database.relays.all(at: Self.now) == [elsewhere])
+        // What is met again is learnt again, the better too.
+        try await test.database.relays.store(relay("full"), at: Self.now)
+        #expect(try await test.database.relays.all(at: Self.now) == [elsewhere, relay("full")])
+        #expect(try await test.database.relays.forget(nil) == 2)
+        #expect(try await test.database.relays.all(at: Self.now).isEmpty)
+    }
+
     @Test("a limit and what is known of pipelining do not undo each other, and a limit is forgotten after a week")
     func limits() async throws {
         let test = try await TestDatabase()

@@ -28,8 +28,8 @@ struct RelayLearningTests {
     }
 
     /// Everybody is due once more.
-    private func another(_ test: TestInstallation) async throws {
-        try await test.store(["Diffusion once more"], firstID: 100)
+    private func another(_ test: TestInstallation, firstID: Int = 100) async throws {
+        try await test.store(["Diffusion once more"], firstID: firstID)
         test.clock.advance(by: 24 * 3600)
         #expect(try await Scheduler(test.installation).round() == Self.readers)
     }
@@ -66,6 +66,33 @@ struct RelayLearningTests {
         #expect(summary.sent == Self.readers)
         #expect(await test.receiver.messages().count == Self.readers)
         #expect(try await known(test).map(\.pipelining) == ["envelope"])
+    }
+
+    @Test("what is forgotten of a relay is found out anew by the sender that runs, and by the next")
+    func forgotten() async throws {
+        let swallows = Mutex(true)
+        var options = SMTPReceiverOptions()
+        options.script = { event in
+            event.stage == .final && swallows.withLock { $0 } ? .swallow(milliseconds: 20) : .proceed
+        }
+        let test = try await TestInstallation.due(readers: Self.readers, receiver: options)
+        let sender = try Sender(test.installation)
+        try await sendAll(test, with: sender)
+        #expect(try await known(test).map(\.pipelining) == ["envelope"])
+        // It is mended, and names itself as before.
+        swallows.withLock { $0 = false }
+        try await another(test)
+        try await sendAll(test, with: sender)
+        #expect(try await known(test).map(\.pipelining) == ["envelope"])
+        #expect(try await test.installation.database.relays.forget(nil) == 1)
+        try await another(test, firstID: 200)
+        try await sendAll(test, with: sender)
+        #expect(try await known(test).map(\.pipelining) == ["full"])
+        #expect(await test.receiver.messages().count == 3 * Self.readers)
+        #expect(try await test.installation.database.relays.forget(nil) == 1)
+        try await another(test, firstID: 300)
+        try await sendAll(test, with: try Sender(test.installation))
+        #expect(try await known(test).map(\.pipelining) == ["full"])
     }
 
     @Test("a relay that takes all it offers is known after one round, and what is set by hand is not learnt")

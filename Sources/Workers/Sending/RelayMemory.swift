@@ -12,8 +12,9 @@ final class RelayMemory: Sendable {
         var changed: [Key: SMTPRelayProfile] = [:]
         /// Pipelining as it was last logged.
         var logged: [Key: SMTPRelayTraits] = [:]
+        /// What the database is known to hold.
+        var stored: Set<Key> = []
         var writer: Task<Void, Never>?
-        var isLoaded = false
     }
 
     private struct Key: Hashable {
@@ -26,21 +27,37 @@ final class RelayMemory: Sendable {
 
     init(_ installation: Installation) { self.installation = installation }
 
-    /// Tells the relays what is stored of them; only the first time.
+    /// Tells the relays what is stored of them, by this process or another, and lets them be met anew where it was taken out
+    /// of the database.
     ///
     /// - Throws: `StoreError`.
     func load(into relays: [Relay]) async throws {
-        guard !state.withLock({ $0.isLoaded }) else { return }
         let stored = try await installation.database.relays.all(at: installation.clock.now)
         for relay in relays {
-            let own = stored.filter { $0.address == relay.server.description }
+            let address = relay.server.description
+            let own = stored.filter { $0.address == address }
+            for identity in forgotten(address, but: Set(own.map(\.identity))) { relay.knowledge.forget(identity) }
             let traits = own.map { ($0.identity, SMTPRelayTraits($0)) }
             relay.knowledge.add(Dictionary(traits, uniquingKeysWith: { first, _ in first }))
-            for (identity, traits) in traits {
-                state.withLock { $0.logged[Key(address: relay.server.description, identity: identity)] = traits }
+            state.withLock { state in
+                for (identity, traits) in traits {
+                    let key = Key(address: address, identity: identity)
+                    if state.stored.insert(key).inserted { state.logged[key] = traits }
+                }
             }
         }
-        state.withLock { $0.isLoaded = true }
+    }
+
+    /// Takes out what was stored of a relay and is no more.
+    private func forgotten(_ address: String, but identities: Set<String>) -> [String] {
+        state.withLock { state in
+            let gone = state.stored.filter { $0.address == address && !identities.contains($0.identity) }
+            for key in gone {
+                state.stored.remove(key)
+                state.logged[key] = nil
+            }
+            return gone.map(\.identity)
+        }
     }
 
     /// Something was learnt of a relay.
@@ -83,6 +100,7 @@ final class RelayMemory: Sendable {
                         address: key.address, identity: key.identity, pipelining: traits.pipelining?.rawValue,
                         reason: traits.reason, pipeliningAt: now, messageLimit: traits.messagesPerConnection),
                     at: now)
+                state.withLock { _ = $0.stored.insert(key) }
             } catch {
                 installation.logger.warning("what was learnt of \(key.address) could not be stored: \(error)")
                 state.withLock { state in
