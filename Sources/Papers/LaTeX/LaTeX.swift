@@ -14,6 +14,15 @@ public enum LaTeX {
         guard TextProfile(utf8[...]).mayHoldTeX else { return utf8 }
         var reader = LaTeXReader(utf8)
         reader.readText(to: utf8.count)
-        return reader.output
+        return withSingleBlanks(reader.output)
+    }
+
+    /// What stands apart in TeX is set off by blanks, of which one is enough.
+    private static func withSingleBlanks(_ text: [UInt8]) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(text.count)
+        for byte in text where byte != .space || (output.last.map { $0 != .space } ?? false) { output.append(byte) }
+        if output.last == .space { output.removeLast() }
+        return output
     }
 }

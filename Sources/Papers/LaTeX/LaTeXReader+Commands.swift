@@ -32,16 +32,25 @@ extension LaTeXReader {
         // In text arXiv means the sign by it, as in 360{\deg}; in a formula it is the degree of something.
         if name == "deg", !isMath { return symbol("°", to: end) }
         if let symbol = LaTeXSymbols.text(name) { return self.symbol(symbol, to: end) }
+        if at < end, input[at] == UInt8(ascii: "*"), LaTeXSymbols.starred.contains(name) { at += 1 }
         if LaTeXSymbols.unwrapped.contains(name) { return unwrap(to: end) }
-        if LaTeXSymbols.switches.contains(name) { return swallowBlank(to: end) }
+        if LaTeXSymbols.switches.contains(name) {
+            swallowBlank(to: end)
+            // The delimiter that nobody sees.
+            if name == "left" || name == "right", at < end, input[at] == UInt8(ascii: ".") { at += 1 }
+            return
+        }
         if LaTeXSymbols.dropped.contains(name) { return drop(to: end) }
-        if structure(name, to: end) { return }
+        if name == "begin" || name == "end" || name == "item" || name == "documentclass" {
+            return environment(name, from: start, to: end)
+        }
+        if structure(name, to: end) || quantity(name, to: end) { return }
         unknown(name, from: start, to: end)
     }
 
     /// TeX swallows the blank after a command's name. A sign that had a blank before it keeps one after it (`a \times b`),
     /// and outside formulas only letters such as `\o` swallow.
-    private mutating func symbol(_ symbol: String, to end: Int) {
+    mutating func symbol(_ symbol: String, to end: Int) {
         let hadBlank = output.last == .space
         output.append(symbol)
         if input.has("{}", at: at), at + 2 <= end {
@@ -90,78 +99,26 @@ extension LaTeXReader {
         output.append(contentsOf: converted(range, math: isMath))
     }
 
-    /// `\cite[p. 3]{key}` and the like say nothing to a reader.
-    private mutating func drop(to end: Int) {
-        while at < end, input[at] == UInt8(ascii: "["),
+    /// `[…]` behind a command.
+    mutating func option(to end: Int) -> Range<Int>? {
+        guard at < end, input[at] == UInt8(ascii: "["),
             let close = input[at..<min(end, at + 200)].firstIndex(of: UInt8(ascii: "]"))
-        {
-            at = close + 1
-        }
+        else { return nil }
+        defer { at = close + 1 }
+        return at + 1..<close
+    }
+
+    /// `\cite[p. 3]{key}` and the like say nothing to a reader.
+    mutating func drop(to end: Int) {
+        while option(to: end) != nil {}
         if at < end, input[at] == UInt8(ascii: "{") { _ = argument(to: end) }
         if output.last == .space, at < end, ByteSet(" .,;:)").contains(input[at]) { output.removeLast() }
-    }
-
-    /// Commands that arrange their arguments.
-    private mutating func structure(_ name: String, to end: Int) -> Bool {
-        switch name {
-        case "frac", "tfrac", "dfrac", "nicefrac", "sfrac":
-            guard let top = argument(to: end), let bottom = argument(to: end) else { return false }
-            output.append(contentsOf: factor(top))
-            output.append(UInt8(ascii: "/"))
-            output.append(contentsOf: factor(bottom, isDivisor: true))
-        case "sqrt":
-            guard let range = argument(to: end) else { return false }
-            output.append("√")
-            output.append(contentsOf: factor(range))
-        case "mathbb", "Bbb":
-            guard let range = argument(to: end) else { return false }
-            let letters = String(decoding: converted(range, math: true), as: UTF8.self)
-            output.append(String(letters.map { LaTeXSymbols.blackboard[$0] ?? $0 }))
-        case "href":
-            guard argument(to: end) != nil, let label = argument(to: end) else { return false }
-            output.append(contentsOf: converted(label, math: false))
-        case "url", "nolinkurl", "path":
-            guard at < end, input[at] == UInt8(ascii: "{"), let range = argument(to: end) else { return false }
-            output.append(contentsOf: input[range])
-        case "footnote", "thanks":
-            guard let range = argument(to: end) else { return false }
-            output.append(" (")
-            output.append(contentsOf: converted(range, math: false))
-            output.append(UInt8(ascii: ")"))
-        case "textsuperscript", "textsubscript":
-            guard let range = argument(to: end) else { return false }
-            script(converted(range, math: false), raised: name == "textsuperscript")
-        case "binom":
-            guard let top = argument(to: end), let bottom = argument(to: end) else { return false }
-            output.append("C(\(String(decoding: converted(top, math: true), as: UTF8.self)), ")
-            output.append("\(String(decoding: converted(bottom, math: true), as: UTF8.self)))")
-        case "textcolor", "color", "colorbox":
-            guard argument(to: end) != nil else { return false }
-            if name != "color", let range = argument(to: end) {
-                output.append(contentsOf: converted(range, math: isMath))
-            }
-        default:
-            guard let mark = LaTeXAccents.mathMark(name), let range = argument(to: end) else { return false }
-            output.append(contentsOf: LaTeXAccents.marked(converted(range, math: isMath), mark))
-        }
-        return true
-    }
-
-    /// A term that keeps its meaning beside `/` or under `√`: in parentheses unless it is one word or number. A divisor is
-    /// one only without digits before letters, as `1/2h` would be read as half of h.
-    private func factor(_ range: Range<Int>, isDivisor: Bool = false) -> [UInt8] {
-        let content = converted(range, math: true)
-        let isNumber = content.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ".") }
-        let isName = content.allSatisfy { $0.isASCIILetter || $0 >= 0x80 }
-        let isWord = content.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 >= 0x80 }
-        let standsAlone = isNumber || isName || (isWord && !isDivisor)
-        return standsAlone ? content : [UInt8(ascii: "(")] + content + [UInt8(ascii: ")")]
     }
 
     /// An author's own command: in a formula its name; around an argument that argument; else as it was typed.
     private mutating func unknown(_ name: String, from start: Int, to end: Int) {
         if at < end, input[at] == UInt8(ascii: "{"), let range = argument(to: end) {
-            if range.isEmpty || name == "begin" || name == "end" { return output.append("\\" + name) }
+            if range.isEmpty { return output.append("\\" + name) }
             output.append(contentsOf: converted(range, math: isMath))
         } else {
             output.append(isMath ? name : "\\" + name)
@@ -179,7 +136,17 @@ extension LaTeXReader {
             at = saved
             return false
         }
+        // www.example.org/\~name
+        if sign == UInt8(ascii: "~"), output.last == UInt8(ascii: "/") {
+            output.append(UInt8(ascii: "~"))
+            return true
+        }
         if let range = argument(to: end) {
+            // \~{} is how TeX writes the sign itself.
+            if range.isEmpty, !isMath, !sign.isASCIILetter {
+                output.append(sign)
+                return true
+            }
             let content = converted(range, math: false)
             if let marked = LaTeXAccents.letter(content, mark) {
                 output.append(marked)

@@ -57,6 +57,8 @@ extension LaTeXReader {
         guard !range.isEmpty else { return false }
         let holdsTeX = range.contains { ByteSet("\\^_{}=").contains(input[$0]) }
         let after = range.upperBound + width < input.count ? input[range.upperBound + width] : UInt8.space
+        // $<$5\%
+        if input[range].allSatisfy({ ByteSet("<>=+-~/| ").contains($0) }) { return true }
         if after.isASCIIDigit && !holdsTeX { return false }
         if input[range.lowerBound].isBlank || input[range.upperBound - 1].isBlank { return holdsTeX }
         let words = input[range].split(whereSeparator: \.isBlank)
@@ -98,14 +100,19 @@ extension LaTeXReader {
         script(converted(range, math: true), raised: raised)
     }
 
+    /// Outside dollars too, a raised or lowered group keeps its meaning: `e^{i\pi}+1`, `10^\circ`.
+    mutating func textScript(to end: Int) {
+        let next = at + 1 < end ? input[at + 1] : UInt8.space
+        let isGroup = next == UInt8(ascii: "{") && (closing[at + 1] ?? end) < end
+        let isCommand = next == UInt8(ascii: "\\") && at + 2 < end && input[at + 2].isASCIILetter
+        let before = output.last ?? UInt8.space
+        let hasBase = before.isASCIILetter || before.isASCIIDigit || before >= 0x80 || ByteSet(")]}|'").contains(before)
+        guard isGroup || isCommand, hasBase else { return take(1, as: input[at] == UInt8(ascii: "^") ? "^" : "_") }
+        scripts(to: end)
+    }
+
     /// Written with Unicode's scripts, or with `^` and `_` where it has none; several signs are held by parentheses.
     mutating func script(_ content: [UInt8], raised: Bool) {
-        let text = String(decoding: trimmed(content), as: UTF8.self)
-        if text.isEmpty { return }
-        if raised, text == "∘" || text == "°" { return output.append("°") }
-        if let script = Scripts.script(text, raised: raised) { return output.append(script) }
-        output.append(raised ? "^" : "_")
-        let isWord = text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || ("0"..."9").contains($0) }
-        output.append(isWord ? text : "(\(text))")
+        output.append(LinearMath.script(String(decoding: content, as: UTF8.self), raised: raised))
     }
 }

@@ -3,6 +3,12 @@ struct LaTeXReader {
     let input: [UInt8]
     /// Where each `{` of a pair is closed; braces that have no partner are not in it.
     let closing: [Int: Int]
+    /// The environments, by where their `\begin` is.
+    let environments: [Int: Environment]
+    /// Where `\begin{document}` is.
+    let documents: [Int]
+    /// The list whose items are read.
+    var list: ListState?
     var at = 0
     var output: [UInt8] = []
     var isMath = false
@@ -42,6 +48,7 @@ struct LaTeXReader {
         self.input = input
         work = Work(input.count)
         closing = Self.pairs(in: input)
+        (environments, documents) = Self.environments(in: input, closing)
         output.reserveCapacity(input.count)
     }
 
@@ -90,6 +97,7 @@ struct LaTeXReader {
             let byte = input[at]
             switch byte {
             case UInt8(ascii: "\\"): command(to: end)
+            case UInt8(ascii: "^"), UInt8(ascii: "_"): textScript(to: end)
             case UInt8(ascii: "$"): dollar(to: end)
             case UInt8(ascii: "{"): group(to: end)
             case UInt8(ascii: "~") where isTie: take(1, as: " ")
@@ -103,7 +111,7 @@ struct LaTeXReader {
         }
     }
 
-    private static let marks = ByteSet("\\${~`'-")
+    private static let marks = ByteSet("\\${~`'-^_")
 
     /// Copies up to the next byte that may mean something.
     private mutating func plain(to end: Int) {
@@ -127,9 +135,16 @@ struct LaTeXReader {
         let inner = at + 1..<close
         let isPlainSet = inner.contains { [0x20, 0x22, 0x2C, 0x3A].contains(input[$0]) } && !startsWithCommand(inner)
         let content = converted(inner, math: false)
+        // 10{,}000
+        let isSeparator = inner.count == 1 && ByteSet(",.:").contains(input[inner.lowerBound]) && isBetweenDigits(close)
         output.append(
-            contentsOf: isPlainSet || inner.isEmpty ? [UInt8(ascii: "{")] + content + [UInt8(ascii: "}")] : content)
+            contentsOf: (isPlainSet && !isSeparator) || inner.isEmpty
+                ? [UInt8(ascii: "{")] + content + [UInt8(ascii: "}")] : content)
         at = close + 1
+    }
+
+    private func isBetweenDigits(_ close: Int) -> Bool {
+        (output.last?.isASCIIDigit ?? false) && close + 1 < input.count && input[close + 1].isASCIIDigit
     }
 
     private func startsWithCommand(_ range: Range<Int>) -> Bool {

@@ -9,7 +9,16 @@ enum LaTeXSymbols {
         "bold", "operatorname", "mbox", "hbox", "fbox", "ensuremath", "mathop", "mathbin", "mathrel", "mathord",
         "uline",
         "overrightarrow", "underbrace", "overbrace", "textls", "mathds", "pmb", "xspace", "lowercase", "uppercase",
-        "underset", "overset", "phantom", "smash", "num", "si", "SI", "texorpdfstring", "sout", "ul", "hl", "textquote",
+        "smash", "sout", "ul", "hl", "textquote", "boxed", "cancel", "mathclap", "mathllap", "mathrlap", "substack",
+        "operatornamewithlimits", "mathnormal", "textrm", "symbf", "symbb", "symcal", "text", "intertext", "makebox",
+    ]
+
+    /// Commands that may have an asterisk behind their name.
+    static let starred: Set<String> = [
+        "operatorname", "part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph",
+        "hspace",
+        "vspace", "tag", "cite", "citep", "citet", "citeauthor", "cref", "Cref", "ref", "eqref", "abs", "norm", "href",
+        "url", "footnote", "ket", "bra", "braket", "mathop",
     ]
 
     /// Commands that change how what follows looks, and sizes of delimiters.
@@ -26,7 +35,13 @@ enum LaTeXSymbols {
         "cite", "citep", "citet", "citealp", "citeauthor", "citeyear", "nocite", "ref", "eqref", "autoref", "cref",
         "Cref",
         "label", "vspace", "hspace", "vskip", "hskip", "index", "pagestyle", "thispagestyle", "includegraphics",
-        "footnotemark", "tag",
+        "footnotemark", "tag", "phantom", "hphantom", "vphantom", "usepackage", "bibliography", "bibliographystyle",
+        "maketitle", "pageref", "nameref", "mathstrut", "notag", "kern", "mkern",
+    ]
+
+    static let abbreviations = [
+        "eg": "e.g.", "ie": "i.e.", "etal": "et al.", "etc": "etc.", "wrt": "w.r.t.", "cf": "cf.", "vs": "vs.",
+        "iid": "i.i.d.", "aka": "a.k.a.", "dof": "d.o.f.",
     ]
 
     private static let symbols: [String: String] = {
@@ -43,14 +58,14 @@ enum LaTeXSymbols {
         symbols["argmax"] = "arg max"
         symbols["argmin"] = "arg min"
         symbols["mod"] = "mod"
-        symbols["bmod"] = "mod"
+        symbols["bmod"] = " mod "
         return symbols
     }()
 
     /// Operators that are written as their name.
     private static let names = """
         log ln exp sin cos tan cot sec csc sinh cosh tanh arcsin arccos arctan min max sup inf lim arg det dim ker deg gcd
-        hom Pr LaTeX TeX
+        hom Pr LaTeX TeX limsup liminf coth projlim injlim
         """
 
     private static let pairs = """
@@ -74,12 +89,34 @@ enum LaTeXSymbols {
         to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ implies ⇒ iff ⇔
         longrightarrow → longleftarrow ← Longrightarrow ⇒ longleftrightarrow ↔ mapsto ↦ longmapsto ↦ hookrightarrow ↪
         rightharpoonup ⇀ rightleftharpoons ⇌ leadsto ⇝ rightsquigarrow ⇝ uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑
-        Downarrow ⇓ nearrow ↗ searrow ↘ swarrow ↙ nwarrow ↖ xrightarrow →
+        Downarrow ⇓ nearrow ↗ searrow ↘ swarrow ↙ nwarrow ↖
         forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ therefore ∴ because ∵ infty ∞ partial ∂ nabla ∇ sum ∑ prod ∏ coprod ∐
         int ∫ iint ∬ iiint ∭ oint ∮ emptyset ∅ varnothing ∅ ell ℓ hbar ℏ hslash ℏ Re ℜ Im ℑ aleph ℵ beth ℶ wp ℘ angle ∠
         measuredangle ∡ triangle △ square □ Box □ blacksquare ■ diamond ⋄ Diamond ◇ lozenge ◊ bigstar ★ checkmark ✓ cmark ✓
         xmark ✗ clubsuit ♣ diamondsuit ♢ heartsuit ♡ spadesuit ♠ flat ♭ natural ♮ sharp ♯ prime ′ odot ⊙ sun ☉ earth ⊕
         langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ surd √ colon : bigcirc ◯ dotplus ∔ ltimes ⋉ rtimes ⋊
+        gtrapprox ⪆ lessapprox ⪅ succsim ≿ precsim ≾ precapprox ⪷ succapprox ⪸ preccurlyeq ≼ succcurlyeq ≽ trianglelefteq ⊴
+        trianglerighteq ⊵ vartriangleleft ⊲ vartriangleright ⊳ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵ triangleleft ◁ triangleright ▷
+        nsubseteq ⊈ nsupseteq ⊉ subsetneqq ⫋ supsetneqq ⫌ Subset ⋐ Supset ⋑ sqsubset ⊏ sqsupset ⊐ sqsubseteq ⊑ sqsupseteq ⊒
+        nless ≮ ngtr ≯ nprec ⊀ nsucc ⊁ ncong ≇ nparallel ∦ nvdash ⊬ nvDash ⊭ Vdash ⊩ nleftarrow ↚ nrightarrow ↛
+        nRightarrow ⇏ nLeftarrow ⇍ nLeftrightarrow ⇎ hookleftarrow ↩ twoheadrightarrow ↠ twoheadleftarrow ↞ rightleftarrows ⇄
+        leftrightarrows ⇆ rightrightarrows ⇉ leftleftarrows ⇇ upuparrows ⇈ downdownarrows ⇊ rightarrowtail ↣ curvearrowright ↷
+        circlearrowright ↻ circlearrowleft ↺ dashrightarrow ⇢ dashleftarrow ⇠ Longleftarrow ⇐ Longleftrightarrow ⇔ impliedby ⇐
+        Updownarrow ⇕ upharpoonright ↾ restriction ↾ leftharpoonup ↼ rightharpoondown ⇁ leftrightharpoons ⇋ multimap ⊸
+        boxplus ⊞ boxminus ⊟ boxtimes ⊠ boxdot ⊡ circledast ⊛ circledcirc ⊚ circleddash ⊝ oslash ⊘ bigvee ⋁ bigwedge ⋀
+        bigsqcup ⨆ bigodot ⨀ biguplus ⨄ bigtriangleup △ bigtriangledown ▽ triangledown ▽ blacktriangle ▲ blacktriangledown ▼
+        blacktriangleright ▶ blacktriangleleft ◀ blacklozenge ⧫ circledR ® eth ð mho ℧ Finv Ⅎ Game ⅁ gimel ℷ daleth ℸ
+        varkappa ϰ upvarpi ϖ sphericalangle ∢ backprime ‵ eqcirc ≖ circeq ≗ triangleq ≜ bumpeq ≏ Bumpeq ≎ eqsim ≂ backsim ∽
+        between ≬ pitchfork ⋔ smile ⌣ frown ⌢ vDash ⊨ Vvdash ⊪ because ∵ lll ⋘ ggg ⋙ leqq ≦ geqq ≧ lneq ⪇ gneq ⪈
+        eqqcolon ≕ colonequals ≔ coloneq ≔ vcentcolon : dblcolon ∷ dotsm ⋯ dotsi ⋯ dotso … iiiint ⨌ idotsint ∫⋯∫ oiint ∯
+        oiiint ∰ lgroup ⟮ rgroup ⟯ lmoustache ⎰ rmoustache ⎱ ulcorner ⌜ urcorner ⌝ llcorner ⌞ lrcorner ⌟ llbracket ⟦
+        rrbracket ⟧ lbrbrak ❲ mathsection § mathparagraph ¶ yen ¥ maltese ✠ permil ‰ perthousand ‰ textperthousand ‰ celsius °C
+        degreeCelsius °C ohm Ω textohm Ω angstrom Å textonehalf ½ textonequarter ¼ textthreequarters ¾ textmultiply ×
+        texttimes × textpm ± textminus − textdiv ÷ textasciigrave ` textquotedbl " textvisiblespace ␣ textexclamdown ¡
+        textquestiondown ¿ textcent ¢ cent ¢ textcurrency ¤ textdollar $ mathdollar $ textbraceleft { textbraceright }
+        textleftarrow ← textrightarrow → textuparrow ↑ textdownarrow ↓ textsection § textparagraph ¶ textasteriskcentered *
+        aa å smallsetminus ∖ square □ qed ∎ textalpha α textbeta β textgamma γ textdelta δ textlambda λ textsigma σ
+        astrosun ☉ Sun ☉ Earth ⊕ female ♀ male ♂ leftmoon ☾ rightmoon ☽ infinity ∞ upmu µ degC °C
         bowtie ⋈ Join ⋈ complement ∁ gtrless ≷ lessgtr ≶ nleq ≰ ngeq ≱ varGamma Γ varDelta Δ imath ı jmath ȷ
         """
 

@@ -61,7 +61,8 @@ public enum HTMLEntities {
         return String(Character(scalar))
     }
 
-    private static let windows1252: [Character] = [
+    /// What windows-1252 has in the places of the C1 controls.
+    static let windows1252: [Character] = [
         "€", "\u{81}", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "\u{8D}", "Ž", "\u{8F}",
         "\u{90}", "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", "\u{9D}", "ž", "Ÿ",
     ]

@@ -1,43 +1,95 @@
 /// Takes markup and character references out of running text, and leaves what only looks like markup.
 struct Markup {
-    private let text: [UInt8]
-    private var tags: TagScan
-    private var at = 0
-    private var output: [UInt8] = []
-    /// Whether the text holds a tag that is one beyond doubt; only then are doubtful ones taken for markup.
+    let text: [UInt8]
+    var tags: TagScan
+    var at = 0
+    var output: [UInt8] = []
+    /// Whether tags are markup: the source says so, or the text holds one that is markup beyond doubt.
     private let isHTML: Bool
+    /// Whether braces and backslashes of MathML are written for a reader of TeX, who would take them for commands.
+    let beforeTeX: Bool
+    /// Where the content of each open `sub` and `sup` begins in the output.
+    var scripts: [(name: String, start: Int)] = []
+    /// The formula that is open has MathML, so that its TeX says the same once more.
+    var hasMathML = false
+    /// Names of MathML's elements that are open.
+    var openMath: [String] = []
+    /// Looks ahead of ``at`` for the formulas of JATS.
+    var ahead: TagScan
+    /// The first start of MathML or end of a formula at ``at`` or behind it.
+    var nextFormulaMark = (at: -1, isMath: false)
+    private var isInDrawing = false
+    private var sawTag = false
+    /// Ends that were looked for in vain, and would be again.
+    private var absent: Set<String> = []
 
-    /// Removes tags and comments, drops what scripts and styles hold, resolves references, and does so once more where
-    /// the text was escaped twice: `AT&amp;amp;T`, or `&lt;p&gt;…&lt;/p&gt;` around the whole.
-    static func removed(from text: [UInt8]) -> [UInt8] {
-        let once = pass(text)
-        let again = once.wasHTML ? hasReference(once.text) : hasReference(once.text) || holdsCertainTag(once.text)
-        return again ? pass(once.text).text : once.text
+    /// Removes tags and comments, drops what scripts and styles hold, and resolves references.
+    ///
+    /// Text that was escaped twice is read twice: its references (`AT&amp;amp;T`), and its tags where it holds no others
+    /// and is in tags as a whole (`&lt;p&gt;…&lt;/p&gt;`) or, undeclared, has tags in pairs.
+    static func removed(from text: [UInt8], as form: TextForm, beforeTeX: Bool = false) -> [UInt8] {
+        switch form {
+        case .plain: return text
+        case .plainWithReferences: return resolved(text)
+        case .html, .undeclared: break
+        }
+        var once = Markup(text, isHTML: form == .html || holdsCertainTag(text), beforeTeX: beforeTeX)
+        once.run()
+        let isTwiceEscaped =
+            !once.sawTag && (form == .html ? isWrapped(once.output) : holdsCertainTag(once.output))
+        guard isTwiceEscaped else { return resolved(once.output) }
+        var again = Markup(once.output, isHTML: true, beforeTeX: beforeTeX)
+        again.run()
+        return again.output
     }
 
-    private static func pass(_ text: [UInt8]) -> (text: [UInt8], wasHTML: Bool) {
-        var markup = Markup(text)
-        markup.run()
-        return (markup.output, markup.isHTML)
-    }
-
-    private init(_ text: [UInt8]) {
+    private init(_ text: [UInt8], isHTML: Bool, beforeTeX: Bool) {
         self.text = text
+        self.isHTML = isHTML
+        self.beforeTeX = beforeTeX
         tags = TagScan(text)
-        isHTML = Self.holdsCertainTag(text)
+        ahead = tags
         output.reserveCapacity(text.count)
     }
 
     private static func holdsCertainTag(_ text: [UInt8]) -> Bool {
+        guard text.contains(UInt8(ascii: "<")) else { return false }
         var tags = TagScan(text)
+        var open: Set<String> = []
         for at in text.indices where text[at] == UInt8(ascii: "<") {
-            if let tag = HTMLTag(in: &tags, at: at), tag.isCertain { return true }
+            guard let tag = HTMLTag(in: &tags, at: at), tag.isCertain else { continue }
+            guard tag.needsPartner else { return true }
+            if tag.isClosing, open.contains(tag.name) { return true }
+            if !tag.isClosing { open.insert(tag.name) }
         }
         return false
     }
 
-    private static func hasReference(_ text: [UInt8]) -> Bool {
-        text.indices.contains { text[$0] == UInt8(ascii: "&") && HTMLEntities.reference(in: text, at: $0) != nil }
+    /// Whether the whole is one or more elements, as no sentence is.
+    static func isWrapped(_ text: [UInt8]) -> Bool {
+        let inner = text.withoutOuterBlanks
+        guard inner.first == UInt8(ascii: "<"), inner.last == UInt8(ascii: ">") else { return false }
+        var tags = TagScan(text)
+        guard let tag = HTMLTag(in: &tags, at: inner.startIndex) else { return false }
+        return tag.isBlock && tag.isCertain && !tag.isClosing
+    }
+
+    /// With character references resolved, and nothing else done.
+    private static func resolved(_ text: [UInt8]) -> [UInt8] {
+        guard text.contains(UInt8(ascii: "&")) else { return text }
+        var output: [UInt8] = []
+        output.reserveCapacity(text.count)
+        var at = 0
+        while at < text.count {
+            if text[at] == UInt8(ascii: "&"), let reference = HTMLEntities.reference(in: text, at: at) {
+                output.append(reference.text)
+                at = reference.end
+            } else {
+                output.append(text[at])
+                at += 1
+            }
+        }
+        return output
     }
 
     private mutating func run() {
@@ -52,7 +104,7 @@ struct Markup {
         }
     }
 
-    private mutating func reference() {
+    mutating func reference() {
         if let reference = HTMLEntities.reference(in: text, at: at) {
             output.append(reference.text)
             at = reference.end
@@ -63,25 +115,73 @@ struct Markup {
     }
 
     private mutating func tag() {
-        if text.has("<!--", at: at) { return skip(past: "-->") }
+        if text.has("<!--", at: at) { return comment() }
         if text.has("<![CDATA[", at: at) {
             at += 9
+            if let end = end("]]>") {
+                output.append(contentsOf: text[at..<end])
+                at = end + 3
+            }
             return
         }
         if isHTML, text.has("<!DOCTYPE", at: at) || text.has("<!doctype", at: at) { return skip(past: ">") }
-        guard let tag = HTMLTag(in: &tags, at: at), tag.isCertain || (isHTML && tag.isAmbiguous) else {
+        guard isHTML, let tag = HTMLTag(in: &tags, at: at), tag.isCertain || tag.isAmbiguous || isInDrawing else {
             output.append(text[at])
             at += 1
             return
         }
+        let start = at
+        sawTag = true
         at = tag.end
         if tag.isBlock { output.append(.space) }
-        if tag.isClosing { return }
-        if tag.hidesContent {
-            skipContent(of: tag.name)
-        } else if tag.name == "sub" || tag.name == "sup" {
-            script(raised: tag.name == "sup")
+        if tag.name == "svg" {
+            // Of a drawing the words stay: its title, its description, its labels.
+            isInDrawing = !tag.isClosing && !tag.isEmpty
+            output.append(.space)
         }
+        if MathML.isLayout(tag.name) {
+            if !tag.isClosing { math(tag, from: start) }
+        } else if tag.isClosing {
+            close(tag.name)
+        } else if tag.hidesContent {
+            if !tag.isEmpty { skipContent(of: tag.name) }
+        } else {
+            open(tag)
+        }
+    }
+
+    private mutating func open(_ tag: HTMLTag) {
+        switch tag.name {
+        case "sub", "sup": if !tag.isEmpty { scripts.append((tag.name, output.count)) }
+        case let name where Self.formulas.contains(name): hasMathML = formulaHoldsMathML()
+        case "tex-math": texMath()
+        default: break
+        }
+    }
+
+    private mutating func close(_ name: String) {
+        if name == "sub" || name == "sup" { return closeScript(name) }
+        if Self.formulas.contains(name) { hasMathML = false }
+    }
+
+    private mutating func comment() {
+        if let end = end("-->") {
+            at = end + 3
+        } else if isHTML, let end = end(">") {
+            // In careless hands a comment ends at the next `>`.
+            at = end + 1
+        } else {
+            output.append(text[at])
+            at += 1
+        }
+    }
+
+    /// Where the next `mark` is.
+    private mutating func end(_ mark: StaticString) -> Int? {
+        guard !absent.contains(mark.description) else { return nil }
+        for index in at..<text.count where text.has(mark, at: index) { return index }
+        absent.insert(mark.description)
+        return nil
     }
 
     /// Past the next `mark`, or to the end where it never comes.
@@ -90,7 +190,10 @@ struct Markup {
         at = min(text.count, at + mark.utf8CodeUnitCount)
     }
 
-    private mutating func skipContent(of name: String) {
+    /// Behind the end tag of that name.
+    mutating func skipContent(of name: String) {
+        guard !absent.contains(name) else { return }
+        let start = at
         while at < text.count {
             if text[at] == UInt8(ascii: "<"), let tag = HTMLTag(in: &tags, at: at), tag.isClosing, tag.name == name {
                 at = tag.end
@@ -98,20 +201,9 @@ struct Markup {
             }
             at += 1
         }
-    }
-
-    /// `CO<sub>2</sub>` → CO₂ where Unicode has every character; otherwise the content stays as it is.
-    private mutating func script(raised: Bool) {
-        var end = at
-        while end < text.count, end - at < 24, text[end] != UInt8(ascii: "<"), text[end] != UInt8(ascii: "&") {
-            end += 1
-        }
-        guard end < text.count, text[end] == UInt8(ascii: "<"), let close = HTMLTag(in: &tags, at: end),
-            close.isClosing,
-            close.name == (raised ? "sup" : "sub"),
-            let script = Scripts.script(String(decoding: text[at..<end], as: UTF8.self), raised: raised)
-        else { return }
-        output.append(script)
-        at = close.end
+        // A script takes the rest with it, as in browsers; a frame or a formula's note does not.
+        if name == "script" || name == "style" { return }
+        absent.insert(name)
+        at = start
     }
 }
