@@ -25,6 +25,29 @@ struct FeedDateTests {
         ("Fri, 31 May 2019 12:17:58 -0700", "2019-05-31T19:17:58Z"), ("2024-09-30T00:00:00-04", "2024-09-30T04:00:00Z"),
     ]
 
+    static let others: [(String, String)] = [
+        ("Nov 5 2026 10:00:00 GMT+0100 (CET)", "2026-11-05T09:00:00Z"),
+        ("Thu Nov 05 2026 10:00:00 GMT+0100 (Central European Standard Time)", "2026-11-05T09:00:00Z"),
+        ("Thu, 05 Nov 2026 10:00:00 +0100 (CET)", "2026-11-05T09:00:00Z"),
+        ("Thu, 05 Nov 2026 10:00:00 (CET)", "2026-11-05T09:00:00Z"), ("24. Nov. 2026", "2026-11-24T00:00:00Z"),
+        ("24. November 2026, 10:30 Uhr", "2026-11-24T10:30:00Z"), ("24.11.2026", "2026-11-24T00:00:00Z"),
+        ("24.11.2026 10:30", "2026-11-24T10:30:00Z"), ("5.11.26", "2026-11-05T00:00:00Z"),
+        ("24/11/2026", "2026-11-24T00:00:00Z"), ("11/24/2026", "2026-11-24T00:00:00Z"),
+        ("24-11-2026", "2026-11-24T00:00:00Z"), ("2026.11.24", "2026-11-24T00:00:00Z"),
+        ("2026. november 24.", "2026-11-24T00:00:00Z"), ("1er novembre 2026", "2026-11-01T00:00:00Z"),
+        ("5 novembre 2026 à 10:00", "2026-11-05T10:00:00Z"), ("mar. 24 nov. 2026", "2026-11-24T00:00:00Z"),
+        ("5 de noviembre de 2026", "2026-11-05T00:00:00Z"), ("5 listopada 2026", "2026-11-05T00:00:00Z"),
+        ("5. listopadu 2026", "2026-11-05T00:00:00Z"), ("5. marraskuuta 2026", "2026-11-05T00:00:00Z"),
+        ("5 Kasım 2026", "2026-11-05T00:00:00Z"), ("5 ноября 2026 г.", "2026-11-05T00:00:00Z"),
+        ("5 листопада 2026", "2026-11-05T00:00:00Z"), ("Πεμ, 05 Νοε 2026 10:00:00 GMT", "2026-11-05T10:00:00Z"),
+        ("Thursday, 05-Nov-26 10:00:00 GMT", "2026-11-05T10:00:00Z"),
+    ]
+
+    @Test("as people and programs of other countries write them", arguments: others)
+    func readOther(_ text: String, instant: String) {
+        #expect(FeedDate.parse(text).map(Timestamp.rfc3339) == instant)
+    }
+
     @Test("read as the instant they mean", arguments: cases)
     func read(_ text: String, instant: String) {
         #expect(FeedDate.parse(text).map(Timestamp.rfc3339) == instant)
@@ -35,6 +58,7 @@ struct FeedDateTests {
         arguments: [
             "", "yesterday", "2024-13-01", "2023-02-29", "Mon, 31 Jun 2024 00:00:00 GMT", "25:00",
             "2024-09-30T25:00:00Z", "12/3", "NA",
+            "05/11/2026", "11-05-2026", "31.11.2026", "5 srp 2026", "1.2.3", "24.11.",
             "2024-09-30T10:61:00Z", "99999999999999999999", "Mon, 30 Sep 2024 00:00:00 +9999",
         ])
     func none(_ text: String) { #expect(FeedDate.parse(text) == nil) }

@@ -1,7 +1,8 @@
 import Foundation
 
 /// `Mon, 30 Sep 2024 00:00:00 -0400` and its kin, by what each word looks like rather than by its place, so that a missing
-/// weekday, another order (`Sep 30, 2024`, asctime) or a comma too many does no harm.
+/// weekday, another order (`Sep 30, 2024`, asctime, `30. Sept. 2024`, `2024. szeptember 30.`) or a comma too many does no
+/// harm. Dates of numbers alone are read where only one order is possible: `30.9.2024`, `30/09/2024`, `9/30/2024`.
 struct MailDate {
     private var fields = DateFields()
     private var day: Int?
@@ -12,13 +13,15 @@ struct MailDate {
 
     /// `30 de septiembre de 2024`, `30th of September at 10:00`
     private static let fillers: Set = [
-        "de", "del", "of", "at", "the", "um", "uhr", "den", "der", "le", "kl", "г.", "à",
+        "de", "del", "of", "at", "the", "um", "uhr", "den", "der", "le", "kl", "kl.", "г.", "р.", "г", "в", "à", "a",
+        "o",
+        "ore", "alle", "klo", "year", "hrs", "h",
     ]
 
     var date: Date? { fields.date }
 
     init?(_ text: String) {
-        for word in text.lowercased()[...].utf8.split(whereSeparator: Self.divides) {
+        for word in Self.withoutComment(text.lowercased())[...].utf8.split(whereSeparator: Self.divides) {
             // `30-Sep-2024`
             let isDashed =
                 word.first?.isDigit ?? false && word.contains(UInt8(ascii: "-")) && word.contains { $0 > 0x40 }
@@ -29,6 +32,17 @@ struct MailDate {
         guard let day, let month, let year else { return nil }
         (fields.day, fields.month, fields.year) = (day, month, year)
         if let isAfternoon { fields.hour = fields.hour % 12 + (isAfternoon ? 12 : 0) }
+    }
+
+    /// What stands in parentheses at the end explains the zone that stands before it (RFC 5322, section 3.3; JavaScript's
+    /// `GMT+0100 (Central European Standard Time)`).
+    private static func withoutComment(_ text: String) -> String {
+        guard text.utf8.last == UInt8(ascii: ")"), let open = text.lastIndex(of: "(") else { return text }
+        let before = text[..<open].utf8.reversed().drop { $0 == 0x20 }
+        let digits = before.prefix { $0.isDigit || $0 == UInt8(ascii: ":") }
+        let sign = before.dropFirst(digits.count).first
+        guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return text }
+        return String(text[..<open])
     }
 
     private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -44,7 +58,10 @@ struct MailDate {
     private mutating func read(_ word: Substring.UTF8View) -> Bool {
         if let first = word.first, first.isDigit {
             if word.contains(UInt8(ascii: ":")) { return time(word) }
+            // 24. November
+            let word = word.last == UInt8(ascii: ".") ? word.dropLast() : word
             if let number = Int(Substring(word)) { return self.number(number, digits: word.count) }
+            if numbers(word) { return true }
             return Self.ordinal(word).map { number($0, digits: 2) } ?? false
         }
         let bare = word.last == UInt8(ascii: ".") ? word.dropLast() : word
@@ -86,8 +103,34 @@ struct MailDate {
     /// `1st`, `22nd`
     private static func ordinal(_ word: Substring.UTF8View) -> Int? {
         let suffix = String(Substring(word.suffix(2)))
-        guard word.count <= 4, ["st", "nd", "rd", "th"].contains(suffix) else { return nil }
-        return Int(Substring(word.dropLast(2)))
+        if word.count <= 4, ["st", "nd", "rd", "th", "er"].contains(suffix) { return Int(Substring(word.dropLast(2))) }
+        return nil
+    }
+
+    /// Day, month and year, or year, month and day, as numbers: with dots the day comes first, with others only where a
+    /// number above 12 tells it from the month.
+    private mutating func numbers(_ word: Substring.UTF8View) -> Bool {
+        guard day == nil, month == nil, year == nil else { return false }
+        let dots = word.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let parts =
+            dots.count == 3
+            ? dots : word.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "-") }
+        let values = parts.compactMap { $0.count <= 4 ? Int(Substring($0)) : nil }
+        guard parts.count == 3, values.count == 3 else { return false }
+        if parts[0].count == 4 {
+            (year, month, day) = (values[0], values[1], values[2])
+            return true
+        }
+        guard parts[0].count <= 2, parts[1].count <= 2, parts[2].count == 4 || (parts[2].count == 2 && dots.count == 3)
+        else { return false }
+        if dots.count == 3 || values[0] > 12 {
+            (day, month) = (values[0], values[1])
+        } else if values[1] > 12 || values[0] == values[1] {
+            (month, day) = (values[0], values[1])
+        } else {
+            return false
+        }
+        return number(values[2], digits: parts[2].count)
     }
 
     private mutating func time(_ word: Substring.UTF8View) -> Bool {
