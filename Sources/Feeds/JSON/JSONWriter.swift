@@ -39,6 +39,13 @@ struct JSONWriter {
         text += "]"
     }
 
+    /// An array of numbers, left out where there are none.
+    mutating func member(_ key: String, _ values: [Int]) {
+        guard !values.isEmpty else { return }
+        self.key(key)
+        text += "[\(values.map(String.init).joined(separator: ", "))]"
+    }
+
     private mutating func key(_ key: String) {
         if needsComma { text += ", " }
         needsComma = true
