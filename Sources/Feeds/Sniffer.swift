@@ -15,6 +15,8 @@ enum Sniffer {
     private static func xml(_ head: XMLHead, _ text: DecodedText) throws(FeedError) -> FeedKind {
         switch head.root {
         case "rss": return head.namesArXiv ? .arXivRSS : head.isPubMed ? .pubMedRSS : .rss
+        // Channel Definition Format, and RSS whose root is missing.
+        case "channel": return .rss
         case "rdf": return head.isBioRxiv ? .bioRxivRSS : .rdf
         case "feed": return head.isArXivAPI ? .arXivAPI : head.namesArXiv ? .arXivAtom : .atom
         case "oai-pmh": return head.isArXivOAI ? .oaiArXiv : .oaiDublinCore

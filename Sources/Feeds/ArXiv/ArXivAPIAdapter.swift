@@ -32,18 +32,18 @@ enum ArXivAPIAdapter {
         guard let id = PaperFinder.id(in: [atom.id]), id.scheme == .arxiv else {
             return .failure(DropReason("its id “\(atom.id ?? "")” holds no arXiv identifier"))
         }
-        guard let title = FieldText.clean(atom.title) else { return .failure(DropReason("it has no title")) }
+        guard let title = ArXivListing.text(atom.title?.utf8) else { return .failure(DropReason("it has no title")) }
         var entry = Entry(id: id, title: title)
         // The API's addresses carry the version, and a paper's page is the newest one.
         entry.url = id.pageURL
         entry.pdfURL = "https://arxiv.org/pdf/\(id.value)"
-        entry.abstract = FieldText.clean(atom.summary)
+        entry.abstract = ArXivListing.text(atom.summary?.utf8)
         entry.authors = atom.authors
         entry.published = FeedDate.parse(atom.published)
         entry.updated = FeedDate.parse(atom.updated)
         entry.categories = categories(atom, primary: element[.arXiv("primary_category")]?[attribute: "term"])
         entry.doi = element.token(.arXiv("doi"))
-        entry.journal = FieldText.clean(element.text(.arXiv("journal_ref")))
+        entry.journal = ArXivListing.text(element.text(.arXiv("journal_ref")))
         return .success(entry)
     }
 

@@ -18,13 +18,13 @@ enum ArXivAtomAdapter {
         guard let id = PaperFinder.id(in: [atom.id, link]), id.scheme == .arxiv else {
             return .failure(DropReason("neither its id nor its link holds an arXiv identifier"))
         }
-        guard let title = FieldText.clean(atom.title) else { return .failure(DropReason("it has no title")) }
+        guard let title = ArXivListing.text(atom.title?.utf8) else { return .failure(DropReason("it has no title")) }
         var entry = Entry(id: id, title: title)
         entry.url = link.flatMap { WebAddress.resolve($0, against: base) } ?? id.pageURL
         entry.categories = atom.categories
         // `updated` is when the feed was written, not when the paper was.
         entry.published = FeedDate.parse(atom.published)
-        ArXivListing(element, summary: atom.summary ?? []).fill(&entry, id: id)
+        ArXivListing(element, summary: atom.summary?.utf8 ?? []).fill(&entry, id: id)
         return .success(entry)
     }
 }

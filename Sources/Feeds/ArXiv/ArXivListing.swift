@@ -17,8 +17,11 @@ struct ArXivListing {
         abstract = Self.abstract(in: summary)
         authors = AuthorList.authors(inCreators: element.all(.dc("creator")).map(\.text))
         doi = element.token(.arXiv("doi"))
-        journal = FieldText.clean(element.text(.arXiv("journal_reference")) ?? element.text(.arXiv("journal_ref")))
+        journal = Self.text(element.text(.arXiv("journal_reference")) ?? element.text(.arXiv("journal_ref")))
     }
+
+    /// arXiv's words are TeX without markup, whatever the format; some authors leave HTML's references in them.
+    static func text(_ utf8: [UInt8]?) -> String? { FieldText.clean(utf8, as: .plainWithReferences) }
 
     private static func abstract(in summary: [UInt8]) -> [UInt8] {
         let mark = Array("Abstract:".utf8)
@@ -37,7 +40,7 @@ struct ArXivListing {
 
     func fill(_ entry: inout Entry, id: PaperID) {
         entry.announceType = announceType
-        entry.abstract = FieldText.clean(abstract)
+        entry.abstract = Self.text(abstract)
         entry.authors = authors
         entry.doi = doi
         entry.journal = journal

@@ -24,7 +24,7 @@ enum ArXivRSSAdapter {
         guard let id = PaperFinder.id(in: [item.guid, item.link]), id.scheme == .arxiv else {
             return .failure(DropReason("neither its guid nor its link holds an arXiv identifier"))
         }
-        guard let title = FieldText.clean(item.title) else { return .failure(DropReason("it has no title")) }
+        guard let title = ArXivListing.text(item.title) else { return .failure(DropReason("it has no title")) }
         var entry = Entry(id: id, title: title)
         entry.url = item.link.flatMap { WebAddress.resolve($0, against: base) } ?? id.pageURL
         entry.categories = item.categories

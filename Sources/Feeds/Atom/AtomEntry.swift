@@ -11,10 +11,10 @@ struct AtomEntry {
     }
 
     let id: String?
-    let title: [UInt8]?
+    let title: DeclaredText?
     let links: [Link]
-    let summary: [UInt8]?
-    let content: [UInt8]?
+    let summary: DeclaredText?
+    let content: DeclaredText?
     let authors: [Author]
     let categories: [String]
     let published: [UInt8]?
@@ -23,19 +23,18 @@ struct AtomEntry {
 
     init(_ element: XMLElement) {
         id = element.token(.atom("id"))
-        title = element.text(.atom("title")) ?? element.text(.dc("title"))
+        title = Self.declared(element, "title") ?? element.text(.dc("title")).map { DeclaredText($0, .plain) }
         links = AtomEntry.links(element)
-        summary = element.text(.atom("summary")) ?? Self.mediaDescription(element)
-        content = element[.atom("content")].flatMap(Self.content)
+        summary = Self.declared(element, "summary") ?? Self.mediaDescription(element)
+        content = Self.declared(element, "content")
         authors = AtomEntry.authors(element)
         categories = element.all(.atom("category")).compactMap {
             ($0[attribute: "term"] ?? $0[attribute: "label"]).flatMap { FieldText.clean(Array($0.utf8)) }
         }
         // Atom 0.3 said `issued`, `created` and `modified`.
-        published =
-            element.text(.atom("published")) ?? element.text(.atom("issued")) ?? element.text(.atom("created"))
-            ?? element.text(.dc("date"))
-        updated = element.text(.atom("updated")) ?? element.text(.atom("modified"))
+        published = element.firstText(
+            .atom("published"), .atom("issued"), .atom("created"), .dc("date"), .dc("issued"), .dc("created"))
+        updated = element.firstText(.atom("updated"), .atom("modified"), .dc("modified"))
         identifiers =
             [element.token(.prism("doi")), element.token(.arXiv("doi"))].compactMap { $0 }
             + element.all(.dc("identifier")).compactMap { FieldText.token($0.text) }
@@ -56,42 +55,40 @@ struct AtomEntry {
 
     static func authors(_ element: XMLElement) -> [Author] {
         let named = element.all(.atom("author")).compactMap { author -> Author? in
-            guard let name = FieldText.clean(author.text(.atom("name"))) else { return nil }
-            return Author(name, affiliation: FieldText.clean(author.text(.arXiv("affiliation"))))
+            guard let name = FieldText.clean(author.text(.atom("name")), as: .plainWithReferences),
+                let person = AuthorList.person(name)
+            else { return nil }
+            return Author(person, affiliation: FieldText.clean(author.text(.arXiv("affiliation"))))
         }
-        return named.isEmpty
-            ? element.all(.dc("creator")).compactMap { FieldText.clean($0.text) }.map { Author($0) } : named
+        if !named.isEmpty { return named }
+        return (element.all(.dc("creator")) + element.all(.dc("author"))).compactMap {
+            FieldText.clean($0.text, as: .plainWithReferences).flatMap(AuthorList.person).map { Author($0) }
+        }
     }
 
-    /// Atom 0.3 could carry its content in base64.
-    private static func content(_ element: XMLElement) -> [UInt8]? {
-        guard element[attribute: "mode"]?.lowercased() == "base64" else {
-            return element.text.isEmpty ? nil : element.text
-        }
-        let text = String(decoding: element.text.filter { !$0.isXMLBlank }, as: UTF8.self)
-        guard let bytes = Data(base64Encoded: text).map({ [UInt8]($0) }) else { return nil }
-        // Whatever the document's encoding, nobody has looked at these bytes before.
-        return UTF8Check.isValid(bytes) ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8)
+    /// The first element of that name that says anything.
+    static func declared(_ element: XMLElement, _ name: String) -> DeclaredText? {
+        element.children.lazy.filter { $0.name == .atom(name) }.compactMap { DeclaredText(atom: $0) }.first
     }
 
-    private static func mediaDescription(_ element: XMLElement) -> [UInt8]? {
+    private static func mediaDescription(_ element: XMLElement) -> DeclaredText? {
         let group = element[XMLName(.media, "group")] ?? element
-        return group.text(XMLName(.media, "description"))
+        return group.text(XMLName(.media, "description")).map { DeclaredText($0, .undeclared) }
     }
 }
 
 /// An Atom `feed`.
 struct AtomFeed {
-    let title: [UInt8]?
+    let title: DeclaredText?
     let links: [AtomEntry.Link]
     let updated: [UInt8]?
     let authors: [Author]
     let id: String?
 
     init(_ root: XMLElement) {
-        title = root.text(.atom("title"))
+        title = AtomEntry.declared(root, "title")
         links = AtomEntry.links(root)
-        updated = root.text(.atom("updated")) ?? root.text(.atom("modified"))
+        updated = root.firstText(.atom("updated"), .atom("modified"), .dc("date"), .dc("modified"))
         authors = AtomEntry.authors(root)
         id = root.token(.atom("id"))
     }

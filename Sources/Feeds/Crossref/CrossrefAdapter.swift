@@ -55,7 +55,9 @@ enum CrossrefAdapter {
     private static func entry(_ work: CrossrefWork) -> Result<Entry, DropReason> {
         let related = work.relatedDOIs.compactMap { PaperID(parsing: $0) }
         guard let own = work.doi.flatMap({ PaperID(parsing: $0) }) else { return .failure(DropReason("it has no DOI")) }
-        guard let title = work.titles.first else { return .failure(DropReason("it has no title")) }
+        guard let title = CrossrefText.title(work.titles.first, subtitle: work.subtitles.first) else {
+            return .failure(DropReason("it has no title"))
+        }
         // A journal's article that names its arXiv preprint is that paper.
         let id = related.first { $0.scheme == .arxiv } ?? own
         var entry = Entry(id: id, title: title)

@@ -5,6 +5,7 @@ import Papers
 struct CrossrefWork {
     var doi: String?
     var titles: [String] = []
+    var subtitles: [String] = []
     var abstract: String?
     var authors: [Author] = []
     var subjects: [String] = []
@@ -22,7 +23,8 @@ struct CrossrefWork {
             switch key {
             case "DOI": doi = try value.token()
             case "title": titles = try value.texts()
-            case "abstract": abstract = try value.text()
+            case "subtitle": subtitles = try value.texts()
+            case "abstract": abstract = try value.optionalUTF8().flatMap { CrossrefText.abstract($0) }
             case "author": authors = try Self.authors(&value)
             case "subject": subjects = try value.texts()
             case "container-title": containers = try value.texts()

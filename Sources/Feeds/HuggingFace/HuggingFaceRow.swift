@@ -33,8 +33,8 @@ struct HuggingFaceRow {
         try reader.forEachMember { (key, value) throws(JSONError) in
             switch key {
             case "paper": paper = try Paper(&value)
-            case "title": title = try value.text()
-            case "summary": summary = try value.text()
+            case "title": title = try HuggingFaceRow.words(&value)
+            case "summary": summary = try HuggingFaceRow.words(&value)
             case "numComments": comments = try value.count()
             case "organization", "submitterOrganization": organization = try Self.organization(&value) ?? organization
             default: try value.skip()
@@ -42,13 +42,23 @@ struct HuggingFaceRow {
         }
     }
 
+    /// Words of a paper, which are plain text. Only the links that arXiv's own pages make (`<a href="https://…">this https
+    /// URL</a>`) have been taken over with their markup; of those the words stay.
+    static func words(_ reader: inout JSONReader) throws(JSONError) -> String? {
+        guard let bytes = try reader.optionalUTF8() else { return nil }
+        guard bytes.contains(UInt8(ascii: "<")), let text = FieldText.clean(bytes, as: .plainWithReferences) else {
+            return FieldText.clean(bytes, as: .plainWithReferences)
+        }
+        return text.replacing(/<a href="https?:[^"<>]*">([^<>]*)<\/a>/) { String($0.1) }
+    }
+
     static func organization(_ reader: inout JSONReader) throws(JSONError) -> String? {
         var name: String?
         var fullName: String?
         try reader.members { (key, value) throws(JSONError) in
             switch key {
-            case "name": name = try value.text()
-            case "fullname": fullName = try value.text()
+            case "name": name = try value.text(.plainWithReferences)
+            case "fullname": fullName = try value.text(.plainWithReferences)
             default: try value.skip()
             }
         }
@@ -61,8 +71,8 @@ extension HuggingFaceRow.Paper {
         try reader.forEachMember { (key, value) throws(JSONError) in
             switch key {
             case "id": id = try value.token()
-            case "title": title = try value.text()
-            case "summary": summary = try value.text()
+            case "title": title = try HuggingFaceRow.words(&value)
+            case "summary": summary = try HuggingFaceRow.words(&value)
             case "authors": authors = try Self.authors(&value)
             case "publishedAt": publishedAt = try value.date()
             case "submittedOnDailyAt": submittedOnDailyAt = try value.token()
@@ -70,8 +80,8 @@ extension HuggingFaceRow.Paper {
             case "projectPage": projectPage = try value.token()
             case "githubRepo": githubRepo = try value.token()
             case "githubStars": githubStars = try value.count()
-            case "ai_summary": synopsis = try value.text()
-            case "ai_keywords": keywords = try value.texts()
+            case "ai_summary": synopsis = try value.text(.plainWithReferences)
+            case "ai_keywords": keywords = try value.texts(.plainWithReferences)
             case "organization": organization = try HuggingFaceRow.organization(&value)
             default: try value.skip()
             }
@@ -86,7 +96,7 @@ extension HuggingFaceRow.Paper {
             var isHidden = false
             try element.members { (key, value) throws(JSONError) in
                 switch key {
-                case "name": name = try value.text()
+                case "name": name = try value.text(.plainWithReferences)
                 case "hidden": isHidden = try value.kind() == .boolean ? try value.boolean() : false
                 default: try value.skip()
                 }

@@ -1,11 +1,12 @@
 import Foundation
+import Papers
 
 /// What formats ask for most: values that may be missing, null, or of a neighbouring type.
 extension JSONReader {
     /// Clean text, or nil for null and for what is no string.
-    mutating func text() throws(JSONError) -> String? {
+    mutating func text(_ form: TextForm = .undeclared) throws(JSONError) -> String? {
         guard let bytes = try optionalUTF8() else { return nil }
-        return FieldText.clean(bytes)
+        return FieldText.clean(bytes, as: form)
     }
 
     /// The characters between the outer blanks.
@@ -44,14 +45,14 @@ extension JSONReader {
     mutating func date() throws(JSONError) -> Date? { try token().flatMap(FeedDate.parse) }
 
     /// The clean strings of an array; other elements are passed over.
-    mutating func texts() throws(JSONError) -> [String] {
+    mutating func texts(_ form: TextForm = .undeclared) throws(JSONError) -> [String] {
         var texts: [String] = []
         guard try kind() == .array else {
             try skip()
             return []
         }
         try forEachElement { (_, element) throws(JSONError) in
-            if let text = try element.text() { texts.append(text) }
+            if let text = try element.text(form) { texts.append(text) }
         }
         return texts
     }

@@ -9,7 +9,7 @@ enum JSONFeedAdapter {
         var own: String?
         try JSONObjectFeed.read(text, into: &feed) { (key, value, feed) throws(JSONError) in
             switch key {
-            case "title": feed.title = try value.text()
+            case "title": feed.title = try value.text(.plain)
             case "home_page_url": home = try value.token()
             case "feed_url": own = try value.token()
             case "author":

@@ -25,15 +25,15 @@ struct JSONFeedItem {
             case "id": id = try value.kind() == .number ? try value.numberText() : try value.token()
             case "url": url = try value.token()
             case "external_url": externalURL = try value.token()
-            case "title": title = try value.text()
-            case "content_html": html = try value.text()
-            case "content_text": text = try value.text()
-            case "summary": summary = try value.text()
+            case "title": title = try value.text(.plain)
+            case "content_html": html = try value.text(.html)
+            case "content_text": text = try value.text(.plain)
+            case "summary": summary = try value.text(.plain)
             case "date_published": published = try value.date()
             case "date_modified": modified = try value.date()
             case "author": single = try Self.author(&value)
             case "authors": authors = try Self.authors(&value)
-            case "tags": tags = try value.texts()
+            case "tags": tags = try value.texts(.plain)
             case "attachments": attachments = try Self.attachments(&value)
             default: try value.skip()
             }
@@ -44,7 +44,7 @@ struct JSONFeedItem {
     static func author(_ reader: inout JSONReader) throws(JSONError) -> Author? {
         var name: String?
         try reader.members { (key, value) throws(JSONError) in
-            if key == "name" { name = try value.text() } else { try value.skip() }
+            if key == "name" { name = try value.text(.plainWithReferences) } else { try value.skip() }
         }
         return name.map { Author($0) }
     }

@@ -55,15 +55,15 @@ enum OAIAdapter {
         guard let id = PaperFinder.id(in: [metadata.id, record.identifier]), id.scheme == .arxiv else {
             return .failure(DropReason("it has no arXiv identifier"))
         }
-        guard let title = FieldText.clean(metadata.title) else { return .failure(DropReason("it has no title")) }
+        guard let title = ArXivListing.text(metadata.title) else { return .failure(DropReason("it has no title")) }
         var entry = Entry(id: id, title: title)
         entry.url = id.pageURL
         entry.pdfURL = "https://arxiv.org/pdf/\(id.value)"
-        entry.abstract = FieldText.clean(metadata.abstract)
+        entry.abstract = ArXivListing.text(metadata.abstract)
         entry.authors = metadata.authors
         entry.categories = metadata.categories
         entry.doi = metadata.doi?.split(separator: " ").first.map { $0.lowercased() }
-        entry.journal = FieldText.clean(metadata.journal)
+        entry.journal = ArXivListing.text(metadata.journal)
         // The header's datestamp is the last change of the record, of whatever kind.
         entry.published = metadata.created.flatMap(FeedDate.parse)
         entry.updated = metadata.updated.flatMap(FeedDate.parse)

@@ -80,8 +80,8 @@ struct ArXivMetadata {
         doi = element.token(name("doi"))
         journal = element.text(name("journal-ref"))
         authors = (element[name("authors")]?.all(name("author")) ?? []).compactMap { author in
-            let parts = ["forenames", "keyname", "suffix"].compactMap { FieldText.clean(author.text(name($0))) }
-            let affiliation = FieldText.clean(author.text(name("affiliation")))
+            let parts = ["forenames", "keyname", "suffix"].compactMap { ArXivListing.text(author.text(name($0))) }
+            let affiliation = ArXivListing.text(author.text(name("affiliation")))
             return parts.isEmpty ? nil : Author(parts.joined(separator: " "), affiliation: affiliation)
         }
     }

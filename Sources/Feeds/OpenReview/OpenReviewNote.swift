@@ -44,9 +44,9 @@ struct OpenReviewNote {
 
     private mutating func field(_ key: String, _ value: inout JSONReader) throws(JSONError) {
         switch key {
-        case "title": title = try value.text()
-        case "abstract": abstract = try value.text()
-        case "TL;DR", "TLDR", "tldr": synopsis = try value.text()
+        case "title": title = try value.text(.plain)
+        case "abstract": abstract = try value.optionalUTF8().flatMap { FieldText.clean(Markdown.text($0), as: .plain) }
+        case "TL;DR", "TLDR", "tldr": synopsis = try value.text(.plain)
         case "venue": venue = try value.text()
         case "authors": authors = try value.texts()
         case "keywords": keywords = try value.texts()

@@ -21,7 +21,7 @@ enum RDFAdapter {
                 entry.title = suffix.title
                 entry.announceType = suffix.announceType
                 entry.categories = entry.categories.isEmpty ? [suffix.category] : entry.categories
-                entry.authors = AuthorList.authors(inCreators: item.creators)
+                entry.authors = AuthorList.authors(inCreators: item.creators, as: .html)
             }
             guard isBioRxiv else { return entry }
             entry.title = item.title.flatMap { BioRxivText.clean($0) } ?? entry.title

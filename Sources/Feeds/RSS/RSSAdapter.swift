@@ -40,14 +40,11 @@ enum RSSAdapter {
         return .success(entry)
     }
 
-    /// `dc:creator`, one each; else `author`, which RSS defines as `user@host (Name)`.
+    /// `dc:creator` and `dc:author`, one each; else `author`, which RSS defines as `user@host (Name)`.
     private static func authors(_ item: RSSItem) -> [Author] {
-        let creators = item.creators.compactMap { FieldText.clean($0) }.map { Author($0) }
-        if !creators.isEmpty { return creators }
-        guard let text = FieldText.clean(item.author) else { return [] }
-        if text.contains("@"), let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close {
-            return [Author(text[text.index(after: open)..<close].trimmed)]
+        let sources = item.creators.isEmpty ? item.authors : item.creators
+        return sources.compactMap { source in
+            FieldText.clean(source, as: .plainWithReferences).flatMap(AuthorList.person).map { Author($0) }
         }
-        return text.contains("@") ? [] : [Author(text)]
     }
 }

@@ -5,11 +5,12 @@ struct RSSItem {
     let title: [UInt8]?
     let link: String?
     let description: [UInt8]?
-    /// `content:encoded`, the whole text beside a short `description`.
-    let content: [UInt8]?
+    /// `content:encoded`, `fullitem` or XHTML's `body`: the whole text beside a short `description`.
+    let content: DeclaredText?
     let guid: String?
     let isGUIDPermalink: Bool
-    let author: [UInt8]?
+    /// `author` of RSS and of the vocabularies that are put into it.
+    let authors: [[UInt8]]
     let creators: [[UInt8]]
     let categories: [String]
     let pubDate: [UInt8]?
@@ -24,31 +25,54 @@ struct RSSItem {
         title = element.text(.rss("title")) ?? element.text(.dc("title")) ?? element.text(XMLName(.media, "title"))
         // In RSS 1.0 the item is named by rdf:about where it has no link; Atom's link in RSS carries an href.
         link =
-            element.token(.rss("link")) ?? element[attribute: "about"]
+            element.token(.rss("link")) ?? element[attribute: "about"] ?? element[attribute: "href"]
             ?? element.all(.atom("link")).first { ($0[attribute: "rel"] ?? "alternate") == "alternate" }?[
                 attribute: "href"]
         description =
-            element.text(.rss("description")) ?? element.text(.dc("description")) ?? element.text(.atom("summary"))
-        content = element.text(XMLName(.content, "encoded"))
+            element.firstText(
+                .rss("description"), .dc("description"), .atom("summary"), .rss("summary"), .rss("abstract"),
+                XMLName(.itunes, "summary"), XMLName(.media, "description"))
+        content = Self.content(element)
         let guid = element[.rss("guid")]
         self.guid = guid.flatMap { FieldText.token($0.text) }
         isGUIDPermalink = guid?[attribute: "ispermalink"]?.lowercased() != "false"
-        author = element.text(.rss("author"))
-        creators = element.all(.dc("creator")).map(\.text)
+        creators = (element.all(.dc("creator")) + element.all(.dc("author"))).map(\.text)
+        authors =
+            element.all(.rss("author")).map { $0.text(.rss("name")) ?? $0.text }
+            + element.all(.atom("author")).compactMap { $0.text(.atom("name")) }
+            + element.all(XMLName(.itunes, "author")).map(\.text)
         categories =
-            (element.all(.rss("category")) + element.all(.dc("subject"))).compactMap { FieldText.clean($0.text) }
+            (element.all(.rss("category")) + element.all(.dc("subject")) + element.all(XMLName(.media, "category")))
+            .compactMap { FieldText.clean($0.text) }
+            + element.all(XMLName(.itunes, "category")).compactMap { $0[attribute: "text"] }
         pubDate = element.text(.rss("pubdate"))
-        date =
-            element.text(.dc("date")) ?? element.text(.prism("publicationdate")) ?? element.text(.atom("published"))
-            ?? element.text(.dc("issued"))
+        date = element.firstText(
+            .dc("date"), .prism("publicationdate"), .atom("published"), .dc("issued"), .dc("created"),
+            .dc("available"), .rss("date"))
         modified =
-            element.text(.dc("modified")) ?? element.text(.atom("updated")) ?? element.text(.prism("modificationdate"))
+            element.firstText(.dc("modified"), .atom("updated"), .prism("modificationdate"))
+            ?? element[attribute: "lastmod"].map { Array($0.utf8) }
         identifiers =
             [element.token(.prism("doi")), element.token(.arXiv("doi"))].compactMap { $0 }
             + element.all(.dc("identifier")).compactMap { FieldText.token($0.text) }
         enclosures = element.all(.rss("enclosure")).map { ($0[attribute: "url"] ?? "", $0[attribute: "type"] ?? "") }
         commentCount = element.token(XMLName(.slash, "comments")).flatMap { Int($0) }
         commentsURL = element.token(.rss("comments"))
+    }
+
+    private static func content(_ element: XMLElement) -> DeclaredText? {
+        let names = [
+            XMLName(.content, "encoded"), .rss("fullitem"), XMLName(.xhtml, "body"), .rss("body"), .atom("content"),
+        ]
+        for name in names {
+            guard let child = element.children.first(where: { $0.name == name && !$0.text.isEmpty }) else { continue }
+            return name == .atom("content") ? DeclaredText(atom: child) : DeclaredText(child.text, .html)
+        }
+        // A second text beside the description, which many give twice.
+        let second = element.text(.rss("description")).flatMap { description in
+            element.text(.rss("summary")).flatMap { $0 == description ? nil : $0 }
+        }
+        return second.map { DeclaredText($0, .undeclared) }
     }
 }
 
@@ -65,8 +89,11 @@ struct RSSChannel {
         let channel = root[.rss("channel")] ?? root
         title = channel.text(.rss("title")) ?? channel.text(.dc("title"))
         let selfLink = channel.all(.atom("link")).first { $0[attribute: "rel"] != "hub" }?[attribute: "href"]
-        link = channel.token(.rss("link")) ?? selfLink ?? channel[attribute: "about"]
-        date = channel.text(.rss("lastbuilddate")) ?? channel.text(.rss("pubdate")) ?? channel.text(.dc("date"))
+        link =
+            channel.token(.rss("link")) ?? selfLink ?? channel[attribute: "about"] ?? channel[attribute: "href"]
+        date =
+            channel.text(.rss("lastbuilddate")) ?? channel.text(.rss("pubdate"))
+            ?? channel.firstText(.dc("date"), .dc("modified"), .dc("created"))
     }
 
     func fill(_ feed: inout ParsedFeed, _ text: DecodedText) {

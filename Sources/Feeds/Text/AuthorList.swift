@@ -4,9 +4,9 @@ import Papers
 enum AuthorList {
     /// `dc:creator` of arXiv's listings: names divided by commas, with affiliations in parentheses that hold commas of their
     /// own (`Ke Cheng (Beihang University, Beijing, China), Mingjie Bi`), in TeX (`Andr\'e`).
-    static func authors(inCreators creators: [[UInt8]]) -> [Author] {
+    static func authors(inCreators creators: [[UInt8]], as form: TextForm = .plainWithReferences) -> [Author] {
         creators.flatMap { creator in
-            parts(of: PlainText.clean(creator)).reduce(into: [Author]()) { authors, part in
+            parts(of: PlainText.clean(creator, as: form)).reduce(into: [Author]()) { authors, part in
                 // `Martin Luther King, Jr.`
                 if let suffix = suffix(part), !authors.isEmpty {
                     authors[authors.count - 1].name += " " + suffix
@@ -15,6 +15,27 @@ enum AuthorList {
                 }
             }
         }
+    }
+
+    /// The name beside a mail address, in whatever order and brackets: `Name <mail>`, `mail (Name)`, `Name (mail)`, as RSS
+    /// and RFC 5322 have them; nil where there is only an address.
+    static func person(_ text: String) -> String? {
+        guard text.contains("@") else { return text }
+        let words = text.split(whereSeparator: \.isWhitespace).filter { !isMailAddress($0) }
+        let name = words.joined(separator: " ").trimmed
+        let outer = name.drop { "([<\"'".contains($0) }
+        let isWrapped = outer.startIndex != name.startIndex
+        let inner = isWrapped ? String(outer.reversed().drop { ")]>\"',;".contains($0) }.reversed()) : name
+        let result = inner.trimmed.drop { ",;:-–".contains($0) }.trimmed
+        return result.isEmpty ? nil : result
+    }
+
+    private static func isMailAddress(_ word: Substring) -> Bool {
+        let bare = word.drop { "(<[\"'".contains($0) }
+        let parts = (bare.lowercased().hasPrefix("mailto:") ? bare.dropFirst(7) : bare).split(
+            separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty else { return false }
+        return parts[1].contains { $0 == "." } && parts[1].first != "."
     }
 
     /// Divides at commas outside parentheses and braces.
@@ -45,10 +66,10 @@ enum AuthorList {
     /// A name and what stands in parentheses behind it; a part without a name is a key to affiliations.
     private static func author(_ part: ArraySlice<UInt8>) -> Author? {
         let open = part.firstIndex(of: UInt8(ascii: "(")) ?? part.endIndex
-        guard let name = FieldText.clean(Array(part[..<open])) else { return nil }
+        guard let name = FieldText.clean(Array(part[..<open]), as: .plain) else { return nil }
         guard open < part.endIndex else { return Author(name) }
         let close = part.lastIndex(of: UInt8(ascii: ")")) ?? part.endIndex
         let inner = part[(open + 1)..<max(open + 1, close)]
-        return Author(name, affiliation: FieldText.clean(Array(inner)))
+        return Author(name, affiliation: FieldText.clean(Array(inner), as: .plain))
     }
 }

@@ -66,11 +66,18 @@ struct CharsetClaim {
     }
 
     private static func canonical(_ name: String) -> String {
-        let upper = name.trimmed.uppercased()
+        var upper = name.trimmed.uppercased()
+        // windows_1251, as Python writes names
+        if upper.contains("_"), !Iconv.knows(upper) { upper = upper.replacing("_", with: "-") }
         switch upper {
         case "UTF-8", "UTF8", "UNICODE-1-1-UTF-8": return "UTF-8"
         case "ASCII", "US-ASCII", "ANSI_X3.4-1968": return "US-ASCII"
         case "LATIN1", "ISO8859-1", "ISO_8859-1", "L1", "ISO-8859-1": return "ISO-8859-1"
+        case "MACROMAN", "MAC-ROMAN", "X-MAC-ROMAN": return "MACINTOSH"
+        case "MACCENTRALEUROPE", "MACLATIN2", "MAC-LATIN2": return "MAC-CENTRALEUROPE"
+        case "MACICELAND", "MAC-ICELAND": return "MAC-IS"
+        case "CP-IS", "CSIBM861": return "CP861"
+        case "X-SJIS": return "SHIFT_JIS"
         default: break
         }
         for prefix in ["WINDOWS-", "CP-", "CP", "X-CP"] where upper.hasPrefix(prefix + "125") {

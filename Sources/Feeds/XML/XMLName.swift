@@ -3,7 +3,7 @@ enum XMLNamespace: UInt8, Sendable {
     /// RSS of any version, and elements without a namespace.
     case rss
     case atom, rdf, dublinCore, content, prism, arXiv, media, oai, oaiDublinCore, oaiArXiv, openSearch, xhtml, slash,
-        xml
+        xml, itunes
     case other
 
     /// By the namespace's address; versions and `http`/`https` are not told apart.
@@ -26,6 +26,7 @@ enum XMLNamespace: UInt8, Sendable {
         case "arxiv.org/oai/arxiv/": self = .oaiArXiv
         case "a9.com/-/spec/opensearch/1.1/", "a9.com/-/spec/opensearchrss/1.0/": self = .openSearch
         case "www.w3.org/1999/xhtml": self = .xhtml
+        case "www.itunes.com/dtds/podcast-1.0.dtd": self = .itunes
         case "www.w3.org/xml/1998/namespace": self = .xml
         default: self = key.contains("prism") ? .prism : .other
         }
@@ -46,6 +47,7 @@ enum XMLNamespace: UInt8, Sendable {
         case "opensearch": self = .openSearch
         case "oai_dc": self = .oaiDublinCore
         case "xhtml": self = .xhtml
+        case "itunes": self = .itunes
         default: self = .other
         }
     }
@@ -75,10 +77,13 @@ struct XMLTag: Sendable {
     let isText: Bool
     /// Belongs to a feed's frame: it cannot be markup inside text, so that a missing end tag does not swallow it.
     let isStructural: Bool
+    /// Holds running text where it stands in an entry, and is a whole page's elsewhere.
+    let isBody: Bool
 
     init(_ name: XMLName) {
         self.name = name
         isText = name.space != .media && Self.texts.contains(name.local)
+        isBody = name.local == "body" || name.local == "fullitem"
         isStructural = name.space != .xhtml && name.space != .other && Self.structure.contains(name.local)
     }
 

@@ -19,6 +19,8 @@ final class XMLReader {
     private var firstProblem: (line: Int, message: String)?
     /// `<feed>` without a namespace means Atom's.
     private var bareSpace = XMLNamespace.rss
+    /// The namespace of a `<feed>` from before Atom had one that lasted.
+    private var feedSpace: UnsafeRawPointer?
 
     /// libxml2 keeps each name once for a document, so its address stands for it.
     private struct NameKey: Hashable {
@@ -122,7 +124,9 @@ extension XMLReader {
         _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
     ) {
         flush()
-        if tags.isEmpty, uri == nil, prefix == nil, Self.string(local) == "feed" { bareSpace = .atom }
+        if tags.isEmpty, prefix == nil, Self.string(local) == "feed" {
+            if uri == nil { bareSpace = .atom } else { feedSpace = uri.map { .init($0) } }
+        }
         builder.start(tag(local, prefix, uri), Self.attributes(count, attributes))
         if builder.isTooDeep {
             refuse(
@@ -179,7 +183,8 @@ extension XMLReader {
         if let tag = tags[key] { return tag }
         let space: XMLNamespace
         if let uri {
-            space = XMLNamespace(uri: Self.string(uri))
+            let known = XMLNamespace(uri: Self.string(uri))
+            space = known == .other && feedSpace == UnsafeRawPointer(uri) ? .atom : known
         } else if let prefix {
             let name = Self.string(prefix)
             space = XMLNamespace(undeclaredPrefix: name)

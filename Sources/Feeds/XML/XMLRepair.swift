@@ -125,7 +125,10 @@ private struct XMLRepairScan {
         if source[at + 1] == UInt8(ascii: "#") {
             // libxml2 reads numbers itself, but not as windows-1252, and stops at those of control characters.
             let isControl = reference.text.utf8.first.map { $0 < 0x20 && !$0.isXMLBlank } ?? false
-            let isLatin = reference.end - at <= 6 && reference.text.utf8.count > 1
+            // XML knows `&#x41;`, but not `&#X41;`.
+            let isLatin =
+                (reference.end - at <= 6 && reference.text.utf8.count > 1)
+                || source[at + 2] == UInt8(ascii: "X")
             guard isLatin || isControl else {
                 at = reference.end
                 return

@@ -38,7 +38,8 @@ struct XMLTreeBuilder {
         let isInText = stack.last?.isText ?? false
         if markupDepth > 0 || isInText, !tag.isStructural {
             markupDepth += 1
-            stack[stack.count - 1].text.append(contentsOf: "<\(name.local)>".utf8)
+            if !stack[stack.count - 1].holdsMarkup { beginMarkup() }
+            stack[stack.count - 1].text.append(contentsOf: Self.startTag(name.local, attributes).utf8)
             return
         }
         if markupDepth == 0, isInText {
@@ -46,7 +47,7 @@ struct XMLTreeBuilder {
             pop()
         }
         markupDepth = 0
-        var element = XMLElement(tag)
+        var element = XMLElement(tag, inEntry: entryIndex != nil)
         element.attributes = attributes
         element.base = stack.last?.base
         if let base = element[attribute: "xml:base"] {
@@ -58,18 +59,41 @@ struct XMLTreeBuilder {
 
     mutating func text(_ bytes: [UInt8]) {
         guard !stack.isEmpty else { return }
-        if markupDepth == 0 {
+        let isMarkup = markupDepth > 0 || (stack[stack.count - 1].holdsMarkup && stack[stack.count - 1].escapesText)
+        guard isMarkup else {
             // Never the array itself: the reader keeps its capacity, which one long text makes large for all that follow.
             stack[stack.count - 1].text.append(contentsOf: bytes)
             return
         }
+        Self.escape(bytes, into: &stack[stack.count - 1].text)
+    }
+
+    private static func escape(_ bytes: [UInt8], into text: inout [UInt8]) {
         for byte in bytes {
             switch byte {
-            case UInt8(ascii: "<"): stack[stack.count - 1].text.append(contentsOf: "&lt;".utf8)
-            case UInt8(ascii: "&"): stack[stack.count - 1].text.append(contentsOf: "&amp;".utf8)
-            default: stack[stack.count - 1].text.append(byte)
+            case UInt8(ascii: "<"): text.append(contentsOf: "&lt;".utf8)
+            case UInt8(ascii: "&"): text.append(contentsOf: "&amp;".utf8)
+            default: text.append(byte)
             }
         }
+    }
+
+    /// The first element inside a text makes it HTML, in which the characters before it mean themselves.
+    private mutating func beginMarkup() {
+        stack[stack.count - 1].holdsMarkup = true
+        guard stack[stack.count - 1].escapesText else { return }
+        let before = stack[stack.count - 1].text
+        stack[stack.count - 1].text = []
+        Self.escape(before, into: &stack[stack.count - 1].text)
+    }
+
+    /// Of attributes only those of MathML's fences say anything in text.
+    private static func startTag(_ name: String, _ attributes: [(key: String, value: String)]) -> String {
+        guard name == "mfenced" else { return "<\(name)>" }
+        let kept = attributes.filter { ["open", "close", "separators"].contains($0.key) }.map { key, value in
+            " \(key)=\"\(value.replacing("\"", with: ""))\""
+        }
+        return "<\(name)\(kept.joined())>"
     }
 
     mutating func end(_ name: XMLName) {

@@ -35,7 +35,7 @@ struct DocumentCase: Sendable, CustomTestStringConvertible {
 struct DocumentTests {
     static let all =
         RSSDocuments.cases + RDFDocuments.cases + AtomDocuments.cases + ArXivDocuments.cases + JSONDocuments.cases
-        + ArchiveDocuments.cases + TextDocuments.cases + BrokenDocuments.cases
+        + ArchiveDocuments.cases + TextDocuments.cases + BrokenDocuments.cases + WordsDocuments.cases
 
     @Test("each is read as its name says", arguments: all)
     func read(_ document: DocumentCase) {
