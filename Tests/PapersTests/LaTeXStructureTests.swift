@@ -21,7 +21,9 @@ struct LaTeXStructureTests {
         Case(#"$\frac{-1}{x}$"#, "(-1)/x"), Case(#"$\overset{d}{=}$"#, "=ᵈ"), Case(#"$\underset{x}{\min}$"#, "minₓ"),
         Case(#"$\xrightarrow{d}$"#, "→ᵈ"), Case(#"$a \pmod{n}$"#, "a (mod n)"), Case(#"$a\bmod n$"#, "a mod n"),
         Case(#"$\left. x \right|_{0}$"#, "x |₀"), Case(#"$\ket{0}$ and $\braket{a|b}$"#, "|0⟩ and ⟨a|b⟩"),
-        Case(#"$\norm{x}$"#, "‖x‖"), Case(#"\ce{H2O} and \ce{Fe^{3+}}"#, "H₂O and Fe³⁺"),
+        Case(#"$O(n\log n)$"#, "O(n log n)"), Case(#"$\|x\|_2$"#, "‖x‖₂"), Case("$10^{10.5}M$", "10^(10.5)M"),
+        Case(#"$a^\ast$"#, "a*"), Case(#"$\pi_{0.5}$"#, "π_0.5"), Case(#"$\norm{x}$"#, "‖x‖"),
+        Case(#"\ce{H2O} and \ce{Fe^{3+}}"#, "H₂O and Fe³⁺"),
         Case(#"\ce{2H2 + O2 -> 2H2O}"#, "2H₂ + O₂ → 2H₂O"), Case(#"x\phantom{y}z"#, "xz"),
     ]
 
@@ -44,6 +46,8 @@ struct LaTeXStructureTests {
             #"\documentclass[12pt]{minimal} \usepackage{amsmath} \begin{document}$$E=mc^2$$\end{document}"#, "E=mc²"),
         Case(#"\section*{A} Text\subsection{B}more"#, "A Text B more"),
         Case(#"\texorpdfstring{$\alpha$}{alpha} decay"#, "alpha decay"), Case(#"\texorpdfstring{tex}{text}"#, "text"),
+        Case(#"call \verb|f_x{1}| now"#, "call f_x{1} now"), Case(#"one\\[2pt] two \\ [a]"#, "one two [a]"),
+        Case(#"$\begin{pmatrix} 1 \\[2pt] 2 \end{pmatrix}$"#, "(1; 2)"),
         Case(#"\texorpdfstring{$x$}{}"#, "x"), Case(#"a\~{}b, /\~name, \^{}"#, "a~b, /~name, ^"),
         Case(#"\operatorname*{argmin}_x f"#, "argmin_x f"),
         Case(#"models \eg ours, \ie this"#, "models e.g. ours, i.e. this"),

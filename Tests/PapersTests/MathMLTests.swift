@@ -83,7 +83,7 @@ struct MathMLTests {
     static let scripts = [
         Case("10<sup>&minus;6</sup>", "10⁻⁶"), Case("2<sup>k/2</sup>", "2^(k/2)"), Case("x<sub>query</sub>", "x_query"),
         Case("e<sup><i>i</i>π</sup>", "e^(iπ)"), Case("2<sup>2<sup>n</sup></sup>", "2^(2ⁿ)"),
-        Case("10<sup>0.5</sup>", "10^0.5"), Case("M<sub>☉</sub>", "M_☉"), Case("90<sup>∘</sup>", "90°"),
+        Case("10<sup>0.5</sup>", "10^(0.5)"), Case("M<sub>☉</sub>", "M_☉"), Case("90<sup>∘</sup>", "90°"),
         Case("x<sub>i,j</sub>", "x_(i,j)"), Case("Name<sup>®</sup>", "Name®"), Case("claim<sup>[1]</sup>", "claim[1]"),
         Case("<sup>13</sup>C", "¹³C"), Case("a<sup></sup>b", "ab"),
         Case(

@@ -70,7 +70,7 @@ struct RSSItem {
         }
         // A second text beside the description, which many give twice.
         let second = element.text(.rss("description")).flatMap { description in
-            element.text(.rss("summary")).flatMap { $0 == description ? nil : $0 }
+            element.firstText(.rss("summary"), XMLName(.itunes, "summary")).flatMap { $0 == description ? nil : $0 }
         }
         return second.map { DeclaredText($0, .undeclared) }
     }

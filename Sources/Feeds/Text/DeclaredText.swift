@@ -23,8 +23,8 @@ struct DeclaredText: Sendable {
         } else if type.isEmpty, element[attribute: "mode"]?.lowercased() == "escaped" {
             self.init(element.text, .undeclared)
         } else if type.isEmpty {
-            // Plain text, unless it is a whole page from somebody who has not read so far.
-            self.init(element.text, PlainText.isWrapped(element.text) ? .html : .plain)
+            // Plain text; but who leaves the type out may not know that, and escapes references twice, or whole pages once.
+            self.init(element.text, PlainText.isWrapped(element.text) ? .html : .plainWithReferences)
         } else {
             self.init(element.text, .plain)
         }

@@ -9,12 +9,14 @@ extension LaTeXReader {
         if !isMath, next == UInt8(ascii: "(") || next == UInt8(ascii: "["), displayed(to: end) { return }
         switch next {
         case UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: "_"),
-            UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "|"):
+            UInt8(ascii: "{"), UInt8(ascii: "}"):
             output.append(next)
             at += 2
+        case UInt8(ascii: "|"): take(2, as: "‖")
         case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: " "), UInt8(ascii: "\\"),
             UInt8(ascii: "~"):
             take(2, as: next == UInt8(ascii: "~") && !isMath ? "~" : " ")
+            if next == UInt8(ascii: "\\") { skipLength(to: end) }
         case UInt8(ascii: "!"), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "@"):
             at += 2
         default: take(1, as: "\\")
@@ -52,6 +54,9 @@ extension LaTeXReader {
     /// and outside formulas only letters such as `\o` swallow.
     mutating func symbol(_ symbol: String, to end: Int) {
         let hadBlank = output.last == .space
+        let isName = symbol.utf8.count > 1 && symbol.utf8.allSatisfy(\.isASCIILetter)
+        // n\log n
+        if isMath, isName, let last = output.last, last.isASCIILetter || last.isASCIIDigit { output.append(.space) }
         output.append(symbol)
         if input.has("{}", at: at), at + 2 <= end {
             at += 2
@@ -62,7 +67,6 @@ extension LaTeXReader {
         if isNonASCIIText || (!isLetter && hadBlank && isMath) || (!isMath && !isLetter) { return }
         let atBlank = at
         swallowBlank(to: end)
-        let isName = symbol.utf8.count > 1 && symbol.utf8.allSatisfy(\.isASCIILetter)
         if isMath, isName, at > atBlank, at < end, input[at] != UInt8(ascii: "(") { output.append(.space) }
     }
 
@@ -97,6 +101,18 @@ extension LaTeXReader {
             return swallowBlank(to: end)
         }
         output.append(contentsOf: converted(range, math: isMath))
+    }
+
+    /// `\\[2pt]` sets lines apart by a length.
+    mutating func skipLength(to end: Int) {
+        let saved = at
+        guard let range = option(to: end), range.count <= 8, let first = input[range].first,
+            let last = input[range].last,
+            first.isASCIIDigit || ByteSet("-.").contains(first), last.isASCIILetter
+        else {
+            at = saved
+            return
+        }
     }
 
     /// `[…]` behind a command.

@@ -151,7 +151,10 @@ extension LaTeXReader {
                 } else if index + 1 < content.upperBound, input[index + 1] == UInt8(ascii: "\\") {
                     rows[rows.count - 1].append(cell(to: index))
                     rows.append([])
-                    index += 2
+                    var next = self
+                    next.at = index + 2
+                    next.skipLength(to: content.upperBound)
+                    index = next.at
                     start = index
                 } else {
                     index += 2

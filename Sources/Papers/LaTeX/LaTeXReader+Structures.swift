@@ -63,6 +63,12 @@ extension LaTeXReader {
         case "textsuperscript", "textsubscript":
             guard let range = argument(to: end) else { return false }
             script(converted(range, math: false), raised: name == "textsuperscript")
+        case "verb":
+            guard at < end, !input[at].isASCIILetter, !input[at].isBlank,
+                let close = input[(at + 1)..<min(end, at + 200)].firstIndex(of: input[at])
+            else { return false }
+            output.append(contentsOf: input[(at + 1)..<close])
+            at = close + 1
         case "texorpdfstring":
             // The second is what TeX itself writes where only plain characters go.
             guard let formula = argument(to: end), let plain = argument(to: end) else { return false }

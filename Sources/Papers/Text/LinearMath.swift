@@ -9,11 +9,12 @@ enum LinearMath {
         // 90^∘ and 90<sup>o</sup>
         if raised, text == "∘" || text == "°" || text == "º" { return "°" }
         if raised, text.allSatisfy({ "′″‴®™℠".contains($0) }) { return text }
+        if raised, text == "∗" { return "*" }
         if let script = Scripts.script(text, raised: raised) { return script }
         // An index is a name; an exponent is a product: e^(iπ).
         let isName =
             !raised && text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || ("0"..."9").contains($0) }
-        let isNumber = text.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ".") }
+        let isNumber = !raised && text.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ".") }
         let stands = isName || isNumber || text.count == 1 || isParenthesised(text)
         return (raised ? "^" : "_") + (stands ? text : "(\(text))")
     }

@@ -167,9 +167,9 @@ struct Markup {
     private mutating func comment() {
         if let end = end("-->") {
             at = end + 3
-        } else if isHTML, let end = end(">") {
-            // In careless hands a comment ends at the next `>`.
-            at = end + 1
+        } else if isHTML {
+            // In careless hands a comment ends at the next `>`, or never; then its words are no worse than others.
+            at = end(">").map { $0 + 1 } ?? at + 4
         } else {
             output.append(text[at])
             at += 1
