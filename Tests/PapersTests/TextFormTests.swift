@@ -40,7 +40,9 @@ struct TextFormTests {
 
     static let doubtful = [
         ("Sums with a<b and c>d", "Sums with a<b and c>d"), ("a<b>c", "a<b>c"), ("a<b>c</b>", "ac"),
-        ("<p>x<b>y", "xy"), ("if p<q then the ratio r>1 holds", "if p<q then the ratio r>1 holds"),
+        ("<p>x<b>y", "xy"), ("the <p> and <div> elements", "the <p> and <div> elements"), ("One.<p>Two.", "One. Two."),
+        ("<div>cut off", "cut off"), ("the <b>", "the <b>"), ("uses <i> and </i>", "uses and"),
+        ("if p<q then the ratio r>1 holds", "if p<q then the ratio r>1 holds"),
         ("History of the <blink> tag", "History of the <blink> tag"), ("<a href=\"x\">y", "y"),
         ("<p align = \"left\">y", "y"), ("<td nowrap>y", "y"), ("x<b=1>y", "x<b=1>y"),
         ("&lt;b&gt;bold&lt;/b&gt; words", "bold words"), ("<p>&lt;b&gt;bold&lt;/b&gt;</p>", "<b>bold</b>"),

@@ -103,7 +103,9 @@ struct HTMLTag {
     ]
     private static let paired: Set<String> = [
         "span", "i", "b", "em", "strong", "sub", "sup", "a", "font", "tt", "small", "big", "center", "italic", "bold",
-        "sc", "abbr", "q", "cite", "kbd", "samp", "ins", "acronym", "blink", "marquee", "nobr", "strike",
+        "sc", "abbr", "q", "cite", "kbd", "samp", "ins", "acronym", "blink", "marquee", "nobr", "strike", "p", "div",
+        "ul", "ol", "dl", "table", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "html", "head",
+        "body", "iframe", "noscript",
     ]
 
     private static let blocks: Set<String> = [

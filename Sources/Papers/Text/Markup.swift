@@ -54,15 +54,21 @@ struct Markup {
 
     private static func holdsCertainTag(_ text: [UInt8]) -> Bool {
         guard text.contains(UInt8(ascii: "<")) else { return false }
+        let start = text.withoutOuterBlanks.startIndex
         var tags = TagScan(text)
         var open: Set<String> = []
         for at in text.indices where text[at] == UInt8(ascii: "<") {
             guard let tag = HTMLTag(in: &tags, at: at), tag.isCertain else { continue }
-            guard tag.needsPartner else { return true }
-            if tag.isClosing, open.contains(tag.name) { return true }
+            // Who speaks of an element does so in the middle of a sentence, and does not close it.
+            if !tag.needsPartner || at == start || (tag.isClosing && open.contains(tag.name)) { return true }
+            if tag.name == "p", endsSentence(text[..<at]) { return true }
             if !tag.isClosing { open.insert(tag.name) }
         }
         return false
+    }
+
+    private static func endsSentence(_ text: ArraySlice<UInt8>) -> Bool {
+        text.reversed().first { !$0.isBlank }.map { ByteSet(".!?:;\"')]>").contains($0) } ?? true
     }
 
     /// Whether the whole is one or more elements, as no sentence is.
