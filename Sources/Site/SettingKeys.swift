@@ -71,7 +71,9 @@ enum SettingKeys {
     static let webPort = Setting.number("web.port", "Its port; 0 takes a free one.", default: 8080, in: 0...65535)
     static let baseURL = Setting<String>(
         "web.base_url", "The address that readers see, in links and mails.", default: "http://127.0.0.1:8080",
-        allowed: "an address such as https://papers.example.org, without a trailing slash", parse: httpAddress)
+        allowed:
+            "an address such as https://papers.example.org, with nothing behind the host: the pages stand at the top of a host of their own",
+        parse: siteAddress)
 
     static let from = Setting<Mailbox>(
         "mail.from",
@@ -290,6 +292,14 @@ enum SettingKeys {
             let host = url.host, !host.isEmpty, !text.hasSuffix("/"), url.query == nil, url.fragment == nil
         else { return nil }
         return text
+    }
+
+    /// A web address that is a scheme, a host and perhaps a port.
+    @Sendable private static func siteAddress(_ text: String) -> String? {
+        guard let address = httpAddress(text), let url = URL(string: address), url.path.isEmpty, url.user == nil else {
+            return nil
+        }
+        return address
     }
 
     /// `07:30` → 450.

@@ -123,11 +123,13 @@ public struct SubscriberStore: Sendable {
 
     /// Moves a subscriber to another state and logs it; active ones become due at their next time.
     ///
-    /// - Parameter mail: is queued with it.
+    /// - Parameters:
+    ///   - mail: is queued with it.
+    ///   - isFinal: whether one who leaves cannot take it back, see ``undoLeaving(id:leftSince:consent:)``.
     /// - Returns: the subscriber as it is now, or nil where there is none or its state is not one of `from`.
     public func move(
         id: Int64, from: Set<SubscriberState>, to state: SubscriberState, lastSeq: Int64? = nil,
-        mail: QueuedMail? = nil, consent: Consent
+        mail: QueuedMail? = nil, isFinal: Bool = false, consent: Consent
     ) async throws -> Subscriber? {
         try await driver.write(.people) { sql in
             guard let before = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first, from.contains(before.state)
@@ -144,7 +146,7 @@ public struct SubscriberStore: Sendable {
                 """,
                 [
                     id, state.rawValue, due.milliseconds, max(lastSeq ?? 0, before.lastSeq),
-                    (begins ? consent.at : before.confirmedAt).milliseconds, leaves ? before.state.rawValue : nil,
+                    (begins ? consent.at : before.confirmedAt).milliseconds, leaves && !isFinal ? before.state.rawValue : nil,
                     leaves ? consent.at.milliseconds : nil as Int64?,
                 ])
             if state != .active { try DeliveryRows.skipDigests(sql, of: id, now: state, at: consent.at) }

@@ -40,7 +40,11 @@ struct FrontPages: Sendable {
     }
 
     func feed(_ period: TrendingPeriod, _ format: PaperFeed.Format, _ request: Request) async throws -> Response {
-        try await site.answer(request, "\(period) \(format)") { try feed(try await list(period), format) }
+        try await site.answer(request, "\(period) \(format)") {
+            var list = try await list(period)
+            if period == .day { try await fill(&list) }
+            return try feed(list, format)
+        }
     }
 
     /// `/papers/2026-11-20` and its like.
@@ -97,6 +101,16 @@ struct FrontPages: Sendable {
         let moment = period.moments(in: zone).lowerBound
         return try await installation.database.papers.lastSurfacing(before: moment)
             .map { ListPeriod(period.kind, of: $0, in: zone) }
+    }
+
+    /// Adds the days before, each in its own order, until there are as many papers as a feed holds: a feed reader that asks
+    /// seldom misses no day.
+    private func fill(_ list: inout List) async throws {
+        var day = list.previous
+        while list.papers.count < PaperFeed.most, let earlier = day {
+            list.papers += try await Trending(earlier, in: installation).papers
+            day = try await neighbour(before: earlier)
+        }
     }
 
     private func page(_ list: List, _ number: Int) -> HomePage {

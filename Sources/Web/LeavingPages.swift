@@ -23,8 +23,9 @@ struct LeavingPages: Sendable {
     /// Also the one-click POST of RFC 8058, which mail providers make without cookies, with the token in the address.
     func unsubscribed(_ posted: Posted) async throws -> Response {
         try await installation.withLink {
-            let source = posted.fields["List-Unsubscribe"] == "One-Click" ? "one-click" : "web /unsubscribe"
-            let (subscriber, hasLeft) = try await desk.unsubscribe(token: posted.token, source: source)
+            let isOneClick = posted.fields["List-Unsubscribe"] == "One-Click"
+            let (subscriber, hasLeft) = try await desk.unsubscribe(
+                token: posted.token, isOneClick: isOneClick, source: isOneClick ? "one-click" : "web /unsubscribe")
             return installation.answer(page(subscriber, mayReturn: hasLeft), to: subscriber)
         }
     }

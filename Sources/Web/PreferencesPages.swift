@@ -92,7 +92,9 @@ struct PreferencesPages: Sendable {
             previews[place].result = .init(
                 ofWeek: trial.found.count { ($0.surfacedAt ?? now) >= lastWeek }, ofMonth: trial.found.count,
                 looked: trial.looked,
-                papers: trial.found.suffix(Self.listed).reversed().map { ($0.paper.title, $0.paper.url) })
+                papers: trial.found.suffix(Self.listed).reversed().map {
+                    ($0.paper.title, SiteAddress.paper($0.paper.id, seq: $0.seq ?? 0))
+                })
         }
         return previews
     }

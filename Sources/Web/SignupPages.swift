@@ -17,8 +17,6 @@ struct SignupPages: Sendable {
     /// The answer is the same whatever becomes of the address, and comes at the same pace: who is subscribed is nobody
     /// else's business.
     func subscribe(_ posted: Posted, from client: IPAddress?) async throws -> Response {
-        // People do not see this field; programs that fill in everything do.
-        guard posted.fields["website"] ?? "" == "" else { return installation.answer(CheckInboxPage()) }
         var form = SignupForm(
             email: posted.fields["email"] ?? "",
             topics: posted.fields.all("topic").filter { installation.topics[slug: $0] != nil },
@@ -31,6 +29,12 @@ struct SignupPages: Sendable {
             try installation.addressPolicy.check(address)
         } catch {
             form.problem = installation.problem(with: error, installation.currentTexts)
+            return try await front.retry(form)
+        }
+        // Programs fill in everything; so may a password manager, and text browsers show the field that others hide. The form
+        // comes back with the field empty.
+        guard posted.fields["website"] ?? "" == "" else {
+            form.problem = installation.currentTexts[.problemTrap]
             return try await front.retry(form)
         }
         if let problem = problem(with: posted.fields["stamp"]) {

@@ -92,6 +92,22 @@ struct DigestEditionTests {
         }
     }
 
+    @Test("hold each link in both parts, those by which a reader marks a paper among them")
+    func linksInBothParts() throws {
+        var reader = reader
+        reader.marksURL = "https://papers.example.org/mark?token=m.1-a"
+        var digest = try sample()
+        for index in digest.picks.indices { digest.picks[index].seq = Int64(index + 1) }
+        for more in [0, 12] {
+            digest.more = more
+            let mail = try renderer().edition().render(digest, for: reader)
+            #expect(linkCount(mail) % 2 == 0)
+            let links = mail.html.matches(of: /href="([^"]+)"/).map { $0.1.replacing("&amp;", with: "&").replacing("&#39;", with: "'") }
+            #expect(links.contains { $0.contains("like=less") })
+            for link in links { #expect(mail.text.contains(link)) }
+        }
+    }
+
     @Test("load nothing from elsewhere and run nothing")
     func noRemoteContent() throws {
         let html = try renderer().edition().render(sample(), for: reader).html

@@ -37,6 +37,7 @@ struct SubscriptionMailTests {
                 renderer.goodbye(
                     address: "ada@example.org", undoURL: "https://papers.example.org/unsubscribe/undo?token=l.1")
             ),
+            ("goodbye-click", renderer.goodbye(address: "ada@example.org", undoURL: nil)),
             (
                 "new-address",
                 renderer.newAddress(
@@ -149,6 +150,13 @@ struct SubscriptionMailTests {
             #expect(mail.text.hasSuffix("Paid for by the <b>library</b>\n"))
             #expect(mail.html.contains("Paid for by the &lt;b&gt;library&lt;/b&gt;"))
         }
+    }
+
+    /// What rspamd's URI_COUNT_ODD counts: with both parts saying the same, an odd number means that a link stands in one of
+    /// them only.
+    @Test("links stand an even number of times over both parts, in all languages", arguments: Language.allCases)
+    func evenLinks(language: Language) throws {
+        for (name, mail) in try mails(language) { #expect(linkCount(mail) % 2 == 0, "\(name)") }
     }
 
     @Test("a moment is told in the reader's zone")

@@ -105,3 +105,8 @@ func decodedQuotedPrintable(_ bytes: [UInt8]) -> String {
     }
     return String(decoding: result, as: UTF8.self)
 }
+
+/// How many links both parts of a mail hold together.
+func linkCount(_ mail: RenderedMail) -> Int {
+    mail.html.ranges(of: "href=\"http").count + mail.text.ranges(of: "://").count
+}

@@ -93,6 +93,12 @@ struct SettingsTests {
             Bad(name: "no address", text: "mail:\n  from: nobody\n", mentions: ["mail.from", "nobody"]),
             Bad(name: "trailing slash", text: "web:\n  base_url: https://a.example/\n", mentions: ["web.base_url"]),
             Bad(
+                name: "a path", text: "web:\n  base_url: https://a.example/papers\n",
+                mentions: ["web.base_url", "host of their own"]),
+            Bad(
+                name: "a user in the address", text: "web:\n  base_url: https://me@a.example\n",
+                mentions: ["web.base_url"]),
+            Bad(
                 name: "no range", text: "web:\n  trusted_proxies: 127.0.0.1 10.0.0.1/8\n",
                 mentions: ["web.trusted_proxies", "10.0.0.0/8"]),
             Bad(name: "not YAML", text: "web: [\n", mentions: ["not valid YAML"]),

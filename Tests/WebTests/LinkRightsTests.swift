@@ -100,6 +100,43 @@ struct LinkRightsTests {
         }
     }
 
+    @Test(
+        "what a mail program's button ended is taken back by no link, old or new: the address may be a list's",
+        arguments: ["one click", "a mail"])
+    func oneClickIsFinal(way: String) async throws {
+        let test = try await TestInstallation()
+        let reader = try await test.reader()
+        let token = test.token(.unsubscribe, of: reader)
+        try await TestSite.serve(test) { site in
+            // Another member's link, of an earlier leaving that was taken back.
+            let left = try await site.post("/unsubscribe", [("token", token)])
+            let undo = try #require(left.body.firstMatch(of: /name="token" value="([^"]+)"/)).1
+            #expect(try await site.post("/unsubscribe/undo", [("token", String(undo))]).status == 200)
+            #expect(try await test.subscriber("ada@example.org").state == .active)
+            test.clock.advance(by: 86_400)
+            _ = try await test.sender.drain()
+
+            if way == "one click" {
+                let answer = try await site.post("/unsubscribe?token=\(token)", [("List-Unsubscribe", "One-Click")])
+                #expect(answer.status == 200)
+            } else {
+                _ = try await test.desk.leave(reader, isFinal: true, source: "mail")
+            }
+            #expect(try await test.subscriber("ada@example.org").state == .unsubscribed)
+            _ = try await test.sender.drain()
+            let goodbye = try #require(await test.receiver.messages().last)
+            let mail = ParsedMessage(goodbye.bytes)
+            for type in ["text/plain", "text/html"] {
+                let text = try #require(mail.part(type)?.text)
+                #expect(text.contains("The unsubscribe button of a mail program") && !text.contains("/unsubscribe/undo"))
+            }
+            #expect(try await site.post("/unsubscribe/undo", [("token", String(undo))]).status == 410)
+            let page = try await site.get("/unsubscribe?token=\(token)")
+            #expect(!page.body.contains("/unsubscribe/undo"))
+            #expect(try await test.subscriber("ada@example.org").state == .unsubscribed)
+        }
+    }
+
     @Test("a link to preferences ends a year after it was made or last used, and then offers a new one by mail")
     func ends() async throws {
         let test = try await TestInstallation()

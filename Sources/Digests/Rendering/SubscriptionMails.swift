@@ -62,8 +62,8 @@ extension DigestRenderer {
 
     /// Says that a subscription has ended.
     ///
-    /// - Parameter undoURL: leads to the page that takes it back, for a week.
-    public func goodbye(address: String, undoURL: String) -> RenderedMail {
+    /// - Parameter undoURL: leads to the page that takes it back, for a week; nil where only a new subscription does.
+    public func goodbye(address: String, undoURL: String?) -> RenderedMail {
         var values = ["address": DisplayText.line(address)]
         values["undoURL"] = WebAddress.link(undoURL)
         return mail(.goodbyeSubject, .goodbyeHTML, .goodbyeText, values)

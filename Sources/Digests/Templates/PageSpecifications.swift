@@ -25,7 +25,7 @@ extension TemplateSpecification {
         "paragraphs": .list(.texts("paragraph")), "examples": .list(.texts("filter", "meaning")),
     ])
 
-    private static let link = TemplateShape.texts("label", "address")
+    private static let link = TemplateShape.texts("label", "address").adding(["follows": .flag])
 
     /// A paper that a filter found, its title in stretches.
     private static let found = paper.adding(.texts("terms")).adding([
@@ -51,7 +51,7 @@ extension TemplateSpecification {
             ).adding([
                 "people": .list(link), "categories": .list(link), "topics": .list(link), "hasRelated": .flag,
                 "hasCategories": .flag, "hasTopics": .flag,
-                "related": .list(paper), "sightings": .list(.texts("feed", "day", "isoDay")),
+                "related": .list(paper), "sightings": .list(TemplateShape.texts("feed", "day", "isoDay").adding(["follows": .flag])),
             ]), required: ["heading", "abstract", "people"]),
         TemplateSpecification(
             .pageSearch,

@@ -57,6 +57,7 @@ public enum TextName: String, CaseIterable, Sendable {
     case problemRole = "problem-role"
     case problemMixedScripts = "problem-mixed-scripts"
     case problemTooFast = "problem-too-fast"
+    case problemTrap = "problem-trap"
     case problemTooOld = "problem-too-old"
 
     // Errors.

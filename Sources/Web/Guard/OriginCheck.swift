@@ -7,7 +7,7 @@ struct OriginCheck: RouterMiddleware {
     /// `https://papers.example.org`, in lower case.
     private let ownOrigin: String
 
-    /// - Parameter baseURL: where readers see the site; its path does not matter.
+    /// - Parameter baseURL: where readers see the site.
     init(baseURL: String) {
         let url = URLComponents(string: baseURL)
         let port = url?.port.map { ":\($0)" } ?? ""

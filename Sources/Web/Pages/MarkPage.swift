@@ -33,7 +33,9 @@ struct MarkPage: Page {
     var token: String
     var seq: Int64
     var paperTitle: String
-    var paperURL: String?
+    /// The path of the paper's page here: the address of this page holds a token, and some browsers hand the whole address on
+    /// to where a link leads.
+    var address: String
     /// The button that stands out.
     var choice: Choice
     /// Whether a button can take back what was said.
@@ -49,7 +51,7 @@ struct MarkPage: Page {
         context.set("seq", String(seq))
         context.set("heading", texts[isSaved ? .markThanks : choice.ask])
         context.set("paper", DisplayText.line(paperTitle))
-        context.set("url", WebAddress.link(paperURL))
+        context.set("url", address)
         context.set("isSaved", isSaved)
         context.set("saved", texts[choice.saved])
         let offered = Choice.allCases.filter { ($0 != .none || canForget) && !(isSaved && $0 == choice) }

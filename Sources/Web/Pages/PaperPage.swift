@@ -54,10 +54,10 @@ struct PaperPage: Page {
         context.set("identifier", Self.identifier(paper.id))
         context.set("hasCategories", !paper.categories.isEmpty)
         context.set("hasTopics", !topics.isEmpty)
-        context.set("categories", paper.categories.map { searchLink($0, "cat:") })
+        context.set("categories", Self.row(paper.categories.map { searchLink($0, "cat:") }))
         context.set("keywords", texts.list(paper.keywords.map(DisplayText.line)))
-        context.set("topics", topics.map { link($0.title, SiteAddress.topic($0.slug)) })
-        context.set("sightings", sightings.map { sighting($0, texts) })
+        context.set("topics", Self.row(topics.map { link($0.title, SiteAddress.topic($0.slug)) }))
+        context.set("sightings", Self.row(sightings.map { sighting($0, texts) }))
         context.set("hasRelated", !related.isEmpty)
         context.set("related", related.map { $0.context(texts, abstractLimit: Self.relatedAbstract) })
         return context
@@ -73,7 +73,7 @@ struct PaperPage: Page {
 
     private func setAuthors(in context: inout TemplateContext, _ texts: Texts) {
         let names = paper.paper.authors.map { DisplayText.line($0.name) }.filter { !$0.isEmpty }
-        context.set("people", names.prefix(Self.linkedAuthors).map { searchLink($0, "author:") })
+        context.set("people", Self.row(names.prefix(Self.linkedAuthors).map { searchLink($0, "author:") }))
         var named: [String] = []
         var room = Self.authorBytes
         for name in names.dropFirst(Self.linkedAuthors) {
@@ -85,6 +85,16 @@ struct PaperPage: Page {
         context.set("othersCount", texts.some(.moreAuthors, names.count - Self.linkedAuthors))
         context.set("otherPeople", named.joined(separator: ", "))
         context.set("unnamed", texts.some(.moreAuthors, others))
+    }
+
+    /// Items of which each but the first knows that it follows another: what stands between them is part of the text, for
+    /// browsers without styles.
+    private static func row(_ items: [TemplateContext]) -> [TemplateContext] {
+        items.enumerated().map { index, item in
+            var item = item
+            item.set("follows", index > 0)
+            return item
+        }
     }
 
     private func searchLink(_ text: String, _ field: String) -> TemplateContext {

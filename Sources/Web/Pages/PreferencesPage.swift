@@ -38,7 +38,8 @@ struct PreferencesPage: Page {
             /// How many papers were looked at.
             var looked: Int
             /// The latest few, newest first.
-            var papers: [(title: String, url: String)]
+            /// With the paths of their pages here: what is shown behind a token leads nowhere else.
+            var papers: [(title: String, address: String)]
         }
     }
 
@@ -171,7 +172,7 @@ struct PreferencesPage: Page {
         context.set("ofWeek", texts.counted(.papers, result.ofWeek))
         context.set("ofMonth", texts.counted(.papers, result.ofMonth))
         context.set("looked", texts.counted(.papers, result.looked))
-        context.set("papers", result.papers.map { row([("title", $0.title), ("url", WebAddress.link($0.url) ?? "")]) })
+        context.set("papers", result.papers.map { row([("title", $0.title), ("url", $0.address)]) })
         return context
     }
 

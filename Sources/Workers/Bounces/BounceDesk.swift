@@ -140,7 +140,7 @@ public struct BounceDesk: Sendable {
             guard let subscriber = try await installation.database.subscribers.subscriber(id: id),
                 subscriber.tokenEpoch == epoch
             else { return .nothing("whoever wants to leave is no subscriber") }
-            _ = try await SubscriptionDesk(installation).leave(subscriber, source: "mail")
+            _ = try await SubscriptionDesk(installation).leave(subscriber, isFinal: true, source: "mail")
             return .left(subscriber.address)
         }
         return .unknown

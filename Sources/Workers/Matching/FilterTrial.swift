@@ -8,8 +8,9 @@ public struct FilterTrial: Sendable {
     /// A paper that was found.
     public struct Found: Sendable {
         public let paper: Paper
-        /// When it became news here; nil for papers of a document.
+        /// When it became news here and its number; nil for papers of a document.
         public let surfacedAt: Date?
+        public let seq: Int64?
         /// As written in the filter, see `Filter.hits(in:standing:)`.
         public let terms: [String]
     }
@@ -25,7 +26,7 @@ public struct FilterTrial: Sendable {
     }
 
     private init(
-        _ filter: Filter, _ papers: [(paper: Paper, surfacedAt: Date?)], standings: [PaperID: PaperStanding]
+        _ filter: Filter, _ papers: [(paper: Paper, stored: StoredPaper?)], standings: [PaperID: PaperStanding]
     ) {
         let found = Self.found([filter], papers, standings: standings)
         self.init(found: found.first ?? [], looked: papers.count)
@@ -33,7 +34,7 @@ public struct FilterTrial: Sendable {
 
     /// What each of some filters finds, in their order.
     private static func found(
-        _ filters: [Filter], _ papers: [(paper: Paper, surfacedAt: Date?)], standings: [PaperID: PaperStanding],
+        _ filters: [Filter], _ papers: [(paper: Paper, stored: StoredPaper?)], standings: [PaperID: PaperStanding],
         withTerms: Bool = true
     ) -> [[Found]] {
         var set = FilterSet()
@@ -41,10 +42,10 @@ public struct FilterTrial: Sendable {
         let matches = set.matches(in: PaperBatch(papers.map(\.paper), standings: standings))
         return zip(filters, ids).map { filter, id in
             matches[id].map { index in
-                let (paper, surfacedAt) = papers[index]
+                let (paper, stored) = papers[index]
                 let terms =
                     withTerms ? filter.hits(in: paper, standing: standings[paper.id] ?? PaperStanding()) : []
-                return Found(paper: paper, surfacedAt: surfacedAt, terms: terms)
+                return Found(paper: paper, surfacedAt: stored?.surfacedAt, seq: stored?.seq, terms: terms)
             }
         }
     }
@@ -58,7 +59,7 @@ public struct FilterTrial: Sendable {
         let stored = try await installation.database.papers.surfaced(since: start, limit: limit)
         let standings = try await PaperStandings.of(
             stored, asksForSightings: filters.contains(where: \.asksForSightings), in: installation.database)
-        let papers = stored.map { ($0.paper, $0.surfacedAt) }
+        let papers = stored.map { ($0.paper, Optional($0)) }
         return found(filters, papers, standings: standings, withTerms: false).map {
             FilterTrial(found: $0, looked: stored.count)
         }
@@ -91,6 +92,6 @@ public struct FilterTrial: Sendable {
     private init(_ filter: Filter, _ stored: [StoredPaper], in database: Database) async throws {
         let standings = try await PaperStandings.of(
             stored, asksForSightings: filter.asksForSightings, in: database)
-        self.init(filter, stored.map { ($0.paper, $0.surfacedAt) }, standings: standings)
+        self.init(filter, stored.map { ($0.paper, $0) }, standings: standings)
     }
 }

@@ -169,7 +169,8 @@ struct MessageComposer: Sendable {
         case .goodbye:
             let undo = house.installation.links.undo(
                 subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
-            return voice.renderer.goodbye(address: subscriber.address.description, undoURL: undo)
+            return voice.renderer.goodbye(
+                address: subscriber.address.description, undoURL: subscriber.leftFrom == nil ? nil : undo)
         case .newAddress:
             let link = house.installation.links.newAddress(
                 delivery.recipient.description, subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)

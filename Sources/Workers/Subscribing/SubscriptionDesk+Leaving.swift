@@ -6,18 +6,24 @@ import Store
 extension SubscriptionDesk {
     /// Ends a subscription by its link; doing it twice changes nothing.
     ///
+    /// - Parameter isOneClick: whether a mail program did it (RFC 8058), see ``leave(_:saysGoodbye:isFinal:source:)``.
     /// - Returns: the subscriber as it is now, and whether it was this that ended the subscription.
-    public func unsubscribe(token: String, source: String) async throws -> (subscriber: Subscriber, hasLeft: Bool) {
+    public func unsubscribe(
+        token: String, isOneClick: Bool = false, source: String
+    ) async throws -> (subscriber: Subscriber, hasLeft: Bool) {
         let before = try await subscriber(token: token, purpose: .unsubscribe)
-        let after = try await leave(before, source: source)
+        let after = try await leave(before, isFinal: isOneClick, source: source)
         return (after, before.state != .unsubscribed && after.state == .unsubscribed)
     }
 
     /// Ends a subscription. What waits for this person in the queue is not sent.
     ///
-    /// - Parameter saysGoodbye: whether a last mail says so; at most one a day does.
+    /// - Parameters:
+    ///   - saysGoodbye: whether a last mail says so; at most one a day does.
+    ///   - isFinal: whether no link takes it back, only a new subscription. So it is for the buttons of mail programs: an
+    ///     address may be a mailing list's, and what one member ended another must not bring back with one click.
     public func leave(
-        _ subscriber: Subscriber, saysGoodbye: Bool = true, source: String
+        _ subscriber: Subscriber, saysGoodbye: Bool = true, isFinal: Bool = false, source: String
     ) async throws -> Subscriber {
         let now = now
         let day = now.formatted(.iso8601.year().month().day())
@@ -25,7 +31,7 @@ extension SubscriptionDesk {
         let goodbye = QueuedMail(.goodbye, slot: "goodbye:\(day)", expiresAt: now.addingTimeInterval(86_400))
         let moved = try await store.move(
             id: subscriber.id, from: [.pending, .active, .paused, .bounced], to: .unsubscribed,
-            mail: wasReader && saysGoodbye ? goodbye : nil,
+            mail: wasReader && saysGoodbye ? goodbye : nil, isFinal: isFinal,
             consent: consent("unsubscribed", source, subscriber.address, at: now))
         if let moved { return moved }
         return try await store.subscriber(id: subscriber.id) ?? subscriber

@@ -113,12 +113,7 @@ struct BrowserTests {
     }
 
     private func leave(_ browser: WebDriver, _ digest: ReceivedMessage, _ test: TestInstallation) async throws {
-        // The mail provider's button.
-        let answer = try await Browser().post(oneClick(in: digest), [("List-Unsubscribe", "One-Click")])
-        #expect(answer.status == 200)
-        #expect(try await test.subscriber("ada@example.org").state == .unsubscribed)
-
-        // The link in the mail's body leads to a page with one button, and from there back.
+        // The link in the mail's body leads to a page with one button.
         try await browser.open(link("/unsubscribe", in: digest))
         try await judge(browser, "unsubscribe")
         if try await browser.source().contains("action=\"/unsubscribe\"") {
@@ -126,13 +121,19 @@ struct BrowserTests {
         }
         #expect(try await test.subscriber("ada@example.org").state == .unsubscribed)
         try await judge(browser, "unsubscribed")
-        // The link of that mail takes nothing back, since the mail provider knows it; that of the last one does.
-        #expect(try await browser.text().contains("the mail that said goodbye"))
+        // The goodbye mail leads back.
         _ = try await test.sender.drain()
         try await browser.open(link("/unsubscribe/undo", in: await test.receiver.messages().last))
         try await browser.click("form[action^='/unsubscribe/undo'] button")
         #expect(try await test.subscriber("ada@example.org").state == .active)
         #expect(try await test.subscriber("ada@example.org").interests.filters == ["diffusion video"])
+
+        // The mail provider's button, which nothing takes back.
+        let answer = try await Browser().post(oneClick(in: digest), [("List-Unsubscribe", "One-Click")])
+        #expect(answer.status == 200)
+        #expect(try await test.subscriber("ada@example.org").state == .unsubscribed)
+        try await browser.open(link("/unsubscribe", in: digest))
+        #expect(try await !browser.source().contains("/unsubscribe/undo"))
     }
 
     @Test("every public page is sound for those who cannot see it, and as HTML")

@@ -61,6 +61,24 @@ struct FeedTests {
         }
     }
 
+    @Test("the first page's holds the last papers and not only the last day's, the newest day first, up to a hundred")
+    func severalDays() async throws {
+        let test = try await TestInstallation()
+        for day in 0..<3 {
+            let count = day == 0 ? 120 : 2
+            try await test.store((1...count).map { "Day \(day) paper \($0)" }, firstID: day * 200 + 1)
+            test.clock.advance(by: 86_400)
+        }
+        try await TestSite.serve(test) { site in
+            let feed = try await site.get("/feed.atom").body
+            let titles = feed.matches(of: /<title>(Day \d) paper \d+</).map { String($0.1) }
+            #expect(titles == ["Day 2", "Day 2", "Day 1", "Day 1"] + Array(repeating: "Day 0", count: 96))
+            // The page is still one day's.
+            #expect(try await !site.get("/").body.contains("Day 1"))
+            #expect(try await !site.get("/papers/2026-11-24/feed.atom").body.contains("Day 0"))
+        }
+    }
+
     @Test("are named on their pages, with their media types")
     func discovery() async throws {
         let test = try await TestInstallation()
