@@ -146,7 +146,8 @@ public struct SubscriberStore: Sendable {
                 """,
                 [
                     id, state.rawValue, due.milliseconds, max(lastSeq ?? 0, before.lastSeq),
-                    (begins ? consent.at : before.confirmedAt).milliseconds, leaves && !isFinal ? before.state.rawValue : nil,
+                    (begins ? consent.at : before.confirmedAt).milliseconds,
+                    leaves && !isFinal ? before.state.rawValue : nil,
                     leaves ? consent.at.milliseconds : nil as Int64?,
                 ])
             if state != .active { try DeliveryRows.skipDigests(sql, of: id, now: state, at: consent.at) }

@@ -61,7 +61,8 @@ struct MarkPages: Sendable {
         _ paper: StoredPaper, token: String, _ subscriber: Subscriber, choice: MarkPage.Choice, canForget: Bool
     ) -> MarkPage {
         MarkPage(
-            token: token, seq: paper.seq, paperTitle: paper.paper.title, address: SiteAddress.paper(paper), choice: choice,
+            token: token, seq: paper.seq, paperTitle: paper.paper.title, address: SiteAddress.paper(paper),
+            choice: choice,
             canForget: canForget, offer: subscriber.offer(MailLinkOffer(token: token, right: .marks)))
     }
 }

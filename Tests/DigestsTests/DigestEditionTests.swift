@@ -102,7 +102,9 @@ struct DigestEditionTests {
             digest.more = more
             let mail = try renderer().edition().render(digest, for: reader)
             #expect(linkCount(mail) % 2 == 0)
-            let links = mail.html.matches(of: /href="([^"]+)"/).map { $0.1.replacing("&amp;", with: "&").replacing("&#39;", with: "'") }
+            let links = mail.html.matches(of: /href="([^"]+)"/).map {
+                $0.1.replacing("&amp;", with: "&").replacing("&#39;", with: "'")
+            }
             #expect(links.contains { $0.contains("like=less") })
             for link in links { #expect(mail.text.contains(link)) }
         }

@@ -78,7 +78,9 @@ struct LifeCycleTests {
         }
     }
 
-    @Test("a field that must stay empty, filled in by a machine or a password manager, comes back with words, and nothing is stored")
+    @Test(
+        "a field that must stay empty, filled in by a machine or a password manager, comes back with words, and nothing is stored"
+    )
     func honeypot() async throws {
         let test = try await TestInstallation()
         try await TestSite.serve(test) { site in

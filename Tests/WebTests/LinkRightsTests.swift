@@ -128,7 +128,8 @@ struct LinkRightsTests {
             let mail = ParsedMessage(goodbye.bytes)
             for type in ["text/plain", "text/html"] {
                 let text = try #require(mail.part(type)?.text)
-                #expect(text.contains("The unsubscribe button of a mail program") && !text.contains("/unsubscribe/undo"))
+                #expect(
+                    text.contains("The unsubscribe button of a mail program") && !text.contains("/unsubscribe/undo"))
             }
             #expect(try await site.post("/unsubscribe/undo", [("token", String(undo))]).status == 410)
             let page = try await site.get("/unsubscribe?token=\(token)")

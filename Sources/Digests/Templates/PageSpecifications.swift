@@ -51,7 +51,8 @@ extension TemplateSpecification {
             ).adding([
                 "people": .list(link), "categories": .list(link), "topics": .list(link), "hasRelated": .flag,
                 "hasCategories": .flag, "hasTopics": .flag,
-                "related": .list(paper), "sightings": .list(TemplateShape.texts("feed", "day", "isoDay").adding(["follows": .flag])),
+                "related": .list(paper),
+                "sightings": .list(TemplateShape.texts("feed", "day", "isoDay").adding(["follows": .flag])),
             ]), required: ["heading", "abstract", "people"]),
         TemplateSpecification(
             .pageSearch,
