@@ -1,5 +1,7 @@
 extension TemplateSpecification {
-    private static let section = TemplateShape.texts("address", "label").adding(["isChosen": .flag])
+    private static let section = TemplateShape.texts("address", "label").adding([
+        "isChosen": .flag, "follows": .flag,
+    ])
 
     /// A language to choose.
     private static let language = TemplateShape.texts("value", "label", "tag").adding(["isChosen": .flag])

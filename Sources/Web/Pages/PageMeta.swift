@@ -60,8 +60,9 @@ enum SiteSection: CaseIterable, Sendable {
     }
 
     static func navigation(_ chosen: SiteSection?, _ texts: Texts) -> [TemplateContext] {
-        allCases.map { section in
+        allCases.enumerated().map { index, section in
             var context = TemplateContext()
+            context.set("follows", index > 0)
             context.set("address", section.path)
             context.set("label", texts[section.label])
             context.set("isChosen", section == chosen)
