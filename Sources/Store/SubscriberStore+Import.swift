@@ -26,6 +26,8 @@ public enum ImportOutcome: Sendable, Equatable {
     case stopped
     /// Somebody who had left is mailed again, for the reason the operator gave.
     case reactivated
+    /// Somebody who waited to confirm here has agreed there, and is mailed.
+    case confirmed
     /// Not to be mailed: why.
     case refused(String)
 }
@@ -37,6 +39,9 @@ extension SubscriberStore {
         public var source: String
         /// Whether those who left, bounced or complained come back; only with a reason, which `source` states.
         public var reactivates = false
+        /// Whether `source` says where those agreed who stand in a list that tells nothing of it, such as addresses alone.
+        /// Without that they are not mailed.
+        public var isVouchedFor = true
         /// Tells what would happen and changes nothing.
         public var isDryRun = false
 
@@ -101,19 +106,26 @@ extension SubscriberStore {
         let isMailed = isMailed(person.new.state)
         let row = try sql.row("SELECT id, state FROM subscribers WHERE address_key = $1", [person.new.address.key])
         guard let row, let state = SubscriberState(rawValue: try row.need("state")) else { return .known }
-        guard isMailed != Self.isMailed(state) else { return .known }
-        if isMailed, !policy.reactivates { return .refused("this address is \(state.rawValue) here") }
+        let confirms = state == .pending && person.new.state == .active
+        guard confirms || isMailed != Self.isMailed(state) else { return .known }
+        if isMailed, !confirms, !policy.reactivates { return .refused("this address is \(state.rawValue) here") }
         let due = person.new.state == .active ? clock.next(person.new.schedule) : nil
         try sql.execute(
             """
             UPDATE subscribers SET state = $2, next_digest_at = $3,
-                last_seq = CASE WHEN last_seq > $4 THEN last_seq ELSE $4 END
+                last_seq = CASE WHEN last_seq > $4 THEN last_seq ELSE $4 END, confirmed_at = coalesce($5, confirmed_at)
             WHERE id = $1
             """,
-            [try row.number("id"), person.new.state.rawValue, due.milliseconds, person.new.lastSeq])
+            [
+                try row.number("id"), person.new.state.rawValue, due.milliseconds, person.new.lastSeq,
+                confirms ? (person.confirmedAt ?? clock.now).milliseconds : nil as Int64?,
+            ])
         try SubscriberRows.log(
-            sql, consent(isMailed ? "reactivated" : person.new.state.rawValue, person, policy, clock.now))
-        return isMailed ? .reactivated : .stopped
+            sql,
+            consent(
+                confirms ? "confirmed" : isMailed ? "reactivated" : person.new.state.rawValue, person, policy,
+                clock.now))
+        return confirms ? .confirmed : isMailed ? .reactivated : .stopped
     }
 
     /// - Returns: each one's number; nil for who is here already.

@@ -8,29 +8,40 @@ struct SubscribersImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Take over a list of people from another service, or from `subscribers export`.",
         discussion: """
-            Reads CSV and JSON with the column names of listmonk, Mailchimp, Buttondown and Mailman, and plain lists of \
-            addresses. Who is here already stays as they are; who unsubscribed, bounced or complained here is never \
-            brought back, and who did so there is not mailed here. No mail is sent by importing.
+            Reads CSV (also with semicolons or tabs, also UTF-16, as spreadsheets write it) and JSON with the column \
+            names of listmonk, Mailchimp, Buttondown, Mailman, Brevo, CleverReach and Sendy, and plain lists of addresses. \
+            Leave Mailchimp's and Sendy's files their names: these say who is in them.
+
+            Nobody is mailed whose consent the list does not state: such lines are taken as pending and get nothing until \
+            their owners confirm. A list that holds no word on it, such as addresses alone, is taken as one of people who \
+            agreed if --source says where they did.
+
+            Who is here already stays as they are, but for those who wait to confirm and have agreed there; who \
+            unsubscribed, bounced or complained here is never brought back, and who did so there is not mailed here. No \
+            mail is sent by importing.
 
             An import that was cut short is run again from the start: what was taken is passed over. Each line that is \
-            refused is told with its number and reason.
+            refused is told with its number and reason, and written into LIST.refused.csv beside the file, to be mended \
+            and imported; then the command exits with 1.
             """)
 
     @Argument(help: "The file.") var file: String
     @Flag(name: .long, help: "Tell what would happen and change nothing.") var dryRun = false
-    @Option(name: .long, help: "Where these people's consent comes from, for the consent log.") var source: String?
+    @Option(name: .long, help: "Where these people agreed to mail; it goes into the consent log.") var source: String?
+    @Option(name: .long, help: "Where the refused lines go, to be mended. (default: LIST.refused.csv beside the file)")
+    var refused: String?
     @Option(
         name: .long,
         help: "Also mail those again who unsubscribed, bounced or complained here, for this reason, which is logged.")
     var reactivate: String?
-    @Option(name: .long, help: "Write the refused lines into this file instead of to standard error.")
+    @Option(name: .long, help: "Write the reasons into this file instead of to standard error.")
     var report: String?
     @OptionGroup var output: FormatOption
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let installation = try await common.installation(needs: .topics)
-        let refusals = try RefusalList(file: report, name: file)
+        let refusals = try RefusedLines(report: report, of: file, mendable: dryRun ? nil : .some(refused))
         let bar = ProgressLine("importing")
         let result = try await SubscriberImport(installation, policy: try policy()).run(
             file: URL(fileURLWithPath: file), refuse: { refusals.add($0) }, progress: { bar.show($0) })
@@ -39,13 +50,20 @@ struct SubscribersImportCommand: AsyncParsableCommand {
         if !result.ignoredColumns.isEmpty {
             Output.complain("columns that say nothing here: \(result.ignoredColumns.joined(separator: ", "))")
         }
+        if result.silent > 0 {
+            Output.complain(
+                "lines that do not say that their people agreed to mail: \(result.silent); these are pending and get none"
+                    + (source == nil ? " (a list that tells nothing of it: see --source)" : ""))
+        }
         switch output.format {
         case .json: try Output.json(ReportJSON(result, isDryRun: dryRun))
         case .text:
             Output.line(
                 "\(dryRun ? "would be: " : "")\(result.lines) lines: \(result.added) added, \(result.known) here already, "
-                    + "\(result.stopped) stopped, \(result.reactivated) reactivated, \(result.refused) refused")
+                    + "\(result.stopped) stopped, \(result.reactivated) reactivated, \(result.confirmed) confirmed, "
+                    + "\(result.refused) refused")
         }
+        if result.refused > 0 { throw ExitCode.failure }
     }
 
     private func policy() throws -> SubscriberStore.ImportPolicy {
@@ -58,46 +76,9 @@ struct SubscribersImportCommand: AsyncParsableCommand {
             policy.reactivates = true
             policy.source += ", reactivated: \(reactivate)"
         }
+        policy.isVouchedFor = source != nil
         policy.isDryRun = dryRun
         return policy
-    }
-}
-
-/// Where refused lines are told: a file as CSV, or standard error in words, the first of them.
-private final class RefusalList {
-    private static let most = 50
-    private let handle: FileHandle?
-    private let name: String
-    private var count = 0
-
-    init(file: String?, name: String) throws {
-        self.name = name
-        guard let file else {
-            handle = nil
-            return
-        }
-        try PrivateFile.write(Data(CSVWriter.line(["line", "reason"]).utf8), to: file)
-        guard let handle = FileHandle(forWritingAtPath: file) else {
-            throw CommandFailure("cannot write the report \(file): see that its folder exists and may be written to")
-        }
-        handle.seekToEndOfFile()
-        self.handle = handle
-    }
-
-    func add(_ refusal: SubscriberImport.Refusal) {
-        count += 1
-        if let handle {
-            handle.write(Data(CSVWriter.line(["\(refusal.line)", refusal.reason]).utf8))
-        } else if count <= Self.most {
-            Output.complain("\(name):\(refusal.line): \(refusal.reason)")
-        }
-    }
-
-    func close() {
-        if handle == nil, count > Self.most {
-            Output.complain("… and \(count - Self.most) more; --report FILE writes them all")
-        }
-        try? handle?.close()
     }
 }
 
@@ -108,7 +89,9 @@ private struct ReportJSON: Encodable {
     let known: Int
     let stopped: Int
     let reactivated: Int
+    let confirmed: Int
     let refused: Int
+    let silent: Int
 
     init(_ report: SubscriberImport.Report, isDryRun: Bool) {
         dryRun = isDryRun
@@ -117,11 +100,13 @@ private struct ReportJSON: Encodable {
         known = report.known
         stopped = report.stopped
         reactivated = report.reactivated
+        confirmed = report.confirmed
         refused = report.refused
+        silent = report.silent
     }
 
     enum CodingKeys: String, CodingKey {
-        case lines, added, known, stopped, reactivated, refused
+        case lines, added, known, stopped, reactivated, confirmed, refused, silent
         case dryRun = "dry_run"
     }
 }

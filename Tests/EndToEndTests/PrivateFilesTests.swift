@@ -9,7 +9,7 @@ struct PrivateFilesTests {
     }
 
     /// Runs the program in a shell that takes no right away from new files.
-    private func runOpen(_ program: Program, _ arguments: String...) throws {
+    private func runOpen(_ program: Program, _ arguments: String..., status: Int32 = 0) throws {
         let process = program.process(arguments)
         let path = try #require(process.executableURL?.path)
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -17,7 +17,7 @@ struct PrivateFilesTests {
         process.standardOutput = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(arguments)")
+        #expect(process.terminationStatus == status, "\(arguments)")
     }
 
     @Test("whatever the mask is, and a database that is there keeps its mode")
@@ -31,8 +31,10 @@ struct PrivateFilesTests {
         try runOpen(program, "restore", "--force", "\(folder)/backup")
         try runOpen(program, "copy", "--from", "sqlite:\(database)", "--to", "sqlite:\(folder)/copy.sqlite")
         let list = try program.file("list.csv", "email\nada@example.org\nnobody\n")
-        try runOpen(program, "subscribers", "import", list, "--report", "\(folder)/report.csv")
-        for name in ["test.sqlite", "backup", "test.sqlite.before-restore", "copy.sqlite", "report.csv"] {
+        try runOpen(program, "subscribers", "import", list, "--report", "\(folder)/report.csv", status: 1)
+        for name in [
+            "test.sqlite", "backup", "test.sqlite.before-restore", "copy.sqlite", "report.csv", "list.refused.csv",
+        ] {
             #expect(try mode("\(folder)/\(name)") == 0o600, "\(name)")
         }
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.contains("sqlite") {

@@ -25,7 +25,7 @@ struct ImportTests {
                 5d8,bob@example.org,Bob,{},blocklisted,2024-01-02T03:04:05Z,2024-01-02T03:04:05Z
                 5d9,cleo@example.org,Cleo,{},disabled,2024-01-02T03:04:05Z,2024-01-02T03:04:05Z
                 """,
-            expected: ["ada@example.org": .active, "bob@example.org": .complained, "cleo@example.org": .paused]),
+            expected: ["ada@example.org": .active, "bob@example.org": .unsubscribed, "cleo@example.org": .paused]),
         Fixture(
             testDescription: "Mailchimp, a list of those who left",
             text: """
@@ -70,7 +70,7 @@ struct ImportTests {
                 email,time,topics,filters,max_papers,state
                 ada@example.org,25:00,,,,
                 nobody,,,,,
-                bob@example.org,07:30,robots,,5,
+                bob@example.org,07:30,robots,,5,active
                 cleo@example.org,,knitting,,,
                 dan@example.org,,,title:(,,
                 eve@example.org,,,,900,

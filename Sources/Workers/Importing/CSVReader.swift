@@ -1,8 +1,11 @@
+import Foundation
+
 /// Reads comma-separated values as RFC 4180 has them, piece by piece, so that a file's size does not matter.
 ///
-/// Line ends may be CRLF, LF or CR; quoted cells may hold them, and `""` for a quote. The delimiter is found in the first
-/// line: the most frequent of comma, semicolon and tab. A byte order mark is passed over, and so is the apostrophe that
-/// ``CSVWriter`` and others put before what a spreadsheet would run.
+/// Line ends may be CRLF, LF or CR; quoted cells may hold them, and `""` for a quote. Blanks may stand before a quote. The
+/// delimiter is the one that a first line `sep=;` names, as spreadsheets have it, else the most frequent of comma, semicolon
+/// and tab there. A byte order mark is passed over, and so is the apostrophe that ``CSVWriter`` and others put before what a
+/// spreadsheet would run. A cell that is no UTF-8 is read as windows-1252.
 struct CSVReader {
     /// One line of the table.
     struct Line: Equatable {
@@ -23,6 +26,8 @@ struct CSVReader {
     private var hadQuote = false
     private var lastWasCR = false
     private var waiting: [UInt8] = []
+    /// Whether the line that is read names the delimiter and is no line of the table.
+    private var isPreamble = false
     /// The line with a quote that is never closed, known once the file has ended; what follows it was one cell.
     private(set) var unclosedQuote: Int?
 
@@ -47,13 +52,41 @@ struct CSVReader {
         var start = waiting[...]
         if start.starts(with: [0xEF, 0xBB, 0xBF]) { start = start.dropFirst(3) }
         let header = start.prefix { $0 != 0x0A && $0 != 0x0D }
-        let candidates: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
-        let counts = candidates.map { candidate in header.count { $0 == candidate } }
-        let best = counts.indices.max { counts[$0] < counts[$1] || (counts[$0] == counts[$1] && $0 > $1) } ?? 0
-        let found = candidates[best]
+        let found: UInt8
+        if let named = Self.namedDelimiter(header) {
+            found = named
+            isPreamble = true
+        } else {
+            found = Self.delimiter(of: header)
+        }
         delimiter = found
         waiting = []
         for byte in start { try read(byte, delimiter: found, take) }
+    }
+
+    /// `sep=;`
+    private static func namedDelimiter(_ line: some Collection<UInt8>) -> UInt8? {
+        let line = Array(line)
+        guard line.count == 5, String(decoding: line.prefix(4), as: UTF8.self).lowercased() == "sep=" else {
+            return nil
+        }
+        return line[4]
+    }
+
+    /// The most frequent separator outside quotes; of equals the first.
+    private static func delimiter(of line: some Collection<UInt8>) -> UInt8 {
+        let candidates: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
+        var counts = [0, 0, 0]
+        var isQuoted = false
+        for byte in line {
+            if byte == UInt8(ascii: "\"") {
+                isQuoted.toggle()
+            } else if !isQuoted, let place = candidates.firstIndex(of: byte) {
+                counts[place] += 1
+            }
+        }
+        let best = counts.indices.max { counts[$0] < counts[$1] || (counts[$0] == counts[$1] && $0 > $1) } ?? 0
+        return candidates[best]
     }
 
     private mutating func read(_ byte: UInt8, delimiter: UInt8, _ take: (Line) throws -> Void) rethrows {
@@ -73,7 +106,8 @@ struct CSVReader {
             if hadQuote {
                 append(byte)
                 isQuoted = true
-            } else if cell.isEmpty {
+            } else if cell.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
+                cell.removeAll(keepingCapacity: true)
                 isQuoted = true
             } else {
                 append(byte)
@@ -94,9 +128,16 @@ struct CSVReader {
     }
 
     private mutating func endCell() {
-        cells.append(String(decoding: CSVFormula.plain(cell[...]), as: UTF8.self))
+        cells.append(Self.text(CSVFormula.plain(cell[...])))
         cell.removeAll(keepingCapacity: true)
         hadQuote = false
+    }
+
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        // An older spreadsheet's; five of its bytes stand for nothing.
+        let data = Data(bytes)
+        return String(data: data, encoding: .windowsCP1252) ?? String(decoding: bytes, as: UTF8.self)
     }
 
     private mutating func endLine(_ take: (Line) throws -> Void) rethrows {
@@ -107,6 +148,10 @@ struct CSVReader {
             startNumber = lineNumber
         }
         isQuoted = false
+        if isPreamble {
+            isPreamble = false
+            return
+        }
         if !isEmpty { try take(Line(number: startNumber, cells: cells)) }
     }
 }

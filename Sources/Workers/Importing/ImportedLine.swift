@@ -7,17 +7,26 @@ import Store
 
 /// One person as a line of a file describes them.
 struct ImportedLine {
-    var address: Address
-    var state: SubscriberState
-    var interests: Interests
-    var schedule: DeliverySchedule
-    var maxPapers: Int
-    var language: Language?
-    var seesBeyond: Bool
-    /// When a paused subscription goes on by itself.
-    var resumeAt: Date?
-    var createdAt: Date?
-    var confirmedAt: Date?
+    let address: Address
+    let state: SubscriberState
+    /// Whether the line, in a list that should, does not say that the person agreed to mail.
+    let isSilent: Bool
+    /// What cannot be read of somebody who left, bounced or complained: that they are not to be mailed is kept all the same.
+    let fault: ImportProblem?
+    let details: Details
+
+    /// What somebody reads, and when.
+    struct Details {
+        var interests = Interests()
+        var schedule: DeliverySchedule
+        var maxPapers: Int
+        var language: Language?
+        var seesBeyond = false
+        /// When a paused subscription goes on by itself.
+        var resumeAt: Date?
+        var createdAt: Date?
+        var confirmedAt: Date?
+    }
 
     /// What a line without a word on something gets.
     struct Defaults {
@@ -26,24 +35,43 @@ struct ImportedLine {
         var topics: Topics
     }
 
+    /// - Parameter list: what is known of all its lines.
     /// - Throws: ``ImportProblem`` naming the column and what it should hold.
-    init(_ cells: [String], columns: [ImportColumn?], defaults: Defaults) throws {
+    init(
+        _ cells: [String], columns: [ImportColumn?], defaults: Defaults, list: ImportedConsent.List
+    ) throws {
         var values: [ImportColumn: String] = [:]
+        var consent = ImportedConsent()
         for (column, cell) in zip(columns, cells) {
             guard let column, column != .passedOver else { continue }
             let value = cell.trimmingCharacters(in: .whitespaces)
-            if !value.isEmpty { values[column] = value }
+            guard !value.isEmpty else { continue }
+            consent.take(column, value)
+            values[column] = value
         }
         guard let email = values[.email] else { throw ImportProblem("the address is missing") }
         do {
-            address = try Address(email)
+            address = try Address(ImportTable.bare(email))
         } catch {
             throw ImportProblem("\(error)")
         }
-        state = try Self.state(values)
+        (state, isSilent) = consent.verdict(in: list)
+        do {
+            if let problem = consent.problem { throw problem }
+            details = try Details(values, defaults)
+            fault = nil
+        } catch let problem as ImportProblem where [.unsubscribed, .bounced, .complained].contains(state) {
+            details = Details(schedule: defaults.schedule, maxPapers: defaults.maxPapers)
+            fault = problem
+        }
+    }
+}
+
+extension ImportedLine.Details {
+    fileprivate init(_ values: [ImportColumn: String], _ defaults: ImportedLine.Defaults) throws {
+        self.init(schedule: try Self.schedule(values, base: defaults.schedule), maxPapers: defaults.maxPapers)
         interests = try Self.interests(values, topics: defaults.topics)
-        schedule = try Self.schedule(values, base: defaults.schedule)
-        maxPapers = try Self.number(values[.maxPapers], "max_papers", in: 1...100) ?? defaults.maxPapers
+        maxPapers = try Self.number(values[.maxPapers], "max_papers", in: 1...100) ?? maxPapers
         // Whoever reads none of ours gets the installation's.
         language = values[.language].flatMap { Language(tag: $0) }
         seesBeyond = try Self.flag(values[.beyond], "beyond")
@@ -53,28 +81,8 @@ struct ImportedLine {
             }
             return day
         }
-        createdAt = try Self.date(values[.createdAt], "created_at")
+        createdAt = try Self.date(values[.createdAt] ?? values[.optInAt], "created_at")
         confirmedAt = try Self.date(values[.confirmedAt], "confirmed_at")
-    }
-
-    private static let states: [String: SubscriberState] = [
-        "active": .active, "enabled": .active, "confirmed": .active, "subscribed": .active, "regular": .active,
-        "premium": .active, "gifted": .active, "trialed": .active,
-        "pending": .pending, "unconfirmed": .pending, "unactivated": .pending,
-        "paused": .paused, "disabled": .paused, "by_user": .paused, "by_moderator": .paused,
-        "unsubscribed": .unsubscribed, "removed": .unsubscribed, "archived": .unsubscribed, "churned": .unsubscribed,
-        "bounced": .bounced, "cleaned": .bounced, "undeliverable": .bounced, "by_bounces": .bounced,
-        "complained": .complained, "blocklisted": .complained, "blacklisted": .complained, "spammy": .complained,
-    ]
-
-    private static func state(_ values: [ImportColumn: String]) throws -> SubscriberState {
-        if values[.cleanedAt] != nil { return .bounced }
-        if values[.leftAt] != nil { return .unsubscribed }
-        guard let word = values[.state] else { return .active }
-        guard let state = states[word.lowercased()] else {
-            throw ImportProblem("“\(word)” is no state; use one such as active, paused, unsubscribed or bounced")
-        }
-        return state
     }
 
     private static func interests(_ values: [ImportColumn: String], topics: Topics) throws -> Interests {
@@ -136,8 +144,34 @@ struct ImportedLine {
     }
 
     private static func date(_ text: String?, _ name: String) throws -> Date? {
-        guard let text else { return nil }
-        guard let date = FeedDate.parse(text) else {
+        // Of a yes or no when it was is not known.
+        guard let text, text.utf8.count >= 6 else { return nil }
+        if let date = FeedDate.parse(text) { return date }
+        if let seconds = Int64(text), (0...4_102_444_800).contains(seconds) {
+            return seconds == 0 ? nil : Date(timeIntervalSince1970: Double(seconds))
+        }
+        guard
+            let parts = text.wholeMatch(
+                of: /(\d{1,2})([.\/-])(\d{1,2})\2(\d{2}|\d{4})(?:[ ,T]+(\d{1,2}:\d{2}(?::\d{2})?))?/)
+        else { throw ImportProblem("\(name) is “\(text)”, not a time such as 2026-11-23T07:00:00Z") }
+        return try Self.date(
+            (Int(parts.1) ?? 0, Int(parts.3) ?? 0, Int(parts.4) ?? 0), isSlashed: parts.2 == "/",
+            time: parts.5.map(String.init), name, text)
+    }
+
+    /// `24.11.2026` and `24-11-2026` begin with the day; `3/4/2026` may begin with either, so that it is not known.
+    private static func date(
+        _ parts: (Int, Int, year: Int), isSlashed: Bool, time: String?, _ name: String, _ text: String
+    ) throws -> Date? {
+        var (day, month) = (parts.0, parts.1)
+        if isSlashed {
+            if day <= 12, month <= 12, day != month { return nil }
+            if month > 12 { swap(&day, &month) }
+        }
+        let year = parts.year < 100 ? 2000 + parts.year : parts.year
+        let iso = [month, day].map { $0 < 10 ? "-0\($0)" : "-\($0)" }.joined()
+        let hour = time.map { "T" + ($0.prefix { $0 != ":" }.count == 1 ? "0" : "") + $0 } ?? ""
+        guard let date = FeedDate.parse("\(year)\(iso)\(hour)") else {
             throw ImportProblem("\(name) is “\(text)”, not a time such as 2026-11-23T07:00:00Z")
         }
         return date

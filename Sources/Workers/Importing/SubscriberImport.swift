@@ -15,7 +15,11 @@ public struct SubscriberImport: Sendable {
         public var known = 0
         public var stopped = 0
         public var reactivated = 0
+        /// Who waited to confirm here, and has done so there.
+        public var confirmed = 0
         public var refused = 0
+        /// Lines taken that do not say that the person agreed to mail, and get none until they confirm.
+        public var silent = 0
         /// Columns of the file that say nothing here.
         public var ignoredColumns: [String] = []
     }
@@ -25,6 +29,10 @@ public struct SubscriberImport: Sendable {
         /// Counted from 1.
         public let line: Int
         public let reason: String
+        /// The names of the file's columns.
+        public var headers: [String] = []
+        /// The line itself, by these.
+        public var cells: [String] = []
     }
 
     private static let batchSize = 10_000
@@ -56,6 +64,7 @@ public struct SubscriberImport: Sendable {
         defer { try? handle.close() }
         let context = try await context()
         var read = 0
+        let name = file.lastPathComponent
         var batch: [(line: Int, cells: [String])] = []
         // While the database takes one batch, the next is read.
         var taking: Taking?
@@ -63,20 +72,23 @@ public struct SubscriberImport: Sendable {
             read += piece.count
             try table.read(piece) { batch.append(($0, $1)) }
             if batch.count >= Self.batchSize {
-                let next = try understood(&batch, columns: table.columns, context)
+                let next = understood(&batch, of: table, named: name, context)
                 try await settle(&taking, into: &report, refuse)
                 taking = begin(next, context)
                 progress(Double(read) / Double(size))
             }
         }
         try table.finish { batch.append(($0, $1)) }
-        let last = try understood(&batch, columns: table.columns, context)
+        let last = understood(&batch, of: table, named: name, context)
         try await settle(&taking, into: &report, refuse)
         taking = begin(last, context)
         try await settle(&taking, into: &report, refuse)
         if let line = table.unclosedQuote {
             report.refused += 1
-            refuse(Refusal(line: line, reason: "a quote opens here and is never closed: all that follows was not read"))
+            refuse(
+                Refusal(
+                    line: line, reason: "a quote opens here and is never closed: all that follows was not read",
+                    headers: table.headers))
         }
         if report.added >= Self.many, !policy.isDryRun { try await installation.database.subscribers.settle() }
         report.ignoredColumns = table.ignoredColumns
@@ -103,8 +115,10 @@ public struct SubscriberImport: Sendable {
     /// A batch as it was read: the people of its lines, and why others are none.
     private struct Understood {
         var people: [ImportedSubscriber] = []
-        var lines: [Int] = []
+        /// Of each person; `fault` is what of the line could not be read.
+        var lines: [(line: Int, cells: [String], isSilent: Bool, fault: ImportProblem?)] = []
         var refusals: [Refusal] = []
+        var headers: [String] = []
     }
 
     /// A batch on its way into the database.
@@ -114,15 +128,20 @@ public struct SubscriberImport: Sendable {
     }
 
     private func understood(
-        _ batch: inout [(line: Int, cells: [String])], columns: [ImportColumn?], _ context: Context
-    ) throws -> Understood {
-        var understood = Understood()
+        _ batch: inout [(line: Int, cells: [String])], of table: ImportTable, named name: String, _ context: Context
+    ) -> Understood {
+        var understood = Understood(headers: table.headers)
+        let list = ImportedConsent.List(
+            ofFile: ListFileName(name, hasHeader: table.hasHeader), tellsConsent: table.tellsConsent,
+            isVouchedFor: policy.isVouchedFor)
         for (line, cells) in batch {
             do {
-                understood.people.append(try person(cells, columns, context))
-                understood.lines.append(line)
-            } catch let problem as ImportProblem {
-                understood.refusals.append(Refusal(line: line, reason: problem.description))
+                let read = try ImportedLine(cells, columns: table.columns, defaults: context.defaults, list: list)
+                understood.people.append(person(read, context))
+                understood.lines.append((line, cells, read.isSilent, read.fault))
+            } catch {
+                understood.refusals.append(
+                    Refusal(line: line, reason: "\(error)", headers: table.headers, cells: cells))
             }
         }
         batch.removeAll(keepingCapacity: true)
@@ -144,13 +163,22 @@ public struct SubscriberImport: Sendable {
         guard let (batch, task) = taking.map({ ($0.batch, $0.outcomes) }) else { return }
         taking = nil
         var refusals = batch.refusals
-        for (line, outcome) in zip(batch.lines, try await task.value) {
+        for ((line, person), outcome) in zip(zip(batch.lines, batch.people), try await task.value) {
+            var reason = line.fault.map {
+                "\($0); that this address is \(person.new.state.rawValue) is kept all the same"
+            }
+            if case .refused(let word) = outcome { reason = word }
+            if let reason {
+                refusals.append(Refusal(line: line.line, reason: reason, headers: batch.headers, cells: line.cells))
+                continue
+            }
+            if line.isSilent { report.silent += 1 }
             switch outcome {
             case .added: report.added += 1
-            case .known: report.known += 1
+            case .known, .refused: report.known += 1
             case .stopped: report.stopped += 1
             case .reactivated: report.reactivated += 1
-            case .refused(let reason): refusals.append(Refusal(line: line, reason: reason))
+            case .confirmed: report.confirmed += 1
             }
         }
         report.lines += batch.lines.count + batch.refusals.count
@@ -158,17 +186,15 @@ public struct SubscriberImport: Sendable {
         refusals.sorted { $0.line < $1.line }.forEach(refuse)
     }
 
-    private func person(
-        _ cells: [String], _ columns: [ImportColumn?], _ context: Context
-    ) throws -> ImportedSubscriber {
-        let line = try ImportedLine(cells, columns: columns, defaults: context.defaults)
+    private func person(_ line: ImportedLine, _ context: Context) -> ImportedSubscriber {
+        let details = line.details
         var new = NewSubscriber(
-            address: line.address, state: line.state, schedule: line.schedule, maxPapers: line.maxPapers,
-            interests: line.interests, lastSeq: context.lastSeq, language: line.language)
-        new.seesBeyond = line.seesBeyond
-        new.resumeAt = line.state == .paused ? line.resumeAt : nil
+            address: line.address, state: line.state, schedule: details.schedule, maxPapers: details.maxPapers,
+            interests: details.interests, lastSeq: context.lastSeq, language: details.language)
+        new.seesBeyond = details.seesBeyond
+        new.resumeAt = line.state == .paused ? details.resumeAt : nil
         return ImportedSubscriber(
-            new: new, addressHash: installation.key.addressHash(line.address.key), createdAt: line.createdAt,
-            confirmedAt: line.confirmedAt)
+            new: new, addressHash: installation.key.addressHash(line.address.key), createdAt: details.createdAt,
+            confirmedAt: details.confirmedAt)
     }
 }

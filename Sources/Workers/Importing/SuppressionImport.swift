@@ -1,14 +1,17 @@
 import Foundation
 import Mail
 
-/// Takes over addresses that must not be mailed, from a list with one on each line or from a table with a column `email`
-/// and perhaps `reason`.
+/// Takes over addresses that must not be mailed, from a list with one on each line, or from another service's table or JSON,
+/// whose column of addresses is found by its name; a column `reason` says why.
 public struct SuppressionImport: Sendable {
+    /// How the lines fared.
     public struct Report: Sendable, Equatable {
         public var added = 0
         public var known = 0
         public var refused = 0
     }
+
+    private static let pieceSize = 1 << 18
 
     private let desk: SubscriptionDesk
     private let reason: String
@@ -20,26 +23,26 @@ public struct SuppressionImport: Sendable {
     }
 
     /// - Parameter refuse: told each line that holds no address, with its number.
-    /// - Throws: what reading the file throws, and `StoreError`; lines before it are taken, and running it again is safe.
+    /// - Throws: ``ImportProblem`` for a file that names no column of addresses and holds none, what reading the file throws,
+    ///   and `StoreError`; lines before it are taken, and running it again is safe.
     public func run(file: URL, refuse: (String) -> Void) async throws -> Report {
-        var lines: [CSVReader.Line] = []
-        var reader = CSVReader()
-        try reader.read(Data(contentsOf: file)) { lines.append($0) }
-        reader.finish { lines.append($0) }
+        var lines: [(number: Int, cells: [String])] = []
+        var table = ImportTable()
+        let handle = try FileHandle(forReadingFrom: file)
+        defer { try? handle.close() }
+        while let piece = try handle.read(upToCount: Self.pieceSize), !piece.isEmpty {
+            try table.read(piece) { lines.append(($0, $1)) }
+        }
+        try table.finish { lines.append(($0, $1)) }
         var report = Report()
-        var columns = (email: 0, reason: 1)
-        for (index, line) in lines.enumerated() where line.cells.contains(where: { !$0.isEmpty }) {
-            let names = line.cells.map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
-            if index == 0, let email = names.firstIndex(where: { ["email", "address", "e-mail"].contains($0) }) {
-                columns = (email, names.firstIndex(of: "reason") ?? -1)
-                continue
-            }
-            func cell(_ column: Int) -> String {
-                line.cells.indices.contains(column) ? line.cells[column].trimmingCharacters(in: .whitespaces) : ""
+        for line in lines where line.cells.contains(where: { !$0.isEmpty }) {
+            func cell(_ column: ImportColumn) -> String {
+                zip(table.columns, line.cells).first { $0 == column && !$1.isEmpty }?.1
+                    .trimmingCharacters(in: .whitespaces) ?? ""
             }
             do {
-                let address = try Address(cell(columns.email))
-                let given = HeaderText.shortened(HeaderText.cleaned(cell(columns.reason)), to: 300)
+                let address = try Address(ImportTable.bare(cell(.email)))
+                let given = HeaderText.shortened(HeaderText.cleaned(cell(.reason)), to: 300)
                 let isNew = try await desk.suppress(
                     address, reason: given.isEmpty ? reason : given, source: "suppressions import")
                 if isNew { report.added += 1 } else { report.known += 1 }
@@ -47,6 +50,10 @@ public struct SuppressionImport: Sendable {
                 report.refused += 1
                 refuse("line \(line.number): \(error)")
             }
+        }
+        if let line = table.unclosedQuote {
+            report.refused += 1
+            refuse("line \(line): a quote opens here and is never closed: all that follows was not read")
         }
         return report
     }
