@@ -33,6 +33,16 @@ public struct Links: Sendable {
         return "\(baseURL)/confirm?token=\(token.text(key: key))"
     }
 
+    /// Leads to the page that adds to what a reader gets what one mail asks to.
+    ///
+    /// - Parameter slot: of the mail.
+    public func addition(subscriber id: Int64, epoch: Int64, slot: String, now: Date) -> String {
+        let token = Token(
+            purpose: .confirm, subscriberID: id, epoch: epoch, expiresAt: now.addingTimeInterval(Self.confirmLifetime),
+            detail: slot)
+        return "\(baseURL)/confirm?token=\(token.text(key: key))"
+    }
+
     public func unsubscribe(subscriber id: Int64, epoch: Int64) -> String {
         "\(baseURL)/unsubscribe?token=\(Token(purpose: .unsubscribe, subscriberID: id, epoch: epoch).text(key: key))"
     }

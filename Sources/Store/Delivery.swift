@@ -10,6 +10,8 @@ public enum DeliveryKind: String, Sendable, Codable, CaseIterable {
     case confirmAgain = "confirm-again"
     /// The answer to typing an address that is subscribed already: its links, again.
     case reminder
+    /// The same where something was asked for that the subscriber does not get yet: the link that adds it.
+    case addition
     /// A subscriber's links, because they were asked for on a page, or because all older ones are void.
     case links
     case welcome

@@ -82,12 +82,23 @@ public struct DeliveryLedger: Sendable {
         at now: Date, expiresAt: Date
     ) async throws -> Bool {
         try await driver.write(.people) { sql in
-            let before = try Self.written(sql, "subscriber_id = $1 AND slot LIKE '\(series):%'", subscriberID)
-            guard DeliveryRows.allow(before.times, allowances, at: now) else { return false }
-            // The number makes the slot unique also where two databases' transactions run side by side.
-            let mail = QueuedMail(kind, slot: "\(series):\(before.next)", expiresAt: expiresAt)
-            return try DeliveryRows.insert(sql, mail, to: subscriberID, at: now)
+            try Self.enqueueAnswer(
+                sql, kind, to: subscriberID, series: series, within: allowances, at: now, expiresAt: expiresAt) != nil
         }
+    }
+
+    /// The same within a transaction.
+    ///
+    /// - Returns: the mail's slot; nil where nothing was written.
+    static func enqueueAnswer(
+        _ sql: any SQLConnection, _ kind: DeliveryKind, to subscriberID: Int64, series: String,
+        within allowances: [MailAllowance], at now: Date, expiresAt: Date
+    ) throws -> String? {
+        let before = try written(sql, "subscriber_id = $1 AND slot LIKE '\(series):%'", subscriberID)
+        guard DeliveryRows.allow(before.times, allowances, at: now) else { return nil }
+        // The number makes the slot unique also where two databases' transactions run side by side.
+        let mail = QueuedMail(kind, slot: "\(series):\(before.next)", expiresAt: expiresAt)
+        return try DeliveryRows.insert(sql, mail, to: subscriberID, at: now) ? mail.slot : nil
     }
 
     /// Queues a mail to an address that a subscriber typed as their new one, unless the allowances are used up: those of

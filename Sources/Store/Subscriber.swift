@@ -63,6 +63,17 @@ public struct Subscriber: Sendable, Identifiable, Equatable {
     public var resumeDay: String? { state == .paused ? resumeAt.map(schedule.slot) : nil }
 }
 
+extension Subscriber {
+    /// One who is not stored, with no interests, for a mail that shows what a reader would get. Links made for it open
+    /// nothing.
+    public init(sample address: Address, schedule: DeliverySchedule, maxPapers: Int, at now: Date) {
+        self.init(
+            id: 0, address: address, state: .active, schedule: schedule, maxPapers: maxPapers, interests: Interests(),
+            seesBeyond: false, language: nil, nextDigestAt: nil, lastSeq: 0, tokenEpoch: Nonce.random(), createdAt: now,
+            confirmedAt: now, resumeAt: nil, leftFrom: nil, leftAt: nil)
+    }
+}
+
 /// What somebody typed into the box or an operator into the command line.
 public struct NewSubscriber: Sendable {
     public var address: Address

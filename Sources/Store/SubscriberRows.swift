@@ -13,6 +13,30 @@ enum SubscriberRows {
         return try rows.map { try subscriber($0, interests: interests) }
     }
 
+    /// Writes a new subscriber with interests and language; active ones become due at their next time.
+    ///
+    /// - Returns: the number; nil where the address (normalised) is known.
+    static func insert(_ sql: any SQLConnection, _ new: NewSubscriber, at now: Date) throws -> Int64? {
+        let isActive = new.state == .active
+        let row = try sql.row(
+            """
+            INSERT INTO subscribers (email, address_key, state, time_zone, send_minute, cadence, weekday, max_papers,
+                next_digest_at, last_seq, created_at, confirmed_at, token_epoch)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            ON CONFLICT (address_key) DO NOTHING RETURNING id
+            """,
+            [
+                new.address.description, new.address.key, new.state.rawValue, new.schedule.timeZone.identifier,
+                new.schedule.minute, new.schedule.cadence.rawValue, new.schedule.weekday, new.maxPapers,
+                (isActive ? new.schedule.next(after: now) : nil).milliseconds, new.lastSeq, now.milliseconds,
+                isActive ? now.milliseconds : nil as Int64?, Nonce.random(),
+            ])
+        guard let id = try row?.number("id") else { return nil }
+        try replaceInterests(sql, of: id, with: new.interests)
+        try setLanguage(sql, of: id, to: new.language)
+        return id
+    }
+
     static func interests(_ sql: any SQLConnection, of ids: [Int64]) throws -> [Int64: Interests] {
         guard !ids.isEmpty else { return [:] }
         var interests: [Int64: Interests] = [:]

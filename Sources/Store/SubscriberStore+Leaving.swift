@@ -73,6 +73,16 @@ extension SubscriberStore {
         }
     }
 
+    /// How often each reason was given since a moment; those who gave words alone count under an empty one.
+    public func reasonCounts(since moment: Date) async throws -> [String: Int] {
+        try await driver.read { sql in
+            let rows = try sql.rows(
+                "SELECT reason, count(*) AS count FROM leaving_reasons WHERE given_at >= $1 GROUP BY reason",
+                [moment.milliseconds])
+            return try rows.reduce(into: [:]) { $0[try $1.need("reason")] = Int(try $1.number("count")) }
+        }
+    }
+
     private static func reason(_ row: SQLRow) throws -> LeavingReason {
         LeavingReason(choice: try row.need("reason"), words: try row.need("words"), at: try row.instant("given_at"))
     }

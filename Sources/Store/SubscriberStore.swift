@@ -8,23 +8,7 @@ public struct SubscriberStore: Sendable {
     /// Adds a subscriber, or returns nil where the address (normalised) is known.
     public func add(_ new: NewSubscriber, consent: Consent) async throws -> Subscriber? {
         try await driver.write(.people) { sql in
-            let due = new.state == .active ? new.schedule.next(after: consent.at) : nil
-            let row = try sql.row(
-                """
-                INSERT INTO subscribers (email, address_key, state, time_zone, send_minute, cadence, weekday, max_papers,
-                    next_digest_at, last_seq, created_at, confirmed_at, token_epoch)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-                ON CONFLICT (address_key) DO NOTHING RETURNING id
-                """,
-                [
-                    new.address.description, new.address.key, new.state.rawValue,
-                    new.schedule.timeZone.identifier, new.schedule.minute, new.schedule.cadence.rawValue,
-                    new.schedule.weekday, new.maxPapers, due.milliseconds, new.lastSeq, consent.at.milliseconds,
-                    new.state == .active ? consent.at.milliseconds : nil as Int64?, Nonce.random(),
-                ])
-            guard let id = try row?.number("id") else { return nil }
-            try SubscriberRows.replaceInterests(sql, of: id, with: new.interests)
-            try SubscriberRows.setLanguage(sql, of: id, to: new.language)
+            guard let id = try SubscriberRows.insert(sql, new, at: consent.at) else { return nil }
             try SubscriberRows.log(sql, consent)
             return try SubscriberRows.load(sql, "WHERE id = $1", [id]).first
         }
@@ -180,21 +164,6 @@ public struct SubscriberStore: Sendable {
                 ])
             try SubscriberRows.replaceInterests(sql, of: subscriber.id, with: subscriber.interests)
             try SubscriberRows.setLanguage(sql, of: subscriber.id, to: subscriber.language)
-            try SubscriberRows.log(sql, consent)
-        }
-    }
-
-    /// Replaces the topics and the language of somebody who has not confirmed yet; nobody else's can be changed by typing
-    /// an address.
-    public func replaceInterests(
-        ofUnconfirmed id: Int64, with interests: Interests, language: Language?, consent: Consent
-    ) async throws {
-        try await driver.write(.people) { sql in
-            guard let subscriber = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first,
-                subscriber.state == .pending || subscriber.state == .unsubscribed
-            else { return }
-            try SubscriberRows.replaceInterests(sql, of: id, with: interests)
-            try SubscriberRows.setLanguage(sql, of: id, to: language)
             try SubscriberRows.log(sql, consent)
         }
     }

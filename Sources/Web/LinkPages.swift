@@ -12,6 +12,13 @@ struct LinkPages: Sendable {
 
     func confirm(_ token: String) async throws -> Response {
         try await installation.withLink {
+            if let addition = try await desk.addition(token: token) {
+                let topics = addition.interests.topics.compactMap { installation.topics[slug: $0]?.title }
+                return installation.answer(
+                    AdditionPage(
+                        token: token, topics: topics, filters: addition.interests.filters,
+                        isTrending: addition.subscriber.interests.isEmpty), to: addition.subscriber)
+            }
             let subscriber = try await desk.subscriber(token: token, purpose: .confirm)
             let topics = subscriber.interests.topics.compactMap { installation.topics[slug: $0]?.title }
             return installation.answer(
@@ -34,6 +41,9 @@ struct LinkPages: Sendable {
 
     func confirmed(_ posted: Posted) async throws -> Response {
         try await installation.withLink {
+            if let addition = try await desk.addition(token: posted.token) {
+                return try await added(addition, posted.token)
+            }
             let sendsNow = posted.fields["now"] != nil
             let confirmation = try await desk.confirm(
                 token: posted.token, sendsNow: sendsNow, source: "web /confirm")
@@ -51,6 +61,24 @@ struct LinkPages: Sendable {
                     offer: confirmation.isNew
                         ? nil : subscriber.offer(MailLinkOffer(token: posted.token, right: .confirm))), to: subscriber)
         }
+    }
+}
+
+extension LinkPages {
+    private func added(_ addition: Addition, _ token: String) async throws -> Response {
+        let reader = addition.subscriber
+        let offer = reader.offer(MailLinkOffer(token: token, right: .confirm))
+        guard try await desk.add(addition, source: "web /confirm") else {
+            let most = SubscriptionDesk.mostFilters
+            let count = reader.interests.filters.count + addition.interests.filters.count
+            return installation.answer(
+                NoticePage(
+                    title: .additionPageHeading, message: .problemManyFilters,
+                    values: ["count": String(count), "most": String(most)], offer: offer), to: reader, status: .conflict
+            )
+        }
+        return installation.answer(
+            NoticePage(title: .additionSavedTitle, message: .additionSavedMessage, offer: offer), to: reader)
     }
 }
 

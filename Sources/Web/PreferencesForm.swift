@@ -5,12 +5,13 @@ import Mail
 import Papers
 import Site
 import Store
+import Workers
 
 /// The form of the preferences page, as it was filled in.
 struct PreferencesForm {
     /// The most papers in one mail, and the most filters, that may be asked for.
     static let mostPapers = 100
-    static let mostFilters = 50
+    static let mostFilters = SubscriptionDesk.mostFilters
 
     /// With what the form says; of a field that is wrong the old value stays.
     private(set) var changed: Subscriber

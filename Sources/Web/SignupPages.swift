@@ -27,6 +27,13 @@ struct SignupPages: Sendable {
         do {
             address = try Address(form.email)
             try installation.addressPolicy.check(address)
+            if try await SubscriptionDesk(installation).isOutOfReach(address) {
+                let letter = address.localPart.first { !$0.isASCII }.map(String.init) ?? ""
+                form.problem = installation.currentTexts(.problemBeyondASCII, ["letter": letter])
+                return try await front.retry(form)
+            }
+        } catch let error where error is StoreError || error is TransportError {
+            throw error
         } catch {
             form.problem = installation.problem(with: error, installation.currentTexts)
             return try await front.retry(form)
@@ -53,7 +60,7 @@ struct SignupPages: Sendable {
                 address, interests: Interests(topics: form.topics, filters: [form.filter].compactMap(\.self)),
                 language: language, source: "web /subscribe")
         }
-        return installation.answer(CheckInboxPage())
+        return installation.answer(CheckInboxPage(contact: installation.contactAddress))
     }
 
     /// What to say of a form that came too fast, too late or from elsewhere; nobody who means it is turned away.

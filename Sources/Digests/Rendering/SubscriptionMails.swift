@@ -26,10 +26,13 @@ extension DigestRenderer {
     /// - Parameters:
     ///   - confirmURL: valid for 48 hours.
     ///   - again: whether the same was asked before, and this is the only reminder.
-    public func confirmation(address: String, confirmURL: String, again: Bool = false) -> RenderedMail {
+    ///   - reminds: whether a reminder may follow.
+    public func confirmation(
+        address: String, confirmURL: String, again: Bool = false, reminds: Bool = false
+    ) -> RenderedMail {
         var values = ["address": DisplayText.line(address), "lifetime": texts[.confirmLifetime]]
         values["confirmURL"] = WebAddress.link(confirmURL)
-        return mail(.confirmSubject, .confirmHTML, .confirmText, values, ["again": again])
+        return mail(.confirmSubject, .confirmHTML, .confirmText, values, ["again": again, "reminds": reminds])
     }
 
     /// Greets somebody who has confirmed.
@@ -58,6 +61,16 @@ extension DigestRenderer {
     public func reminder(_ recipient: MailRecipient, wereAsked: Bool = false) -> RenderedMail {
         mail(
             .reminderSubject, .reminderHTML, .reminderText, recipient.values(texts), ["wereAsked": wereAsked])
+    }
+
+    /// Asks a reader whether to add to their mails what was asked for by typing their address. It holds nothing of that.
+    ///
+    /// - Parameter additionURL: valid for 48 hours.
+    public func addition(_ recipient: MailRecipient, additionURL: String) -> RenderedMail {
+        var values = recipient.values(texts)
+        values["lifetime"] = texts[.confirmLifetime]
+        values["additionURL"] = WebAddress.link(additionURL)
+        return mail(.reminderSubject, .reminderHTML, .reminderText, values, ["wereAsked": false])
     }
 
     /// Says that a subscription has ended.
@@ -90,6 +103,7 @@ extension DigestRenderer {
     ) -> RenderedMail {
         var context = site.context
         for (name, flag) in flags { context.set(name, flag) }
+        context.set("additionURL", values["additionURL"])
         let subject = templates.renderLine(subject, context)
         context.set("subject", subject)
         for (name, value) in values { context.set(name, value) }

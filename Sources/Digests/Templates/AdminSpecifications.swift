@@ -39,6 +39,7 @@ extension TemplateSpecification {
                 "tallies": .list(tally), "feeds": .list(feed), "hasFeeds": .flag, "feedsAbout": .text,
                 "relays": .list(TemplateShape.texts("sentence")), "hasRelays": .flag,
                 "hasRefusals": .flag, "refusals": .list(.texts("found", "mend")),
+                "hasWords": .flag, "words": .list(.texts("at", "choice", "words")),
             ]), required: ["charts", "tallies", "feeds"]),
         TemplateSpecification(
             .adminFeeds, desk.adding(["feeds": .list(feed), "about": .text]), required: ["feeds"]),
@@ -60,6 +61,9 @@ extension TemplateSpecification {
                 "canPause": .flag, "canResume": .flag, "canLeave": .flag, "canReactivate": .flag, "isComplaint": .flag,
                 "canPreview": .flag, "mostWords": .text,
             ]), required: ["address", "mails", "suppression"]),
+        TemplateSpecification(
+            .adminUnsubscribe, desk.adding(.texts("address", "path")).adding(["saysGoodbye": .flag]),
+            required: ["path"]),
         TemplateSpecification(
             .adminPreview,
             desk.adding(.texts("address", "path", "text", "about", "subject")).adding(["hasDigest": .flag]),

@@ -25,7 +25,9 @@ extension TemplateSpecification {
     }()
 
     private static let confirm: [TemplateSpecification] = {
-        let shape = mail.adding(.texts("address", "confirmURL", "lifetime")).adding(["again": .flag])
+        let shape = mail.adding(.texts("address", "confirmURL", "lifetime")).adding([
+            "again": .flag, "reminds": .flag,
+        ])
         return [
             TemplateSpecification(.confirmSubject, site.adding(["again": .flag])),
             TemplateSpecification(.confirmHTML, shape, required: ["confirmURL", "postalLines"]),
@@ -52,9 +54,9 @@ extension TemplateSpecification {
     }()
 
     private static let reminder: [TemplateSpecification] = {
-        let shape = mail.adding(footer).adding(["wereAsked": .flag])
+        let shape = mail.adding(footer).adding(.texts("additionURL", "lifetime")).adding(["wereAsked": .flag])
         return [
-            TemplateSpecification(.reminderSubject, site.adding(["wereAsked": .flag])),
+            TemplateSpecification(.reminderSubject, site.adding(.texts("additionURL")).adding(["wereAsked": .flag])),
             TemplateSpecification(.reminderHTML, shape, required: footerLinks),
             TemplateSpecification(.reminderText, shape, required: footerLinks),
         ]

@@ -73,7 +73,12 @@ extension TemplateSpecification {
         TemplateSpecification(.pageAbout, page),
         TemplateSpecification(.pagePrivacy, page.adding(.texts("contact")), required: ["contact"]),
         TemplateSpecification(.pageImprint, page.adding(.texts("operator", "contact")), required: ["operator"]),
-        TemplateSpecification(.pageCheckInbox, page.adding(.texts("lifetime"))),
+        TemplateSpecification(.pageCheckInbox, page.adding(.texts("lifetime", "contact"))),
+        TemplateSpecification(
+            .pageAddition,
+            page.adding(.texts("token", "topics")).adding([
+                "filters": .list(.texts("filter")), "isTrending": .flag,
+            ]), required: ["token", "topics", "filters"]),
         TemplateSpecification(.pageConfirm, token.adding(.texts("topics")), required: ["token"]),
         TemplateSpecification(
             .pageConfirmed,

@@ -53,6 +53,7 @@ public enum TemplateName: String, CaseIterable, Sendable {
     case pageUnsubscribe = "page-unsubscribe.html"
     case pageUnsubscribed = "page-unsubscribed.html"
     case pageUndo = "page-undo.html"
+    case pageAddition = "page-addition.html"
     case pageAddress = "page-address.html"
     case pageDelete = "page-delete.html"
     case pagePreferences = "page-preferences.html"
@@ -73,6 +74,7 @@ public enum TemplateName: String, CaseIterable, Sendable {
     case adminFeeds = "admin-feeds.html"
     case adminSubscribers = "admin-subscribers.html"
     case adminSubscriber = "admin-subscriber.html"
+    case adminUnsubscribe = "admin-unsubscribe.html"
     case adminPreview = "admin-preview.html"
     case adminMails = "admin-mails.html"
 

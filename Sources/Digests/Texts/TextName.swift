@@ -55,6 +55,7 @@ public enum TextName: String, CaseIterable, Sendable {
     case problemAddress = "problem-address"
     case problemDisposable = "problem-disposable"
     case problemRole = "problem-role"
+    case problemBeyondASCII = "problem-beyond-ascii"
     case problemMixedScripts = "problem-mixed-scripts"
     case problemTooFast = "problem-too-fast"
     case problemTrap = "problem-trap"
@@ -149,6 +150,9 @@ public enum TextName: String, CaseIterable, Sendable {
 
     // Titles of the pages behind links.
     case addressPageHeading = "address-page-heading"
+    case additionPageHeading = "addition-page-heading"
+    case additionSavedTitle = "addition-saved-title"
+    case additionSavedMessage = "addition-saved-message"
     case deleteHeading = "delete-heading"
     case undoHeading = "undo-heading"
 
@@ -176,6 +180,7 @@ public enum TextName: String, CaseIterable, Sendable {
         case .problemFilter: ["filter", "line", "reason"]
         case .problemDisposable, .problemMixedScripts: ["domain"]
         case .problemRole: ["name"]
+        case .problemBeyondASCII: ["letter"]
         case .expiredLinkMessage: ["lifetime"]
         case .papersOfDay: ["day"]
         case .listWeek: ["first", "last", "week"]

@@ -24,8 +24,14 @@ struct AdminOverview: Sendable {
         page.feeds = try await desk.database.feeds.all()
         page.relays = try await desk.database.relays.all(at: now).flatMap(\.sentences)
         page.breakers = try await desk.database.breakers.open(at: now)
+        let start = now.addingTimeInterval(-Double(Self.reasonDays) * 86_400)
+        page.reasons = try await desk.database.subscribers.reasonCounts(since: start)
+        page.words = try await desk.database.subscribers.reasons(since: start).filter { !$0.words.isEmpty }
         return desk.answer(page)
     }
+
+    /// Days for which is shown why readers left.
+    static let reasonDays = 90
 }
 
 struct AdminOverviewPage: AdminPage {
@@ -46,6 +52,12 @@ struct AdminOverviewPage: AdminPage {
     var relays: [String] = []
     /// Who refuses everybody's mail.
     var breakers: [Breaker] = []
+    /// Why readers left: how often each reason was given, and what they wrote, the newest first.
+    var reasons: [String: Int] = [:]
+    var words: [LeavingReason] = []
+
+    /// The most of what they wrote that is shown.
+    private static let mostWords = 20
 
     func context(_ words: AdminWords) -> TemplateContext {
         var context = TemplateContext()
@@ -59,6 +71,12 @@ struct AdminOverviewPage: AdminPage {
             })
         context.set("charts", charts.map { $0.context(words) })
         context.set("tallies", tallies.map { $0.context(words) })
+        context.set("hasWords", !self.words.isEmpty)
+        context.set(
+            "words",
+            self.words.prefix(Self.mostWords).map {
+                TemplateContext(["at": words.time($0.at), "choice": Self.label($0.choice), "words": $0.words])
+            })
         let troubled = feeds.filter { !["ok", "new"].contains($0.state(at: words.now)) }
         context.set("hasFeeds", !troubled.isEmpty)
         context.set("feeds", troubled.map { AdminFeedsPage.row($0, words) })
@@ -144,6 +162,20 @@ struct AdminOverviewPage: AdminPage {
                     .init(label: "5xx refused for good", count: sum("reply 5xx"), mood: .bad),
                     .init(label: "no reply", count: sum("reply none"), mood: .idle),
                 ]),
-        ]
+        ] + leaving
+    }
+
+    /// Nothing where nobody has said why.
+    private var leaving: [Tally] {
+        guard !reasons.isEmpty else { return [] }
+        let lines = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+            Tally.Line(label: Self.label($0.key), count: $0.value, mood: .idle)
+        }
+        return [Tally(heading: "Why readers left", about: "In \(AdminOverview.reasonDays) days.", lines: lines)]
+    }
+
+    /// `too-many` → `too many`
+    private static func label(_ choice: String) -> String {
+        choice.isEmpty ? "in words alone" : choice.replacing("-", with: " ")
     }
 }

@@ -56,6 +56,9 @@ struct AdminRoutes: Sendable {
         group.get("/subscribers/:id") { request, context in
             try await readers.show(try context.number(), notice: request.done)
         }
+        group.get("/subscribers/:id/unsubscribe") { _, context in
+            try await readers.askToUnsubscribe(try context.number())
+        }
         group.get("/subscribers/:id/preview") { _, context in try await readers.preview(try context.number()) }
         group.get("/subscribers/:id/preview.eml") { _, context in try await readers.message(try context.number()) }
         group.post("/subscribers/:id/:act") { request, context in

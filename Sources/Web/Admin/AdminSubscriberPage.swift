@@ -17,6 +17,8 @@ struct AdminSubscriberPage: AdminPage {
     var bounces: [BounceRecord] = []
     /// The consent log, the oldest first.
     var events: [Consent] = []
+    /// Why they left, if they said so.
+    var reason: LeavingReason?
     private let topics: [String: String]
 
     init(reader: Subscriber, topics: [(slug: String, title: String)]) {
@@ -82,6 +84,7 @@ struct AdminSubscriberPage: AdminPage {
             ("Typed in", words.time(reader.createdAt)),
             ("Confirmed", reader.confirmedAt.map(words.time)),
             ("Left", reader.leftAt.map(words.time)),
+            ("Because", reason.map { [$0.choice, $0.words].filter { !$0.isEmpty }.joined(separator: ": ") }),
         ]
         return facts.compactMap { label, value in
             value.map { TemplateContext(["label": label, "value": $0]) }
@@ -126,6 +129,23 @@ struct AdminPreviewPage: AdminPage {
         context.set("hasDigest", digest != nil)
         // The mail's own lines; the template escapes them.
         context.set("text", digest?.text)
+        return context
+    }
+}
+
+/// Asks before a subscription is ended: a press of a button beside others is easily a slip.
+struct AdminUnsubscribePage: AdminPage {
+    static let template = TemplateName.adminUnsubscribe
+    var title: String { "Unsubscribe \(reader.address.description)?" }
+    let section: AdminSection? = .subscribers
+
+    var reader: Subscriber
+
+    func context(_ words: AdminWords) -> TemplateContext {
+        var context = TemplateContext([
+            "address": reader.address.description, "path": AdminSubscriberPage.path(reader.id),
+        ])
+        context.set("saysGoodbye", reader.state == .active || reader.state == .paused)
         return context
     }
 }

@@ -35,7 +35,13 @@ struct AdminSubscribers: Sendable {
         page.mails = try await desk.database.ledger.history(of: id, limit: Self.mails)
         page.bounces = try await desk.database.bounces.history(of: id, limit: Self.bounces)
         page.events = try await desk.readers.consent(of: reader.address)
+        page.reason = try await desk.database.subscribers.reason(of: id)
         return desk.answer(page, notice: notice, problem: problem, status: problem == nil ? .ok : .conflict)
+    }
+
+    /// Asks before a subscription is ended.
+    func askToUnsubscribe(_ id: Int64) async throws -> Response {
+        desk.answer(AdminUnsubscribePage(reader: try await reader(id)))
     }
 
     func act(_ act: String, id: Int64, _ posted: Posted) async throws -> Response {

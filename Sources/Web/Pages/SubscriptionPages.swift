@@ -3,11 +3,36 @@ import Digests
 /// The answer to `POST /subscribe`, the same for every address that was typed.
 struct CheckInboxPage: Page {
     static let template = TemplateName.pageCheckInbox
+    /// Where to write to; empty where that is not known.
+    var contact = ""
     func title(_ texts: Texts) -> String { texts[.checkInboxHeading] }
 
     func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()
         context.set("lifetime", texts[.confirmLifetime])
+        context.set("contact", contact.isEmpty ? nil : DisplayText.line(contact))
+        return context
+    }
+}
+
+/// `GET /confirm?token=…` of a reader: one button that adds what was asked for to their mails. It posts `token`.
+struct AdditionPage: Page {
+    static let template = TemplateName.pageAddition
+    var token: String
+    /// Titles.
+    var topics: [String]
+    var filters: [String]
+    /// Whether the reader has asked for nothing so far, and gets what trends.
+    var isTrending: Bool
+
+    func title(_ texts: Texts) -> String { texts[.additionPageHeading] }
+
+    func context(_ texts: Texts) -> TemplateContext {
+        var context = TemplateContext()
+        context.set("token", token)
+        context.set("topics", topics.isEmpty ? nil : texts.list(topics.map(DisplayText.line)))
+        context.set("filters", filters.map { TemplateContext(["filter": DisplayText.line($0)]) })
+        context.set("isTrending", isTrending)
         return context
     }
 }

@@ -35,22 +35,20 @@ struct SiteFiles: Sendable {
     }
 
     func privacy(_ request: Request) async throws -> Response {
-        try await site.answer(request, "privacy") { site.render(PrivacyPage(contact: contact), maxAge: 3600) }
+        try await site.answer(request, "privacy") {
+            site.render(PrivacyPage(contact: installation.contactAddress), maxAge: 3600)
+        }
     }
 
     func imprint(_ request: Request) async throws -> Response {
         try await site.answer(request, "imprint") {
             let name = installation.settings.operatorName
             return site.render(
-                ImprintPage(operatorName: name.isEmpty ? installation.settings.siteName : name, contact: contact),
+                ImprintPage(
+                    operatorName: name.isEmpty ? installation.settings.siteName : name,
+                    contact: installation.contactAddress),
                 maxAge: 3600)
         }
-    }
-
-    /// The configured address, else the one where answers to mails go.
-    private var contact: String {
-        let settings = installation.settings
-        return settings.contact ?? (settings.replyTo ?? settings.from).address.description
     }
 
     func sitemap(_ request: Request) async throws -> Response {
@@ -72,5 +70,12 @@ enum SiteIcon {
             <path d="M8 8h16v4H8zM8 15h16v2H8zM8 20h16v2H8zM8 25h9v2H8z" fill="\(colour("onAccent"))"/></svg>
 
             """
+    }
+}
+
+extension Installation {
+    /// Where people write to: the configured address, else the one where answers to mails go.
+    var contactAddress: String {
+        settings.contact ?? (settings.replyTo ?? settings.from).address.description
     }
 }

@@ -1,5 +1,7 @@
 import Foundation
+import Mail
 import Store
+import Transport
 
 /// A digest as it would be sent now.
 public struct PreviewedDigest: Sendable {
@@ -26,6 +28,16 @@ public struct DigestPreview: Sendable {
         }
         let newest = try await installation.database.papers.newest(limit: 500)
         return try await digest(for: subscriber, from: newest, after: 0, isRepeat: true)
+    }
+
+    /// The same as a message that can be sent; a note that there is nothing new where no paper matches.
+    func mail(for subscriber: Subscriber) async throws -> (subject: String, message: OutgoingMessage) {
+        let composer = MessageComposer(installation)
+        if let digest = try await digest(for: subscriber) {
+            return (digest.subject, composer.envelope(subscriber, around: digest.message))
+        }
+        let (mail, message) = try composer.previewedNote(for: subscriber, at: installation.clock.now)
+        return (mail.subject, composer.envelope(subscriber, around: message))
     }
 
     private func digest(

@@ -87,7 +87,8 @@ struct MessageComposer: Sendable {
         case .confirm: return state == .pending || state == .unsubscribed ? nil : "subscriber is \(state.rawValue)"
         case .confirmAgain: return state == .pending ? nil : "subscriber is \(state.rawValue)"
         case .goodbye: return state == .unsubscribed ? nil : "subscriber is \(state.rawValue)"
-        case .newAddress, .links: return state == .active || state == .paused ? nil : "subscriber is \(state.rawValue)"
+        case .newAddress, .links, .addition:
+            return state == .active || state == .paused ? nil : "subscriber is \(state.rawValue)"
         case .reminder, .addressChanged: return nil
         }
     }
@@ -133,7 +134,7 @@ struct MessageComposer: Sendable {
     /// Whether its recipient is on the list, and can leave it by the mail's own header.
     private static func isOfTheList(_ kind: DeliveryKind) -> Bool {
         switch kind {
-        case .digest, .welcome, .reminder, .links: true
+        case .digest, .welcome, .reminder, .links, .addition: true
         case .confirm, .confirmAgain, .goodbye, .newAddress, .addressChanged: false
         }
     }
@@ -155,7 +156,9 @@ struct MessageComposer: Sendable {
             let link = house.installation.links.confirm(
                 subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
             return voice.renderer.confirmation(
-                address: subscriber.address.description, confirmURL: link, again: delivery.kind == .confirmAgain)
+                address: subscriber.address.description, confirmURL: link, again: delivery.kind == .confirmAgain,
+                reminds: delivery.kind == .confirm && subscriber.state == .pending
+                    && house.installation.settings.signupRemindAfter > 0)
         case .welcome:
             let topics = subscriber.interests.topics.compactMap { house.installation.topics[slug: $0]?.title }
             let first = subscriber.nextDigestAt.map {
@@ -166,6 +169,10 @@ struct MessageComposer: Sendable {
                 comesNow: delivery.announcesDigest)
         case .reminder: return voice.renderer.reminder(recipient)
         case .links: return voice.renderer.reminder(recipient, wereAsked: true)
+        case .addition:
+            let link = house.installation.links.addition(
+                subscriber: subscriber.id, epoch: subscriber.tokenEpoch, slot: delivery.slot, now: now)
+            return voice.renderer.addition(recipient, additionURL: link)
         case .goodbye:
             let undo = house.installation.links.undo(
                 subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now)
@@ -186,10 +193,32 @@ struct MessageComposer: Sendable {
         let slot = subscriber.schedule.slot(of: now)
         let recipient = recipient(subscriber, at: now)
         let mail = voice(of: subscriber).edition.render(digest(contents, day: slot, subscriber), for: recipient)
+        return (mail, try previewed(mail, for: subscriber, recipient, at: now))
+    }
+
+    /// The same for what stands in for a digest where nothing new matches.
+    func previewedNote(for subscriber: Subscriber, at now: Date) throws -> (mail: RenderedMail, message: [UInt8]) {
+        let recipient = recipient(subscriber, at: now)
+        let mail = voice(of: subscriber).renderer.note(recipient)
+        return (mail, try previewed(mail, for: subscriber, recipient, at: now))
+    }
+
+    private func previewed(
+        _ mail: RenderedMail, for subscriber: Subscriber, _ recipient: MailRecipient, at now: Date
+    ) throws -> [UInt8] {
         let id = "preview.\(now.milliseconds)@\(house.installation.settings.from.address.asciiDomain)"
         let message = try message(
             mail, to: subscriber, at: subscriber.address, unsubscribeURL: recipient.unsubscribeURL, id: id, at: now)
-        return (mail, try message.serialised(signers: house.installation.signers))
+        return try message.serialised(signers: house.installation.signers)
+    }
+
+    /// A previewed message with the envelope of a real one. What comes back is about a mail that is not known.
+    func envelope(_ subscriber: Subscriber, around message: [UInt8]) -> OutgoingMessage {
+        OutgoingMessage(
+            sender: house.installation.returnAddresses?.envelopeSender(
+                subscriber: subscriber.id, nonce: Int64.random(in: 1...Int64.max))
+                ?? house.installation.settings.from.address.wire,
+            recipient: subscriber.address.wire, bytes: message)
     }
 
     private func digest(_ contents: DigestContents?, day: String, _ subscriber: Subscriber) -> Digest {

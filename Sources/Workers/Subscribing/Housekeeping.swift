@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import ServiceLifecycle
+import Site
 import Store
 
 /// Deals with what has got old: addresses that were typed and never confirmed get one reminder, then they are forgotten; what
@@ -65,6 +66,7 @@ public struct Housekeeping: Service {
         }
         report.pruned = try await prune(at: now)
         try await installation.database.breakers.prune(at: now)
+        try await store.forgetAdditions(writtenBefore: now.addingTimeInterval(-2 * Links.confirmLifetime))
         guard settings.signupRemindAfter > 0 else { return report }
         report.reminded = try await all {
             try await store.remindUnconfirmed(

@@ -18,6 +18,8 @@ extension SubscriptionDesk {
     ///   one comes on another.
     public func confirm(token: String, sendsNow: Bool = false, source: String) async throws -> Confirmation {
         let subscriber = try await subscriber(token: token, purpose: .confirm)
+        // Such a link adds to a subscription, and begins none.
+        guard try await addition(token: token) == nil else { throw Token.Refusal.forged }
         let now = now
         let start = try await startSeq(now)
         let isAwaited = subscriber.state == .pending || subscriber.state == .unsubscribed

@@ -12,48 +12,25 @@ public struct SubscriptionDesk: Sendable {
 
     public init(_ installation: Installation) { self.installation = installation }
 
-    /// Somebody typed an address into the box. What follows, a confirm mail, a reminder of the links or nothing, is seen by
-    /// the address's owner only.
+    /// Takes an address that was typed into the box. What follows, a mail to confirm, a reminder of the links, the question
+    /// whether to add what was asked for, or nothing, is seen by the address's owner only. The answer and what it answers are
+    /// stored in one transaction.
     ///
-    /// Nothing a stranger typed changes a subscription that is confirmed.
+    /// Nothing a stranger typed changes a subscription that is confirmed. At most one such mail an hour and three a day go to
+    /// an address, whoever asks for it.
     ///
     /// - Parameter language: of the page; nil for the installation's.
+    /// - Throws: `StoreError`; then nothing was stored.
     public func subscribe(
         _ address: Address, interests: Interests, language: Language? = nil, source: String
     ) async throws {
         let now = now
-        guard try await installation.database.suppressions.reason(addressHash: hash(address)) == nil else { return }
-        let consent = consent("subscribed", source, address, at: now)
-        let known: Subscriber
-        var isNew = false
-        if let added = try await store.add(
+        try await store.signUp(
             newSubscriber(address, state: .pending, interests: interests, lastSeq: 0, language: language),
-            consent: consent)
-        {
-            known = added
-            isNew = true
-        } else if let found = try await store.subscriber(address: address) {
-            known = found
-        } else {
-            return
-        }
-        switch known.state {
-        case .pending, .unsubscribed:
-            if !isNew {
-                try await store.replaceInterests(
-                    ofUnconfirmed: known.id, with: interests, language: language, consent: consent)
-            }
-            try await answer(known, with: .confirm, at: now)
-        case .active, .paused: try await answer(known, with: .reminder, at: now)
-        case .bounced, .complained: return
-        }
-    }
-
-    /// At most one such mail an hour and three a day to an address, whoever asks for it.
-    private func answer(_ subscriber: Subscriber, with kind: DeliveryKind, at now: Date) async throws {
-        _ = try await installation.database.ledger.enqueueAnswer(
-            kind, to: subscriber.id, within: [MailAllowance(1, per: 3600), MailAllowance(3, per: 86_400)], at: now,
-            expiresAt: now.addingTimeInterval(Links.confirmLifetime / 2))
+            policy: SignupPolicy(
+                allowances: [MailAllowance(1, per: 3600), MailAllowance(3, per: 86_400)],
+                expiresAt: now.addingTimeInterval(Links.confirmLifetime / 2)),
+            consent: consent("subscribed", source, address, at: now))
     }
 
     /// The subscriber that a link belongs to.

@@ -194,4 +194,31 @@ struct AdminActsTests {
             #expect(try await visit.post("/admin/feeds/99/ask").status == 404)
         }
     }
+
+    @Test("the desk asks before it unsubscribes somebody, and shows why readers left")
+    func asks() async throws {
+        let test = try await AdminVisit.installation()
+        let reader = try await test.reader()
+        let path = "/admin/subscribers/\(reader.id)"
+        try await AdminVisit.inside(test) { (visit) async throws in
+            let page = try await visit.get(path).body
+            #expect(page.contains("href=\"\(path)/unsubscribe\"") && !page.contains("action=\"\(path)/unsubscribe\""))
+            #expect(try await !visit.get("/admin").body.contains("Why readers left"))
+            let question = try await visit.get("\(path)/unsubscribe")
+            #expect(question.status == 200 && question.body.contains("action=\"\(path)/unsubscribe\""))
+            #expect(question.body.contains("ada@example.org"))
+            #expect(try await test.subscriber("ada@example.org").state == .active)
+            #expect(try await visit.get("/admin/subscribers/99/unsubscribe").status == 404)
+            #expect(try await visit.post("\(path)/unsubscribe").status == 303)
+            let left = Token(
+                purpose: .left, subscriberID: reader.id, epoch: reader.tokenEpoch,
+                expiresAt: test.clock.now.addingTimeInterval(60)
+            ).text(key: test.installation.key)
+            _ = try await test.desk.setReason(token: left, choice: "too many", words: "One <b>a week</b> would do.")
+            let overview = try await visit.get("/admin").body
+            #expect(overview.contains("Why readers left") && overview.contains("too many"))
+            #expect(overview.contains("One &lt;b&gt;a week&lt;/b&gt; would do."))
+            #expect(try await visit.get(path).body.contains("too many: One &lt;b&gt;a week"))
+        }
+    }
 }

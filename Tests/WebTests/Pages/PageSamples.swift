@@ -93,7 +93,7 @@ enum PageSamples {
                 HomePage(
                     .latest(try day()), papers: [], topics: topics(), email: "ada@", problem: "No domain.")
             ),
-            ("check-inbox", CheckInboxPage()),
+            ("check-inbox", CheckInboxPage(contact: "hello@example.org")),
             (
                 "confirm",
                 ConfirmPage(token: "t.1-a&\"", address: "ada@example.org", topics: ["Agents", "Computer vision"])
@@ -108,6 +108,12 @@ enum PageSamples {
             ("unsubscribed", UnsubscribedPage(address: "ada@example.org", token: "l.1-a&\"")),
             ("unsubscribed-thanked", UnsubscribedPage(address: "ada@example.org", token: "l.1", isThanked: true)),
             ("undo", UndoPage(token: "l.1-a&\"", address: "ada@example.org")),
+            (
+                "addition",
+                AdditionPage(
+                    token: "t.1-a&\"", topics: ["Agents", "Computer vision"], filters: ["title:\"a <b> c\""],
+                    isTrending: true)
+            ),
             ("address", NewAddressPage(token: "a.1-a&\"", address: "ada@example.com")),
             ("delete", DeletePage(token: "t.1-a&\"", address: "ada@example.org", preferencesURL: link)),
             ("preferences-troubled", try troubledPreferences()), ("preferences", try preferences()),
