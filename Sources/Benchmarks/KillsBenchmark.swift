@@ -122,7 +122,7 @@ extension SendGround {
     /// The real program, sending everything that is due.
     func program(port: Int, connections: Int, database: URL? = nil) throws -> Process {
         try program(
-            ["deliver", "--once", "--at", morning.formatted(.iso8601)],
+            ["deliver", "--once", "--force", "--at", morning.formatted(.iso8601)],
             [
                 "BROADSHEET_DATABASE": "sqlite:\((database ?? folder).path)/bench.sqlite",
                 "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:\(port)", "BROADSHEET_SMTP_CONNECTIONS": "\(connections)",

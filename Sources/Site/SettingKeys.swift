@@ -55,7 +55,8 @@ enum SettingKeys {
     static let keyFile = Setting.path("site.key_file", "A file that holds the secret instead.")
 
     static let database = Setting<String>(
-        "database", "Where everything is stored: sqlite:PATH, or postgres://USER:PASSWORD@HOST:PORT/DATABASE.",
+        "database",
+        "Where everything is stored: sqlite:PATH, or postgres://USER:PASSWORD@HOST:PORT/DATABASE. The default lies beside the settings file, or in /var/lib/broadsheet for one in /etc.",
         default: "sqlite:broadsheet.sqlite", allowed: "sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE"
     ) { text in
         let schemes = ["sqlite:", "postgres://", "postgresql://"]

@@ -119,9 +119,10 @@ public struct Settings: Sendable {
     /// The settings from a YAML file and the environment, which wins.
     ///
     /// - Parameter file: nil for the defaults.
-    /// - Throws: ``SiteError`` naming the key and what is allowed; unknown keys are errors too.
+    /// - Throws: ``SiteError`` naming the key and what is allowed, or ``SettingsFaults`` where several are wrong; unknown keys
+    ///   of the file and unknown variables named `BROADSHEET_…` are errors too.
     public init(file: String?, environment: [String: String]) async throws {
-        let reader = try await SettingsReader(file: file, environment: environment)
+        let reader = await SettingsReader(file: file, environment: environment)
         typealias Keys = SettingKeys
         siteName = try reader.value(Keys.siteName)
         tagline = try reader.optional(Keys.tagline)
@@ -134,7 +135,7 @@ public struct Settings: Sendable {
         contact = try reader.optional(Keys.contact)
         instanceName = try reader.value(Keys.instanceName)
         key = try reader.secret(Keys.key, orFile: Keys.keyFile)
-        database = try reader.secret(Keys.database, orFile: Keys.databaseFile) ?? Keys.database.fallback
+        database = try reader.database()
         logLevel = try reader.value(Keys.logLevel)
         logFormat = try reader.value(Keys.logFormat)
         metrics = try MetricsAccess(reader)
@@ -201,17 +202,23 @@ public struct Settings: Sendable {
         digestWaitForFeeds = Double(try reader.value(Keys.digestWaitForFeeds)) * 60
         digestEmpty = try reader.value(Keys.digestEmpty)
         secretFiles = try SecretFile.all(reader)
-        guard ledgerKeepDays == 0 || Double(ledgerKeepDays) * 86_400 > signupForgetAfter else {
-            throw SiteError(
-                Keys.ledgerKeepDays.key,
-                "after \(ledgerKeepDays) days it would be forgotten who was reminded to confirm",
-                mend: "write more than the \(Int(signupForgetAfter / 86_400)) days of signup.forget_after, or 0")
+        if ledgerKeepDays != 0, Double(ledgerKeepDays) * 86_400 <= signupForgetAfter {
+            reader.add(
+                SiteError(
+                    Keys.ledgerKeepDays.key,
+                    "after \(ledgerKeepDays) days it would be forgotten who was reminded to confirm",
+                    mend: "write more than the \(Int(signupForgetAfter / 86_400)) days of signup.forget_after, or 0"))
         }
-        guard signupRemindAfter < signupForgetAfter else {
-            throw SiteError(
-                Keys.signupRemindAfter.key,
-                "\(Int(signupRemindAfter / 3600)) hours are not before the sign-up is forgotten",
-                mend: "write less than the \(Int(signupForgetAfter / 3600)) hours of signup.forget_after, or 0")
+        if signupRemindAfter >= signupForgetAfter {
+            reader.add(
+                SiteError(
+                    Keys.signupRemindAfter.key,
+                    "\(Int(signupRemindAfter / 3600)) hours are not before the sign-up is forgotten",
+                    mend: "write less than the \(Int(signupForgetAfter / 3600)) hours of signup.forget_after, or 0"))
         }
+        try reader.check()
     }
+
+    /// The variable that names the settings file.
+    public static let fileVariable = "BROADSHEET_CONFIG"
 }

@@ -26,7 +26,8 @@ public enum SettingsGuide {
         "",
         "Each setting stands in the settings file, `web.port` as `port` below `web`, or in the environment, `web.port` as",
         "`BROADSHEET_WEB_PORT`; the environment wins. A relative path is taken from the folder of the settings file. Unknown",
-        "keys are errors.",
+        "keys, and unknown variables named `BROADSHEET_…`, are errors. `BROADSHEET_CONFIG` names the file where `--config` does",
+        "not.",
     ]
 
     /// `Name <address>` is no tag.

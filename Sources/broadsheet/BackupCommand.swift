@@ -16,7 +16,7 @@ struct BackupCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let database = try await DatabaseFile.of(common.settings(), use: "pg_dump")
+        let database = try await DatabaseFile.of(common.databaseSettings(), use: "pg_dump")
         let condition = try await database.backUp(to: file, replacing: force)
         Output.line("\(file): \(DatabaseFile.words(condition))")
     }
@@ -35,7 +35,7 @@ struct RestoreCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let database = try await DatabaseFile.of(common.settings(), use: "pg_restore")
+        let database = try await DatabaseFile.of(common.databaseSettings(), use: "pg_restore")
         let restored = try await database.restore(from: file, replacing: force)
         Output.line("\(database.path): \(DatabaseFile.words(restored.condition))")
         if let kept = restored.kept { Output.line("the database that was there is \(kept) now") }

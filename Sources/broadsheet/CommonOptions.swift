@@ -8,14 +8,50 @@ import Workers
 struct CommonOptions: ParsableArguments {
     @Option(
         name: .long,
-        help: "The settings file. (default: config/broadsheet.yaml, else /etc/broadsheet/broadsheet.yaml, if there)")
+        help:
+            "The settings file. (default: $BROADSHEET_CONFIG, else config/broadsheet.yaml or /etc/broadsheet/broadsheet.yaml, if there)"
+    )
     var config: String?
 
     private static let defaultConfigs = ["config/broadsheet.yaml", "/etc/broadsheet/broadsheet.yaml"]
 
+    private var file: String? {
+        let named = ProcessInfo.processInfo.environment[Settings.fileVariable].flatMap { $0.isEmpty ? nil : $0 }
+        return config ?? named ?? Self.defaultConfigs.first { FileManager.default.fileExists(atPath: $0) }
+    }
+
+    /// Of commands that need no database.
     func settings() async throws -> Settings {
-        let file = config ?? Self.defaultConfigs.first { FileManager.default.fileExists(atPath: $0) }
-        return try await Settings(file: file, environment: ProcessInfo.processInfo.environment)
+        try await Settings(file: file, environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// Of commands that open the database, which is not to be made by mistake.
+    ///
+    /// - Throws: besides what is wrong with the settings, ``CommandFailure`` where there are none at all and no database
+    ///   either, and where the database of an older program lies where this command is run.
+    func databaseSettings() async throws -> Settings {
+        let settings = try await settings()
+        let variables = ProcessInfo.processInfo.environment
+        if variables["BROADSHEET_DATABASE"] != nil || variables["BROADSHEET_DATABASE_FILE"] != nil { return settings }
+        let files = FileManager.default
+        let name = String(settings.database.split(separator: "/").last ?? "").replacing("sqlite:", with: "")
+        let here = files.currentDirectoryPath + "/" + name
+        guard let file else {
+            guard files.fileExists(atPath: here) else {
+                throw CommandFailure(
+                    "there are no settings in this folder, and no database: name the settings file with --config or BROADSHEET_CONFIG, or the database with BROADSHEET_DATABASE=sqlite:PATH"
+                )
+            }
+            return settings
+        }
+        guard settings.database.hasPrefix("sqlite:/") else { return settings }
+        let path = String(settings.database.dropFirst("sqlite:".count))
+        if !files.fileExists(atPath: path), files.fileExists(atPath: here) {
+            throw CommandFailure(
+                "by \(file) the database is \(path), which is not there, but there is one in this folder: move it there, with its -wal and -shm and the service stopped, or set database: sqlite:\(here)"
+            )
+        }
+        return settings
     }
 
     /// Opens the installation. Logs go to standard error; a command that answers a question logs warnings only.
@@ -24,7 +60,7 @@ struct CommonOptions: ParsableArguments {
     func installation(
         clock: SiteClock = .system, quiet: Bool = true, needs: Installation.Needs = .everything
     ) async throws -> Installation {
-        let settings = try await settings()
+        let settings = try await databaseSettings()
         let level: Logger.Level = Logger.Level(rawValue: settings.logLevel.rawValue) ?? .info
         return try await Installation(
             settings: settings, clock: clock,

@@ -13,9 +13,12 @@ struct DeliverCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "One round, for cron; otherwise deliver whenever something is due, until stopped.")
     var once = false
     @Option(name: .long, help: "Do the round as if it were this time, such as 2026-11-23T07:00:00Z.") var at: Instant?
+    @Flag(name: .long, help: "Do not ask where --at is still to come: everybody gets that day's mail now.")
+    var force = false
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
+        if let at, at.date > Date.now.addingTimeInterval(Self.slack), !force { try Self.ask(at.date) }
         let clock = at.map { SiteClock.starting(at: $0.date) } ?? .system
         let installation = try await common.installation(clock: clock, quiet: once)
         try await InstanceGuard(installation).check()
@@ -43,6 +46,22 @@ struct DeliverCommand: AsyncParsableCommand {
             Output.complain("broadsheet: \(count) × \(problem)")
         }
         if summary.deferred + summary.failed > 0 { throw ExitCode.failure }
+    }
+
+    /// Seconds by which clocks may differ.
+    private static let slack: TimeInterval = 60
+
+    /// - Throws: ``CommandFailure`` unless whoever sits at a terminal says yes.
+    private static func ask(_ date: Date) throws {
+        let time = date.formatted(.iso8601)
+        let what = "--at \(time) is still to come: everybody who is due by then is mailed now, dated then"
+        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
+            throw CommandFailure("\(what); say --force if you mean it, or `broadsheet digest send ADDRESS` for a test")
+        }
+        Output.complain("\(what). Type yes to go on:")
+        guard readLine()?.trimmingCharacters(in: .whitespaces).lowercased() == "yes" else {
+            throw CommandFailure("nothing was sent")
+        }
     }
 
     private func send(_ installation: Installation) async throws -> SendSummary {

@@ -1,11 +1,39 @@
 import ArgumentParser
 import Foundation
+import Mail
 import Store
 import Workers
 
 struct DigestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "digest", abstract: "Look at digests before they are sent.", subcommands: [Preview.self])
+        commandName: "digest", abstract: "Look at digests before they are sent.",
+        subcommands: [Preview.self, Send.self]
+    )
+
+    struct Send: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Send one test mail: the digest that an address would get now.",
+            discussion: """
+                A subscriber gets the digest of what is new, else of the newest papers that match; any other address what \
+                trends, with links that open nothing. It goes out at once, signed as all mails are; nothing is recorded, and \
+                the next digest comes as if it had not been.
+                """)
+        @Argument(help: "The address.") var email: String
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let address = try Address(email)
+            let installation = try await common.installation(onlyReads: true)
+            let report = try await TestMail(installation).send(to: address)
+            guard report.isAccepted else {
+                throw CommandFailure("\(report.server) did not take the mail to \(address): \(report.reply)")
+            }
+            if !report.isReaders {
+                Output.complain("\(address) is no subscriber: it is sent what trends, and the links open nothing")
+            }
+            Output.line("“\(report.subject)” was sent to \(address) by \(report.server): \(report.reply)")
+        }
+    }
 
     struct Preview: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

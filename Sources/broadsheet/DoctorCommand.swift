@@ -41,7 +41,7 @@ struct DoctorCommand: AsyncParsableCommand {
             let resolver = DNSResolver(server: dns?.server)
             return await Doctor(settings: try await common.settings(), dns: resolver, offline: offline).examine()
         } catch {
-            return [Doctor.configuration(error)]
+            return Doctor.configuration(error)
         }
     }
 

@@ -54,7 +54,7 @@ enum FeedSource {
     }
 
     private static func fetch(_ request: HTTPRequest, site: String) async throws -> FetchedFeed {
-        let response = try await HTTPFetcher(userAgent: "Broadsheet/1.0 (+\(site))").fetch(request)
+        let response = try await HTTPFetcher(userAgent: ProgramVersion.userAgent("+\(site)")).fetch(request)
         guard response.status == 200 else {
             throw CommandFailure(
                 "\(request.url) answered with status \(response.status); check the address in a browser")

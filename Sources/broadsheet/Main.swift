@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Site
 import Workers
 
 /// Runs a command and turns what it throws into one line on standard error and an exit status.
@@ -18,7 +19,8 @@ enum Main {
             guard Broadsheet.exitCode(for: error) == .failure, !(error is ExitCode) else {
                 Broadsheet.exit(withError: error)
             }
-            Output.complain("broadsheet: \(error)")
+            let faults = (error as? SettingsFaults)?.faults.map { "\($0)" } ?? ["\(error)"]
+            for fault in faults { Output.complain("broadsheet: \(fault)") }
             exit(1)
         }
     }
@@ -29,8 +31,8 @@ struct Broadsheet: AsyncParsableCommand {
         commandName: "broadsheet",
         abstract: "Mails people the research papers they asked for, every morning.",
         discussion: """
-            Settings come from config/broadsheet.yaml or /etc/broadsheet/broadsheet.yaml (see --config) and from environment variables named BROADSHEET_…, \
-            which win. Try `broadsheet demo` first: it needs no account, no network and no settings.
+            Settings come from config/broadsheet.yaml or /etc/broadsheet/broadsheet.yaml (see --config and BROADSHEET_CONFIG) and from environment variables \
+            named BROADSHEET_…, which win. Try `broadsheet demo` first: it needs no account, no network and no settings.
             """,
         version: "broadsheet \(ProgramVersion.text)",
         subcommands: [

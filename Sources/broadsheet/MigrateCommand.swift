@@ -9,7 +9,7 @@ struct MigrateCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let settings = try await common.settings()
+        let settings = try await common.databaseSettings()
         let applied = try await Database(url: settings.database).migrate(now: Date())
         Output.line(
             applied.isEmpty

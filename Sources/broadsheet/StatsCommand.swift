@@ -5,7 +5,8 @@ import Workers
 
 struct StatsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stats", abstract: "Show how the last days went: readers, papers, mails, bounces, feeds.",
+        commandName: "stats",
+        abstract: "Show how the last days went: readers, why some left, papers, mails, bounces, feeds.",
         discussion: """
             Days are those of UTC, the last one is today so far. Mails are counted from the version on that brought this \
             command; a mail that was deferred twice counts twice there.
@@ -31,7 +32,13 @@ private struct StatsReport {
     let subscribers: [SubscriberState: Int]
     let days: [StatsDay]
     let feeds: [StoredFeed]
+    /// Why people left in these days: how often each reason was given, and the newest in their own words.
+    let reasons: [String: Int]
+    let words: [LeavingReason]
     let now: Date
+
+    /// The most of them that are printed.
+    private static let mostWords = 20
 
     init(_ installation: Installation, days count: Int) async throws {
         now = installation.clock.now
@@ -41,12 +48,19 @@ private struct StatsReport {
         let today = StatisticsStore.day(of: now)
         let first = today - Int64(count) + 1
         let counted = try await database.statistics.days(since: first)
+        let start = Date(timeIntervalSince1970: Double(first) * 86_400)
+        reasons = try await database.subscribers.reasonCounts(since: start)
+        words = try await database.subscribers.reasons(since: start).filter { !$0.words.isEmpty }
         days = (first...today).map { StatsDay($0, counted[$0] ?? [:]) }
     }
 
     func printJSON() throws {
         try Output.json(["subscribers": Dictionary(subscribers.map { ($0.rawValue, $1) }, uniquingKeysWith: +)])
         for day in days { try Output.json(["day": day]) }
+        try Output.json(["leaving": Dictionary(reasonRows.map { ($0.choice, $0.count) }, uniquingKeysWith: +)])
+        for reason in words {
+            try Output.json(["left": ["choice": reason.choice, "words": reason.words, "at": Output.time(reason.at)]])
+        }
         for feed in feeds { try Output.json(["feed": FeedJSON(feed, at: now)]) }
     }
 
@@ -68,10 +82,28 @@ private struct StatsReport {
                         day.complaints,
                     ].map(String.init)
             })
+        printReasons(chart)
         Output.line("")
         Output.table(
             ["FEED", "LAST HAD", "ADDRESS"],
             feeds.map { [$0.state(at: now), Output.time($0.fetchedAt), $0.url] })
+    }
+
+    /// The most frequent first.
+    private var reasonRows: [(choice: String, count: Int)] {
+        reasons.map { ($0.key.isEmpty ? "in words alone" : $0.key, $0.value) }
+            .sorted { ($1.count, $0.choice) < ($0.count, $1.choice) }
+    }
+
+    private func printReasons(_ chart: BarChart) {
+        guard !reasons.isEmpty else { return }
+        Output.line("\nWhy readers left")
+        let most = reasons.values.max() ?? 0
+        for (choice, count) in reasonRows { row(choice, count, chart.bar(count, of: most)) }
+        for reason in words.prefix(Self.mostWords) {
+            Output.line(
+                "  \(Output.time(reason.at)) \(reason.choice.isEmpty ? "" : "\(reason.choice): ")\(reason.words)")
+        }
     }
 
     private func charts(_ chart: BarChart) {
@@ -86,7 +118,7 @@ private struct StatsReport {
     private func row(_ name: String, _ count: Int, _ bar: String) {
         let number = String(count)
         let padding = String(repeating: " ", count: max(0, 9 - number.count))
-        Output.line("  \(name.padding(toLength: 13, withPad: " ", startingAt: 0))\(padding)\(number)  \(bar)")
+        Output.line("  \(name.padding(toLength: 14, withPad: " ", startingAt: 0))\(padding)\(number)  \(bar)")
     }
 }
 

@@ -91,10 +91,10 @@ struct BackupCommandTests {
         let restored = try await program.run("restore", backup, "--force")
         #expect(restored.status == 0 && restored.complaints.contains("takeover"), "\(restored.complaints)")
         let morning = SampleReaders.morning.formatted(.iso8601)
-        let held = try await program.run("deliver", "--once", "--at", morning)
+        let held = try await program.run("deliver", "--once", "--force", "--at", morning)
         #expect(held.status == 1 && held.complaints.contains("takeover"), "\(held.complaints)")
         #expect(try await program.run("instance", "takeover").status == 0)
-        #expect(try await program.run("deliver", "--once", "--at", morning).status == 0)
+        #expect(try await program.run("deliver", "--once", "--force", "--at", morning).status == 0)
         await receiver.stop()
     }
 }

@@ -40,14 +40,14 @@ struct MorningTests {
             #expect(added.status == 0, "\(added.complaints)")
         }
         let morning = SampleReaders.morning.formatted(.iso8601)
-        let first = try await program.run("deliver", "--once", "--at", morning, environment: smtp)
+        let first = try await program.run("deliver", "--once", "--force", "--at", morning, environment: smtp)
         #expect(first.status == 0, "\(first.complaints)")
         let mails = try sink.messages()
         #expect(Set(mails.map(\.recipient)) == ["ada@example.org", "grace@example.org"])
         #expect(Set(mails.map(\.plain)).count == 2)
         #expect(Set(mails.map(\.messageID)).count == 2)
 
-        let second = try await program.run("deliver", "--once", "--at", morning, environment: smtp)
+        let second = try await program.run("deliver", "--once", "--force", "--at", morning, environment: smtp)
         #expect(second.status == 0)
         #expect(try sink.messages().count == 2)
         await server.stop()
@@ -80,7 +80,7 @@ struct MorningTests {
         #expect(try await program.run("ingest", "--once", environment: settings).status == 0)
         #expect(try await program.run("subscribers", "add", "ada@example.org").status == 0)
         let day = SampleReaders.morning
-        #expect(try await program.run("deliver", "--once", "--at", day.formatted(.iso8601)).status == 0)
+        #expect(try await program.run("deliver", "--once", "--force", "--at", day.formatted(.iso8601)).status == 0)
         let digest = try #require(await receiver.messages().first)
         let link = SunkMessage(digest.text).unsubscribe
         #expect(link.hasPrefix("\(base)/unsubscribe?token="))
@@ -99,7 +99,7 @@ struct MorningTests {
         await feeds.add(paper: 4)
         #expect(try await program.run("ingest", "--once", environment: settings).status == 0)
         let next = try await program.run(
-            "deliver", "--once", "--at", day.addingTimeInterval(86_400).formatted(.iso8601))
+            "deliver", "--once", "--force", "--at", day.addingTimeInterval(86_400).formatted(.iso8601))
         #expect(next.status == 0)
         // The goodbye may have gone out before the service stopped.
         let later = await receiver.messages().dropFirst()
@@ -125,14 +125,14 @@ struct MorningTests {
         let morning = SampleReaders.morning.formatted(.iso8601)
 
         for round in 1...3 {
-            let sender = program.process(["deliver", "--once", "--at", morning])
+            let sender = program.process(["deliver", "--once", "--force", "--at", morning])
             sender.standardOutput = FileHandle.nullDevice
             try sender.run()
             await receiver.waitForMessages(round * 20)
             kill(sender.processIdentifier, SIGKILL)
             sender.waitUntilExit()
         }
-        #expect(try await program.run("deliver", "--once", "--at", morning).status == 0)
+        #expect(try await program.run("deliver", "--once", "--force", "--at", morning).status == 0)
 
         let messages = await receiver.messages()
         var idsByReader: [String: Set<String>] = [:]

@@ -78,7 +78,7 @@ struct OperationTests {
         try await SampleReaders.add(12, to: program)
         let log = program.folder.appendingPathComponent("log")
         try Data().write(to: log)
-        let sender = program.process(["deliver", "--at", SampleReaders.morning.formatted(.iso8601)])
+        let sender = program.process(["deliver", "--force", "--at", SampleReaders.morning.formatted(.iso8601)])
         sender.standardError = try FileHandle(forWritingTo: log)
         try sender.run()
         await receiver.waitForMessages(10)
@@ -105,7 +105,7 @@ struct OperationTests {
         #expect(try await program.run("ingest", "--once", environment: ["BROADSHEET_FEEDS_FILE": file]).status == 0)
         try await SampleReaders.add(4, to: program)
         let morning = SampleReaders.morning
-        #expect(try await program.run("deliver", "--once", "--at", morning.formatted(.iso8601)).status == 0)
+        #expect(try await program.run("deliver", "--once", "--force", "--at", morning.formatted(.iso8601)).status == 0)
 
         let drawn = try await program.run("stats", environment: ["LC_ALL": "C.UTF-8"])
         #expect(drawn.status == 0 && drawn.output.contains("█"), "\(drawn.output)\(drawn.complaints)")

@@ -161,3 +161,77 @@ struct SettingsTests {
         for setting in Settings.reference { #expect(written[setting.key] == setting.fallback, "\(setting.key)") }
     }
 }
+
+@Suite("Settings that are wrong, and where the database lies")
+struct SettingsFaultsTests {
+    private func folder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("settings-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    private func settings(_ text: String, _ environment: [String: String] = [:]) async throws -> Settings {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("broadsheet.yaml")
+        try Data(text.utf8).write(to: file)
+        return try await Settings(file: file.path, environment: environment)
+    }
+
+    @Test("all faults are told at once: keys, values, secrets, files, variables, and what does not fit together")
+    func all() async throws {
+        let text = """
+            web:
+              prot: 8080
+              base_url: papers
+            smtp:
+              tls: maybe
+              token_file: none
+            dkim:
+              domain: nowhere
+            signup:
+              remind_after: 100
+              forget_after: 3
+            """
+        let variables = [
+            "BROADSHEET_WEB_PROT": "1", "BROADSHEET_SITE_KEY": "tooshort-secret", "BROADSHEET_CONFIG": "x",
+            "BROADSHEET_TEST_FEEDS": "y", "HOME": "/",
+        ]
+        let error = await #expect(throws: SettingsFaults.self) { try await settings(text, variables) }
+        let faults = try #require(error).faults
+        let mentions = [
+            "BROADSHEET_WEB_PROT", "web.prot", "web.base_url", "BROADSHEET_SITE_KEY", "smtp.tls", "smtp.token_file",
+            "dkim.domain", "signup.remind_after",
+        ]
+        #expect(faults.count == mentions.count, "\(faults)")
+        for mention in mentions { #expect(faults.contains { "\($0)".contains(mention) }, "\(mention): \(faults)") }
+        #expect(faults.contains { $0.mend.contains("BROADSHEET_WEB_PORT") })
+        #expect(!"\(faults)".contains("tooshort"))
+        #expect("\(try #require(error))".split(separator: "\n").count == mentions.count)
+    }
+
+    @Test("an unknown variable alone is an error too")
+    func variable() async throws {
+        let error = await #expect(throws: SiteError.self) {
+            try await Settings(file: nil, environment: ["BROADSHEET_SMPT_URL": "smtp://x"])
+        }
+        #expect(error?.place == "BROADSHEET_SMPT_URL" && error?.mend.contains("BROADSHEET_SMTP_URL") == true)
+    }
+
+    @Test(
+        "the database lies beside the settings file, however that is named and wherever a command is run",
+        arguments: [
+            ("", "{folder}/broadsheet.sqlite"), ("database: sqlite:data/x.sqlite\n", "{folder}/data/x.sqlite"),
+            ("database: sqlite:/srv/x.sqlite\n", "/srv/x.sqlite"),
+        ])
+    func database(text: String, path: String) async throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(text.utf8).write(to: folder.appendingPathComponent("broadsheet.yaml"))
+        let settings = try await Settings(file: folder.path + "/broadsheet.yaml", environment: [:])
+        #expect(settings.database == "sqlite:" + path.replacing("{folder}", with: folder.path))
+        let other = try await Settings(
+            file: folder.path + "/broadsheet.yaml", environment: ["BROADSHEET_DATABASE": "sqlite:y.sqlite"])
+        #expect(other.database == "sqlite:y.sqlite")
+    }
+}

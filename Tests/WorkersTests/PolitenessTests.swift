@@ -74,12 +74,12 @@ struct PolitenessTests {
         #expect(try await setup.only.failures == 0)
     }
 
-    @Test("the user agent names the site, and what is wanted is said")
+    @Test("the user agent names the program with its version and the site, and what is wanted is said")
     func headers() async throws {
         let setup = try await Setup(paths: ["/a"]) { _, _ in Self.ok() }
         try await setup.round()
         let request = try #require(setup.server.requests.first)
-        #expect(request.header("User-Agent") == "Broadsheet/1.0 (+https://papers.example.org)")
+        #expect(request.header("User-Agent") == "Broadsheet/\(ProgramVersion.text) (+https://papers.example.org)")
         #expect(request.header("Accept")?.contains("application/rss+xml") == true)
         #expect(request.header("Accept-Encoding")?.contains("gzip") == true)
     }

@@ -26,7 +26,7 @@ public struct PaperLookup: Sendable {
     public init(_ installation: Installation, allowsPrivate: Bool = false) {
         self.installation = installation
         self.allowsPrivate = allowsPrivate
-        fetcher = HTTPFetcher(userAgent: "Broadsheet/1.0 (+\(installation.settings.baseURL))")
+        fetcher = HTTPFetcher(userAgent: ProgramVersion.userAgent("+\(installation.settings.baseURL)"))
     }
 
     /// - Throws: ``LookupError``, `FeedError` or `TransportError`, each one sentence.

@@ -26,8 +26,11 @@ public struct Doctor: Sendable {
         self.enoughSpace = enoughSpace
     }
 
-    /// The only finding where the settings themselves cannot be read.
-    public static func configuration(_ error: any Error) -> Finding { .failed("configuration", error) }
+    /// The only findings where the settings themselves cannot be read: one for each fault.
+    public static func configuration(_ error: any Error) -> [Finding] {
+        guard let faults = error as? SettingsFaults else { return [.failed("configuration", error)] }
+        return faults.faults.map { .failed("configuration", $0) }
+    }
 
     /// Everything in the order in which it is best mended. Takes seconds, or as long as the time limits of what does not
     /// answer; a large database takes longer, since all of it is read.

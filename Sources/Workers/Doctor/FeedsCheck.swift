@@ -114,7 +114,8 @@ struct FeedsCheck: Sendable {
         request.maxBytes = settings.feedsMaxBytes
         request.timeout = .seconds(min(settings.feedsTimeout, 30))
         do {
-            let response = try await HTTPFetcher(userAgent: "Broadsheet/1.0 (+\(settings.baseURL))").fetch(request)
+            let response = try await HTTPFetcher(userAgent: ProgramVersion.userAgent("+\(settings.baseURL)")).fetch(
+                request)
             if response.status == 304 { return .success(response) }
             guard response.status == 200 else { throw IngestProblem("it answers with status \(response.status)") }
             let document = FeedDocument(

@@ -24,7 +24,7 @@ struct SiteCheck: Sendable {
         request.timeout = .seconds(15)
         let response: HTTPResponse
         do {
-            response = try await HTTPFetcher(userAgent: "Broadsheet/1.0 (doctor)").fetch(request)
+            response = try await HTTPFetcher(userAgent: ProgramVersion.userAgent("doctor")).fetch(request)
         } catch {
             return [
                 .failed(

@@ -13,7 +13,7 @@ struct FeedAsker: Sendable {
     init(_ installation: Installation, pacer: HostPacer, chance: @escaping @Sendable () -> Double) {
         self.installation = installation
         self.pacer = pacer
-        fetcher = HTTPFetcher(userAgent: "Broadsheet/1.0 (+\(installation.settings.baseURL))")
+        fetcher = HTTPFetcher(userAgent: ProgramVersion.userAgent("+\(installation.settings.baseURL)"))
         plan = FetchPlan(interval: installation.settings.feedsInterval, chance: chance)
     }
 
