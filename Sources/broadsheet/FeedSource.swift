@@ -1,5 +1,6 @@
 import Feeds
 import Foundation
+import Site
 import Transport
 import Workers
 
@@ -12,19 +13,20 @@ struct FetchedFeed {
 
 /// Feeds as commands are given them: an address or a file.
 enum FeedSource {
+    /// Reads what fetching would: nothing larger, and no more entries.
+    ///
     /// - Parameter isPrivate: whether the address may be on this machine or in a private network.
     static func read(_ source: String, private isPrivate: Bool, common: CommonOptions) async throws -> FetchedFeed {
+        let settings = try await common.settings()
         if let scheme = URL(string: source)?.scheme?.lowercased(), ["http", "https"].contains(scheme) {
             var request = HTTPRequest(url: source)
             request.allowsPrivateAddresses = isPrivate
-            let settings = try await common.settings()
-            return try await fetch(request, site: settings.baseURL)
+            return try await fetch(request, settings)
         }
         let path = source.hasPrefix("file://") ? URL(string: source)?.path ?? source : source
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure("\(path) cannot be read; name a file that exists, or an http or https address")
-        }
-        let document = FeedDocument(bytes: Array(data), url: URL(fileURLWithPath: path).absoluteString)
+        let document = FeedDocument(
+            bytes: try bytes(ofFile: path, atMost: settings.feedsMaxBytes),
+            url: URL(fileURLWithPath: path).absoluteString, mostEntries: settings.feedsMaxEntries)
         return FetchedFeed(feed: try ParsedFeed(parsing: document), response: nil)
     }
 
@@ -32,9 +34,9 @@ enum FeedSource {
     static func find(
         _ request: HTTPRequest, installation: Installation
     ) async throws -> (url: String, feed: ParsedFeed) {
-        let site = installation.settings.baseURL
+        let settings = installation.settings
         do {
-            return (request.url, try await fetch(request, site: site).feed)
+            return (request.url, try await fetch(request, settings).feed)
         } catch let error as FeedError where error.problem == .webPage {
             switch error.alternates.count {
             case 0:
@@ -45,7 +47,7 @@ enum FeedSource {
                 // A page must not send us to other machines of its network.
                 second.allowsPrivateAddresses =
                     request.allowsPrivateAddresses && HTTPRequest.haveSameOrigin(request.url, second.url)
-                return (second.url, try await fetch(second, site: site).feed)
+                return (second.url, try await fetch(second, settings).feed)
             default:
                 let feeds = error.alternates.joined(separator: " or ")
                 throw CommandFailure("\(request.url) is a web page that names several feeds; add \(feeds)")
@@ -53,14 +55,36 @@ enum FeedSource {
         }
     }
 
-    private static func fetch(_ request: HTTPRequest, site: String) async throws -> FetchedFeed {
-        let response = try await HTTPFetcher(userAgent: ProgramVersion.userAgent("+\(site)")).fetch(request)
+    /// A file's bytes, of which no more are read than may be; a pipe has no size to look at before.
+    static func bytes(ofFile path: String, atMost limit: Int) throws -> [UInt8] {
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw CommandFailure("\(path) cannot be read; name a file that exists, or an http or https address")
+        }
+        defer { try? file.close() }
+        var bytes: [UInt8] = []
+        while let part = try file.read(upToCount: 1 << 20), !part.isEmpty {
+            bytes += part
+            guard bytes.count <= limit else {
+                throw CommandFailure(
+                    "\(path) is larger than \(limit >> 20) MB, which is the limit: raise feeds.max_megabytes if that is right"
+                )
+            }
+        }
+        return bytes
+    }
+
+    private static func fetch(_ request: HTTPRequest, _ settings: Settings) async throws -> FetchedFeed {
+        var request = request
+        request.maxBytes = settings.feedsMaxBytes
+        request.timeout = .seconds(settings.feedsTimeout)
+        let response = try await HTTPFetcher(userAgent: ProgramVersion.userAgent("+\(settings.baseURL)")).fetch(request)
         guard response.status == 200 else {
             throw CommandFailure(
                 "\(request.url) answered with status \(response.status); check the address in a browser")
         }
         let document = FeedDocument(
-            bytes: response.body, contentType: response.headers["content-type"], url: response.finalURL)
+            bytes: response.body, contentType: response.headers["content-type"], url: response.finalURL,
+            mostEntries: settings.feedsMaxEntries)
         return FetchedFeed(feed: try ParsedFeed(parsing: document), response: response)
     }
 }

@@ -22,11 +22,9 @@ struct FeedsImportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw CommandFailure("\(file) cannot be read; name an OPML file that exists")
-        }
+        let bytes = try await FeedSource.bytes(ofFile: file, atMost: common.settings().feedsMaxBytes)
         let list = try OPML(
-            parsing: FeedDocument(bytes: Array(data), url: URL(fileURLWithPath: file).absoluteString))
+            parsing: FeedDocument(bytes: bytes, url: URL(fileURLWithPath: file).absoluteString))
         guard !list.outlines.isEmpty else {
             throw CommandFailure("\(file) holds no feed; its outlines need an xmlUrl")
         }
