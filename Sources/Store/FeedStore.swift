@@ -66,12 +66,13 @@ public struct FeedStore: Sendable {
                 """
                 UPDATE feeds SET kind = $2, title = coalesce(title, $3), etag = $4, last_modified = $5, entries = $6,
                     fetched_at = $7, next_fetch_at = $8, failures = 0, last_error = NULL, not_before = NULL,
-                    moved_to = coalesce($9, moved_to), last_new_at = coalesce($10, last_new_at)
+                    moved_to = CASE WHEN $11 = 1 THEN $9 ELSE coalesce($9, moved_to) END, last_new_at = coalesce($10, last_new_at)
                 WHERE id = $1
                 """,
                 [
                     id, fetch.kind, fetch.title, fetch.etag, fetch.lastModified, fetch.entries, now.milliseconds,
                     next.milliseconds, fetch.movedTo, fetch.broughtNew ? now.milliseconds : nil as Int64?,
+                    fetch.hasMovedBack,
                 ])
         }
     }

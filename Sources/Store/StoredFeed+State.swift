@@ -1,6 +1,15 @@
 import Foundation
 
 extension StoredFeed {
+    /// The feed as it was before it moved: at its own address, of which nothing is known that could be asked for.
+    public var beforeMove: StoredFeed {
+        var feed = self
+        feed.movedTo = nil
+        feed.etag = nil
+        feed.lastModified = nil
+        return feed
+    }
+
     /// How the feed fares, in one word.
     public func state(at now: Date) -> String {
         if !isEnabled { return "off" }

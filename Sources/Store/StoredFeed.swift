@@ -23,9 +23,9 @@ public struct StoredFeed: Sendable, Identifiable, Equatable {
     /// Where past days can be asked for, see ``FeedDeclaration/archive``.
     public let archive: String?
     /// Where the server said the feed is for good (301, 308); this address is asked instead of `url`.
-    public let movedTo: String?
-    public let etag: String?
-    public let lastModified: String?
+    public internal(set) var movedTo: String?
+    public internal(set) var etag: String?
+    public internal(set) var lastModified: String?
     public let fetchedAt: Date?
     public let nextFetchAt: Date
     /// The server asked not to be asked before (`Retry-After`).
@@ -76,11 +76,14 @@ public struct FeedFetchRecord: Sendable {
     /// Whether a paper came that was not known.
     public var broughtNew: Bool
     public var movedTo: String?
+    /// Whether the feed is back at its own address, so that where it had moved is forgotten.
+    public var hasMovedBack: Bool
 
     public init(
         kind: String, title: String?, etag: String?, lastModified: String?, entries: Int, broughtNew: Bool,
-        movedTo: String?
+        movedTo: String?, hasMovedBack: Bool = false
     ) {
+        self.hasMovedBack = hasMovedBack
         self.kind = kind
         self.title = title
         self.etag = etag

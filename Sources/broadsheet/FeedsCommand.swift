@@ -76,7 +76,10 @@ struct FeedsCommand: AsyncParsableCommand {
             let feeds = try await common.installation(needs: .records).database.feeds
             let found = try await findFeed(feed, in: feeds)
             try await feeds.setEnabled(id: found.id, true)
-            Output.line("feed \(found.id) is asked at the next round: \(found.url)")
+            let place =
+                found.movedTo.map { "\($0), where \(found.url) has moved for good; should that fail, its old address" }
+                ?? found.url
+            Output.line("feed \(found.id) is asked at the next round: \(place)")
         }
     }
 

@@ -56,35 +56,88 @@ public struct FeedRound: Sendable {
 
     /// Asks one feed. What its server said of patience counts for its whole lane.
     private func ask(_ feed: StoredFeed, in lane: HostLane) async throws -> (FetchReport, notBefore: Date?) {
+        switch try await attempt(feed, in: lane) {
+        case .report(let report): return (report, nil)
+        case .gone(let problem):
+            if let report = try await askOldPlace(of: feed, isGone: true, because: problem) { return (report, nil) }
+            return (try await switchOff(feed, problem), nil)
+        case .failed(let problem):
+            if let report = try await askOldPlace(of: feed, because: problem) { return (report, nil) }
+            return (try await fail(feed, problem), nil)
+        case .wait(let until, let reason):
+            // A server that is asked in vain for long has more than a bad hour.
+            if feed.failures >= Self.patientFailures,
+                let report = try await askOldPlace(of: feed, because: reason)
+            {
+                return (report, nil)
+            }
+            let later =
+                until
+                ?? asker.plan.afterFailure(at: installation.clock.now, failuresBefore: feed.failures, notBefore: nil)
+            return (try await fail(feed, reason, notBefore: later), later)
+        }
+    }
+
+    /// After how many failures in a row the old address of a feed is asked though the new one only wants patience.
+    private static let patientFailures = 3
+
+    /// What came of asking one address.
+    private enum Attempt {
+        case report(FetchReport)
+        case gone(String)
+        case wait(until: Date?, reason: String)
+        case failed(String)
+    }
+
+    /// - Parameter moved: the feed as it is stored, where its address before a move is asked.
+    private func attempt(_ feed: StoredFeed, in lane: HostLane, moved: StoredFeed? = nil) async throws -> Attempt {
         do {
             switch try await asker.ask(feed.request, lane: lane) {
             case .document(let response):
-                var report = try await take(response, of: feed, in: lane)
+                var report = try await take(response, of: feed, in: lane, hadMoved: moved != nil)
                 report.notes += try await catchUp(feed)
-                return (report, nil)
+                return .report(report)
             case .unchanged(let response):
                 var report = try await unchanged(feed, response)
                 report.notes += try await catchUp(feed)
-                return (report, nil)
-            case .gone:
-                let problem =
-                    "\(feed.address) is gone for good (status 410): it is switched off; remove it, or name another"
-                try await installation.database.feeds.setEnabled(id: feed.id, false, reason: problem)
-                return (FetchReport(feed: feed, outcome: .failed(problem)), nil)
-            case .wait(let until, let reason):
-                let later =
-                    until
-                    ?? asker.plan.afterFailure(
-                        at: installation.clock.now, failuresBefore: feed.failures, notBefore: nil)
-                return (try await fail(feed, reason, notBefore: later), later)
+                return .report(report)
+            case .gone: return .gone("\(feed.address) is gone for good (status 410)")
+            case .wait(let until, let reason): return .wait(until: until, reason: reason)
             }
         } catch let error as StoreError {
             throw error
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            return (try await fail(feed, "\(error)"), nil)
+            return .failed("\(error)")
         }
+    }
+
+    /// Asks a feed that has moved for good at its own address, since its new one fails: some moves are taken back, and some
+    /// were none. Nil where it has not moved.
+    ///
+    /// - Parameter isGone: whether the new place says that it is gone for good.
+    private func askOldPlace(
+        of feed: StoredFeed, isGone: Bool = false, because problem: String
+    ) async throws -> FetchReport? {
+        guard feed.movedTo != nil else { return nil }
+        let lane = HostLane(url: feed.url, isPrivate: feed.allowsPrivate)
+        switch try await attempt(feed.beforeMove, in: lane, moved: feed) {
+        case .report(var report):
+            report.notes.insert("where it had moved to fails (\(problem)): \(feed.url) was asked again", at: 0)
+            return report
+        case .gone(let old):
+            if isGone { return try await switchOff(feed, "\(problem), and \(old)") }
+            return try await fail(feed, "\(problem), and \(old)")
+        case .wait(_, let old), .failed(let old):
+            return try await fail(feed, "\(problem), and its old address fails too: \(old)")
+        }
+    }
+
+    private func switchOff(_ feed: StoredFeed, _ problem: String) async throws -> FetchReport {
+        let problem = "\(problem): it is switched off; remove it, or name another"
+        try await installation.database.feeds.setEnabled(id: feed.id, false, reason: problem)
+        return FetchReport(feed: feed, outcome: .failed(problem))
     }
 
     /// Written before the fetch counts as done, so that missed days are not forgotten by a crash or a failing archive.
@@ -110,7 +163,10 @@ public struct FeedRound: Sendable {
         return ["the days since \(day) were missed and asked for: \(result.counts.new) new papers"]
     }
 
-    private func take(_ response: HTTPResponse, of feed: StoredFeed, in lane: HostLane) async throws -> FetchReport {
+    /// - Parameter hadMoved: whether the feed had moved for good and its own address was asked again.
+    private func take(
+        _ response: HTTPResponse, of feed: StoredFeed, in lane: HostLane, hadMoved: Bool
+    ) async throws -> FetchReport {
         let now = installation.clock.now
         var parsed = try ParsedFeed(
             parsing: FeedDocument(
@@ -133,7 +189,7 @@ public struct FeedRound: Sendable {
                 kind: parsed.kind.rawValue, title: parsed.title,
                 etag: pages == .complete ? response.headers["etag"] : nil,
                 lastModified: pages == .complete ? response.headers["last-modified"] : nil,
-                entries: parsed.entries.count, broughtNew: broughtNew, movedTo: movedTo),
+                entries: parsed.entries.count, broughtNew: broughtNew, movedTo: movedTo, hasMovedBack: hadMoved),
             at: now, next: next)
         var report = FetchReport(feed: feed, outcome: .stored(counts, parsed: parsed))
         if case .incomplete(let reason, let notBefore) = pages {
