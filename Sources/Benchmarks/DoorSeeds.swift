@@ -169,7 +169,7 @@ struct DoorSeeds {
                 switch paper.id.scheme {
                 case .arxiv: return get("/paper/\(paper.id.value)", "/paper/**")
                 case .doi: return get("/paper/doi/\(paper.id.value)", "/paper/**")
-                case .url: return get("/paper/no/\(paper.seq)", "/paper/**")
+                case .url, .entry: return get("/paper/no/\(paper.seq)", "/paper/**")
                 }
             }
         ),

@@ -64,6 +64,7 @@ extension ParsedFeed {
             throw error.at(document.url)
         }
         repairs.insert(contentsOf: text.repairs, at: 0)
+        EntryIdentity.settle(&self, document: document.url)
         cutFields()
     }
 
@@ -74,7 +75,7 @@ extension ParsedFeed {
     }
 
     private mutating func cutFields() {
-        title = title.map { FieldLimits.cut($0, to: FieldLimits.title) }
+        title = title.map { FieldLimits.cut($0, toCharacters: FieldLimits.title) }
         url = url.flatMap { $0.utf8.count > FieldLimits.address ? nil : $0 }
         var count = 0
         for index in entries.indices where FieldLimits.apply(to: &entries[index]) { count += 1 }

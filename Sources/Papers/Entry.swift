@@ -4,9 +4,24 @@ import Foundation
 public enum AnnounceType: String, Sendable, Codable, CaseIterable {
     case new, cross, replace
     case replaceCross = "replace-cross"
+    /// Not the paper but a notice about it, such as that it is retracted.
+    case notice
 
-    /// Replacements are later versions of papers that were announced before.
-    public var isReplacement: Bool { self == .replace || self == .replaceCross }
+    /// Replacements are later versions of papers that were announced before; notices too are about such papers.
+    public var isReplacement: Bool { self != .new && self != .cross }
+}
+
+/// What became of a paper after it was published.
+public enum PaperStatus: String, Sendable, Codable, CaseIterable, Comparable {
+    /// Its publisher warns of it while it is looked into.
+    case concern
+    /// Its authors or its archive took it back.
+    case withdrawn
+    /// Its publisher declared it invalid.
+    case retracted
+
+    private var gravity: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    public static func < (left: PaperStatus, right: PaperStatus) -> Bool { left.gravity < right.gravity }
 }
 
 /// One entry of a feed, in clean Unicode text: what a source says about one paper at one moment.
@@ -23,6 +38,10 @@ public struct Entry: Hashable, Sendable, Codable {
     /// The page where the paper is discussed, where that is not ``url``.
     public var discussionURL: String?
     public var doi: String?
+    /// Further identifiers of the same paper beside ``id`` and ``doi``; nil for none.
+    public var otherIDs: [PaperID]?
+    /// What the source calls this entry (`guid`, Atom's and JSON Feed's `id`), where ``id`` is nothing but an address.
+    public var guid: String?
     public var authors: [Author] = []
     /// `cs.CL`, `stat.ML`, …; the primary category first.
     public var categories: [String] = []
@@ -44,11 +63,20 @@ public struct Entry: Hashable, Sendable, Codable {
     public var projectURL: String?
     public var journal: String?
     public var announceType: AnnounceType?
+    /// Nil while nothing is wrong with the paper.
+    public var status: PaperStatus?
     /// The day whose list this entry stands in, in the source's own calendar: `2026-11-20`.
     public var listedOn: String?
 
     public init(id: PaperID, title: String) {
         self.id = id
         self.title = title
+    }
+
+    /// Adds what else the source calls the paper, each once.
+    public mutating func add(otherIDs ids: [PaperID]) {
+        var known = otherIDs ?? []
+        for other in ids where other != id && !known.contains(other) { known.append(other) }
+        otherIDs = known.isEmpty ? nil : known
     }
 }

@@ -6,7 +6,7 @@ extension Paper {
     /// Each field comes from the best source that gives it: first by ``SourceTrust``, then the newest sighting, then by feed
     /// address. So arXiv's own text wins over a copy whose formulas were spoilt. Counts (upvotes, comments, stars) only ever
     /// grow stale, so they come from the newest sighting that gives them. Categories and keywords are united, the best
-    /// source's first. Nil if there is no sighting.
+    /// source's first; the gravest status counts, whoever names it. Nil if there is no sighting.
     public init?(merging sightings: [Sighting]) {
         guard let merge = SightingMerge(sightings) else { return nil }
         self = merge.paper
@@ -57,6 +57,7 @@ private struct SightingMerge {
         entry.upvotes = take(.upvotes, from: newest, \.upvotes)
         entry.comments = take(.comments, from: newest, \.comments)
         entry.stars = take(.stars, from: newest, \.stars)
+        entry.status = ranked.compactMap(\.entry.status).max()
         paper = Paper(entry)
     }
 
@@ -93,7 +94,8 @@ private struct SightingMerge {
     /// The best source's date, unless a source of rank names an earlier day: arXiv's listings give the day of announcement,
     /// and for a replacement that of the new version, while its API and Hugging Face give the first version's.
     private mutating func published() -> Date? {
-        let dated = ranked.filter { $0.entry.published != nil }
+        // A notice's date is not the paper's.
+        let dated = ranked.filter { $0.entry.published != nil && $0.entry.announceType != .notice }
         guard let best = dated.first, let date = best.entry.published else { return nil }
         let rank = max(best.trust, .curator)
         let earliest = dated.filter { $0.trust <= rank }.min {

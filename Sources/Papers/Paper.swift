@@ -10,7 +10,8 @@ public struct Paper: Hashable, Sendable, Identifiable, Codable {
     /// The primary category first.
     public var categories: [String]
     public var keywords: [String]
-    /// The page to read: arXiv's abstract page for an arXiv paper, else the publisher's or the feed's.
+    /// The page to read: arXiv's abstract page for an arXiv paper, else the publisher's or the feed's; empty for an entry
+    /// that its feed gives no page.
     public var url: String
     public var pdfURL: String?
     public var discussionURL: String?
@@ -24,6 +25,8 @@ public struct Paper: Hashable, Sendable, Identifiable, Codable {
     public var upvotes: Int
     public var comments: Int
     public var stars: Int?
+    /// Retracted, withdrawn or doubted; nil while nothing is wrong with it.
+    public var status: PaperStatus?
     /// Set where this installation's editor pinned it; never from a feed.
     public var pin: EditorPin?
 
@@ -35,7 +38,7 @@ public struct Paper: Hashable, Sendable, Identifiable, Codable {
         authors = entry.authors
         categories = entry.categories
         keywords = entry.keywords
-        url = entry.id.scheme == .arxiv ? entry.id.pageURL : entry.url ?? entry.id.pageURL
+        url = (entry.id.scheme == .arxiv ? entry.id.pageURL : entry.url ?? entry.id.pageURL) ?? ""
         pdfURL = entry.pdfURL
         discussionURL = entry.discussionURL
         codeURL = entry.codeURL
@@ -48,6 +51,7 @@ public struct Paper: Hashable, Sendable, Identifiable, Codable {
         upvotes = entry.upvotes ?? 0
         comments = entry.comments ?? 0
         stars = entry.stars
+        status = entry.status
     }
 }
 

@@ -2,8 +2,8 @@ import Foundation
 
 /// Which sightings are of one paper.
 ///
-/// Identifiers decide first: an arXiv id, a DOI, an address, and the DOI that an entry names beside its own identifier (a
-/// journal's for a preprint). Then equal titles by the same first author. Two different arXiv ids are never one paper.
+/// Identifiers decide first: an arXiv id, a DOI, an address, and those that an entry names beside its own identifier (a
+/// journal's DOI for a preprint, a number of PubMed). Then equal titles by the same first author. Two different arXiv ids are never one paper.
 public enum SightingGroups {
     /// Each sighting in exactly one group. Groups and their members are in an order that does not depend on how the
     /// sightings arrived.
@@ -27,22 +27,24 @@ extension Entry {
     /// Every key by which this entry may turn out to be of the same paper as another.
     public var linkKeys: [String] { identityKeys + (titleKey.map { [$0] } ?? []) }
 
-    /// The keys of ``id`` and of the DOI beside it.
+    /// The keys of ``id`` and of what is named beside it, each once.
     var identityKeys: [String] {
-        let other = doi.flatMap { PaperID(parsing: $0) }?.key
-        return [id.key] + (other.map { $0 == id.key ? [] : [$0] } ?? [])
+        var keys = [id.key]
+        let others = [doi.flatMap { PaperID(parsing: $0) }].compactMap(\.self) + (otherIDs ?? [])
+        for key in others.map(\.key) where !keys.contains(key) { keys.append(key) }
+        return keys
     }
 
     /// The title's letters and digits with the first author's surname, all without case and diacritics; nil without author,
     /// or for a title so short that two papers may well share it (`Editorial`).
     public var titleKey: String? {
-        guard let surname = authors.first?.name.split(separator: " ").last else { return nil }
-        let letters = Self.folded(title)
+        guard announceType != .notice, let surname = authors.first?.name.split(separator: " ").last else { return nil }
+        let letters = Self.folded(StatusPrefix(title)?.rest ?? title)
         guard letters.count >= 20 else { return nil }
         return "title:\(letters)/\(Self.folded(String(surname)))"
     }
 
-    private static func folded(_ text: String) -> String {
+    static func folded(_ text: String) -> String {
         let folded = text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
         return String(
             String.UnicodeScalarView(

@@ -4,6 +4,8 @@ import Foundation
 enum SightingOrder {
     static func ranked(_ sightings: [Sighting]) -> [Sighting] {
         sorted(sightings) { left, right in
+            // A notice says something of the paper and is not its text.
+            if left.isNotice != right.isNotice { return right.isNotice }
             if left.sighting.trust != right.sighting.trust { return left.sighting.trust < right.sighting.trust }
             return left.isBefore(right)
         }
@@ -26,6 +28,8 @@ enum SightingOrder {
         let sighting: Sighting
         private lazy var key = sighting.entry.id.key
         private lazy var canonical = Self.text(of: sighting.entry)
+
+        var isNotice: Bool { sighting.entry.announceType == .notice }
 
         init(_ sighting: Sighting) { self.sighting = sighting }
 

@@ -40,7 +40,7 @@ enum PaperRows {
             return StoredPaper(
                 seq: seq, surfacedSeq: try row.number("surfaced_seq"), isCurated: try row.flag("curated"),
                 isHidden: try row.flag("hidden"), firstSeenAt: try row.instant("first_seen_at"),
-                surfacedAt: try row.instant("surfaced_at"), paper: paper)
+                surfacedAt: try row.instant("surfaced_at"), revisedAt: try row.date("revised_at"), paper: paper)
         }
     }
 
@@ -65,23 +65,29 @@ enum PaperRows {
         paper.upvotes = Int(try row.number("upvotes"))
         paper.comments = Int(try row.number("comments"))
         paper.stars = try row.integer("stars").map { Int($0) }
+        paper.status = try row.text("status").flatMap(PaperStatus.init)
         paper.pin = try row.date("pinned_at").map { EditorPin(note: try row.text("pin_note"), pinnedAt: $0) }
         return paper
     }
 
-    static func update(_ sql: any SQLConnection, _ seq: Int64, _ paper: Paper) throws {
+    /// - Parameter revisedAt: when what readers see of it changed, if it did; nil where a change is none to them.
+    static func update(_ sql: any SQLConnection, _ seq: Int64, _ paper: Paper, revisedAt: Date? = nil) throws {
         try sql.execute(
             """
-            UPDATE papers SET paper_key = $17, title = $2, abstract = $3, url = $4, pdf_url = $5, discussion_url = $6, code_url = $7,
+            UPDATE papers SET
+                revised_at = CASE
+                    WHEN title <> $2 OR abstract <> $3 OR coalesce(status, '') <> coalesce($19, '')
+                    THEN coalesce($20, revised_at) ELSE revised_at END,
+                paper_key = $17, title = $2, abstract = $3, url = $4, pdf_url = $5, discussion_url = $6, code_url = $7,
                 project_url = $8, doi = $9, journal = $10, organization = $11, synopsis = $12, published_at = $13,
-                upvotes = $14, comments = $15, stars = $16, changed = $18
+                upvotes = $14, comments = $15, stars = $16, changed = $18, status = $19
             WHERE seq = $1
             """,
             [
                 seq, paper.title, paper.abstract, paper.url, paper.pdfURL, paper.discussionURL, paper.codeURL,
                 paper.projectURL, paper.doi, paper.journal, paper.organization, paper.synopsis,
                 paper.publishedAt.milliseconds, paper.upvotes, paper.comments, paper.stars, paper.id.key,
-                try PaperChange(sql: sql).next(),
+                try PaperChange(sql: sql).next(), paper.status?.rawValue, revisedAt.milliseconds,
             ])
         try sql.execute("DELETE FROM paper_authors WHERE paper_seq = $1", [seq])
         for (position, author) in paper.authors.enumerated() {

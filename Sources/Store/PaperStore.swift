@@ -83,15 +83,21 @@ public struct PaperStore: Sendable {
     /// Stores what one feed said, in one transaction: each entry becomes the feed's sighting of its paper, and the paper
     /// is merged anew from all its sightings. Sightings that turn out to be of one paper (see `SightingGroups`) become one.
     ///
-    /// A replacement (a later version, by arXiv's announce type) of a paper that is not known is passed over.
+    /// A replacement (a later version, by arXiv's announce type) of a paper that is not known is passed over, and so is a
+    /// notice about one.
+    ///
+    /// - Parameter day: a moment of the past day whose list this is, as an archive gives it: there the papers are shown, and
+    ///   they are no news. Nil for what is news now.
     public func record(
-        _ entries: [Entry], feed: String, trust: SourceTrust, seenAt: Date
+        _ entries: [Entry], feed: String, trust: SourceTrust, seenAt: Date, day: Date? = nil
     ) async throws -> RecordedEntries {
         try await driver.write(.papers) { sql in
             var counts = RecordedEntries()
             for entry in entries {
+                // A feed may give the paper itself too.
+                let feed = entry.announceType == .notice ? feed + "#notice" : feed
                 let sighting = Sighting(feed: feed, trust: trust, seenAt: seenAt, entry: entry)
-                try SightingRecorder(sql: sql).record(sighting, counts: &counts)
+                try SightingRecorder(sql: sql, day: day).record(sighting, counts: &counts)
             }
             return counts
         }

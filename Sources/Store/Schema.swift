@@ -37,6 +37,7 @@ enum Schema {
         Migration(version: 19, statements: setAside),
         Migration(version: 20, statements: relays),
         Migration(version: 21, statements: breakers),
+        Migration(version: 22, work: paperStatus),
         Migration(version: 24, statements: additions),
     ]
 

@@ -7,13 +7,16 @@ import Papers
 /// a whole, so that the result is what `SightingGroups` says of the set and not of the order in which it grew.
 struct SightingRecorder {
     let sql: any SQLConnection
+    /// A moment of the past day whose list is recorded; nil for what is news now.
+    var day: Date?
 
     /// The most sightings of papers that hang together which one feed may have. Hundreds of entries of one title would
     /// else be merged anew, all of them, for each.
     static let mostOfOneFeed = 20
 
     /// A feed's further sightings of what it has given ``mostOfOneFeed`` times already are passed over.
-    func record(_ sighting: Sighting, counts: inout RecordedEntries) throws {
+    func record(_ given: Sighting, counts: inout RecordedEntries) throws {
+        let sighting = try SightingIdentity(sql: sql).settled(given)
         let neighbours = try neighbours(of: sighting.entry.linkKeys)
         if neighbours.isEmpty {
             guard sighting.entry.announceType?.isReplacement != true else { return counts.passedOver += 1 }
@@ -36,7 +39,7 @@ struct SightingRecorder {
         }
         let group = SightingRegrouping(
             known: known.filter { $0.sighting != same?.sighting }, new: sighting, formerSeq: same?.seq)
-        let isNew = try settle(group, among: neighbours)
+        let isNew = try settle(group, among: neighbours, revisedAt: isRepeat ? nil : sighting.seenAt)
         if isNew, same == nil, sighting.entry.announceType?.isReplacement == true {
             // It joined nothing, so it is a later version of a paper that was never stored.
             try forget(sighting)
@@ -47,7 +50,12 @@ struct SightingRecorder {
     }
 
     /// Gives every group its row. Returns whether the new sighting is a paper of its own that had none before.
-    private func settle(_ regrouping: SightingRegrouping, among neighbours: Set<Int64>) throws -> Bool {
+    ///
+    /// - Parameter revisedAt: when the text of the papers changed; nil where the feed says what it said before, for then only
+    ///   the order of the sources did.
+    private func settle(
+        _ regrouping: SightingRegrouping, among neighbours: Set<Int64>, revisedAt: Date?
+    ) throws -> Bool {
         let plan = regrouping.plan()
         let structural = plan.contains { $0.seq == nil || !$0.absorbed.isEmpty }
         if structural {
@@ -65,7 +73,7 @@ struct SightingRecorder {
             if place.seq == nil, place.holdsNew { isNew = true }
             for old in place.absorbed { try PaperMerge(sql: sql).absorb(old, into: seq) }
             for sighting in place.sightings { try store(sighting, of: seq) }
-            try PaperRows.update(sql, seq, paper)
+            try PaperRows.update(sql, seq, paper, revisedAt: place.seq == nil ? nil : revisedAt)
             try relink(seq, place.sightings)
             if place.holdsNew, place.seq != nil { try touch(seq, by: regrouping.new) }
         }
@@ -76,7 +84,21 @@ struct SightingRecorder {
         try sql.execute(
             "UPDATE papers SET first_seen_at = $2 WHERE seq = $1 AND first_seen_at > $2",
             [seq, sighting.seenAt.milliseconds])
-        if sighting.trust == .curator { try Surfacing(sql: sql).curate(seq, at: sighting.seenAt) }
+        let surfacing = Surfacing(sql: sql)
+        if sighting.trust == .curator {
+            if let day { try surfacing.list(seq, onPast: day) } else { try surfacing.curate(seq, at: sighting.seenAt) }
+        } else if day == nil, Self.isAnnounced(sighting) {
+            try surfacing.announce(seq, at: sighting.seenAt)
+        }
+    }
+
+    /// How old an announcement may be that is news, in seconds: over a weekend.
+    private static let announcedFor: TimeInterval = 3 * 86_400
+
+    /// Whether its archive announces the paper in these days, as it does what it has held for longer only to those who ask.
+    private static func isAnnounced(_ sighting: Sighting) -> Bool {
+        guard let kind = sighting.entry.announceType, !kind.isReplacement else { return false }
+        return sighting.entry.published.map { sighting.seenAt.timeIntervalSince($0) < announcedFor } ?? true
     }
 
     private func insert(_ sighting: Sighting) throws -> Int64 {
@@ -92,8 +114,12 @@ struct SightingRecorder {
         try sql.execute(
             """
             INSERT INTO papers (seq, surfaced_seq, curated, paper_key, title, abstract, url, first_seen_at, surfaced_at)
-            VALUES ($1, $1, $2, $3, '', '', '', $4, $4)
-            """, [seq, sighting.trust == .curator, key, sighting.seenAt.milliseconds])
+            VALUES ($1, $5, $2, $3, '', '', '', $4, $6)
+            """,
+            [
+                seq, sighting.trust == .curator, key, sighting.seenAt.milliseconds,
+                day == nil ? seq : Surfacing.past(seq), (day ?? sighting.seenAt).milliseconds,
+            ])
         return seq
     }
 

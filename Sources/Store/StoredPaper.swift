@@ -5,7 +5,8 @@ import Papers
 public struct StoredPaper: Sendable, Identifiable, Equatable {
     /// The order of first sighting; never given twice.
     public let seq: Int64
-    /// The order in which it last became news: ``seq``, or later where a curator listed it after an archive had.
+    /// The order in which it last became news: ``seq``, or later where a curator listed it after an archive had; below 0 for
+    /// a paper of a past day, which never was news here.
     public let surfacedSeq: Int64
     /// Whether a curated list, such as Hugging Face's day, has brought it.
     public let isCurated: Bool
@@ -14,6 +15,8 @@ public struct StoredPaper: Sendable, Identifiable, Equatable {
     public let firstSeenAt: Date
     /// When it last became news, as ``surfacedSeq``.
     public let surfacedAt: Date
+    /// When its title, abstract or status last changed after it was stored; nil where they never have.
+    public let revisedAt: Date?
     public let paper: Paper
 
     public var id: Int64 { seq }
@@ -22,7 +25,7 @@ public struct StoredPaper: Sendable, Identifiable, Equatable {
     func numbered(_ seq: Int64) -> StoredPaper {
         StoredPaper(
             seq: seq, surfacedSeq: surfacedSeq, isCurated: isCurated, isHidden: isHidden, firstSeenAt: firstSeenAt,
-            surfacedAt: surfacedAt, paper: paper)
+            surfacedAt: surfacedAt, revisedAt: revisedAt, paper: paper)
     }
 }
 

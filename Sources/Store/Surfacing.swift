@@ -20,6 +20,31 @@ struct Surfacing {
         try surface(seq, at: now)
     }
 
+    /// The order of a paper that was news before this installation saw it: behind all that is news here, and below 0, so that
+    /// no reader's next mail brings it.
+    static func past(_ seq: Int64) -> Int64 { seq - 1 << 40 }
+
+    /// Marks a paper as listed by a curator on a past day, where it is shown from now on unless it was news later.
+    func list(_ seq: Int64, onPast day: Date) throws {
+        let changed = try sql.execute(
+            """
+            UPDATE papers SET curated = 1, surfaced_at = CASE WHEN surfaced_at < $2 OR surfaced_seq < 0 THEN $2
+                ELSE surfaced_at END
+            WHERE seq = $1 AND curated = 0
+            """, [seq, day.milliseconds])
+        if changed > 0 { try PaperChange(sql: sql).note(seq) }
+    }
+
+    /// Makes a paper news that was known of a past day only.
+    func announce(_ seq: Int64, at now: Date) throws {
+        let row = try sql.row("SELECT surfaced_seq FROM papers WHERE seq = $1 AND surfaced_seq < 0", [seq])
+        guard row != nil else { return }
+        try sql.execute(
+            "UPDATE papers SET surfaced_seq = $2, surfaced_at = $3 WHERE seq = $1",
+            [seq, try nextSeq(), now.milliseconds])
+        try PaperChange(sql: sql).note(seq)
+    }
+
     /// Makes a paper news of this moment.
     func surface(_ seq: Int64, at now: Date) throws {
         try sql.execute(
@@ -41,6 +66,14 @@ struct PaperMerge {
                 surfaced_seq = (SELECT max(surfaced_seq) FROM papers o WHERE o.seq IN ($1, $2)),
                 surfaced_at = (SELECT max(surfaced_at) FROM papers o WHERE o.seq IN ($1, $2)), curated = 1
             WHERE seq = $1 AND curated = 0 AND (SELECT curated FROM papers o WHERE o.seq = $2) = 1
+            """, [seq, old])
+        // What was of a past day and is news as the other is news.
+        try sql.execute(
+            """
+            UPDATE papers SET
+                surfaced_at = (SELECT surfaced_at FROM papers o WHERE o.seq = $2),
+                surfaced_seq = (SELECT surfaced_seq FROM papers o WHERE o.seq = $2)
+            WHERE seq = $1 AND surfaced_seq < 0 AND (SELECT surfaced_seq FROM papers o WHERE o.seq = $2) >= 0
             """, [seq, old])
         try sql.execute(
             """

@@ -61,8 +61,9 @@ struct MarkPages: Sendable {
         _ paper: StoredPaper, token: String, _ subscriber: Subscriber, choice: MarkPage.Choice, canForget: Bool
     ) -> MarkPage {
         MarkPage(
-            token: token, seq: paper.seq, paperTitle: paper.paper.title, address: SiteAddress.paper(paper),
-            choice: choice,
+            token: token, seq: paper.seq,
+            paperTitle: installation.templates[installation.currentLanguage].texts.title(of: paper.paper),
+            address: SiteAddress.paper(paper), choice: choice,
             canForget: canForget, offer: subscriber.offer(MailLinkOffer(token: token, right: .marks)))
     }
 }

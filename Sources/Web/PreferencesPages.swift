@@ -83,6 +83,7 @@ struct PreferencesPages: Sendable {
             }
             previews.append(preview)
         }
+        let texts = installation.templates[installation.currentLanguage].texts
         let now = installation.clock.now
         let lastWeek = now.addingTimeInterval(-7 * Self.day)
         let trials = try await FilterTrial.each(
@@ -93,7 +94,7 @@ struct PreferencesPages: Sendable {
                 ofWeek: trial.found.count { ($0.surfacedAt ?? now) >= lastWeek }, ofMonth: trial.found.count,
                 looked: trial.looked,
                 papers: trial.found.suffix(Self.listed).reversed().map {
-                    ($0.paper.title, SiteAddress.paper($0.paper.id, seq: $0.seq ?? 0))
+                    (texts.title(of: $0.paper), SiteAddress.paper($0.paper.id, seq: $0.seq ?? 0))
                 })
         }
         return previews
@@ -125,7 +126,9 @@ extension Installation {
         page.lastDay = CalendarDay(schedule.slot(of: lastDay))
         let marks = try await database.marks.marks(of: [id])[id] ?? []
         let papers = try await database.papers.papers(seqs: Set(marks.map(\.paperSeq)))
-        let titles = Dictionary(papers.map { ($0.seq, $0.paper.title) }, uniquingKeysWith: { first, _ in first })
+        let texts = templates[currentLanguage].texts
+        let titles = Dictionary(
+            papers.map { ($0.seq, texts.title(of: $0.paper)) }, uniquingKeysWith: { first, _ in first })
         page.marks = marks.compactMap { mark in
             titles[mark.paperSeq].map { .init(seq: mark.paperSeq, title: $0, isLiked: mark.isLiked) }
         }

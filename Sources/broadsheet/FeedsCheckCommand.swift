@@ -27,7 +27,7 @@ struct FeedsCheckCommand: AsyncParsableCommand {
         for line in FeedExplanation(fetched, interval: interval).lines { Output.line(line) }
         for entry in fetched.feed.entries {
             let authors = entry.authors.prefix(3).map(\.name).joined(separator: ", ")
-            Output.line("- \(entry.title)")
+            Output.line("- " + (entry.status.map { "[\($0.rawValue)] " } ?? "") + entry.title)
             Output.line("    \(entry.id)  \(Output.time(entry.published ?? entry.updated))  \(authors)")
         }
     }
@@ -90,7 +90,7 @@ struct FeedExplanation {
             let count = feed.entries.count { $0.announceType == kind }
             return count == 0 ? nil : "\(count) \(kind.rawValue)"
         }
-        return counts.isEmpty ? nil : counts.joined(separator: ", ") + "; replacements are not new papers"
+        return counts.isEmpty ? nil : counts.joined(separator: ", ") + "; replacements and notices are not new papers"
     }
 
     private func next(_ cacheControl: String?, now: Date) -> String {

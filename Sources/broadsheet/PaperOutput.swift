@@ -15,9 +15,11 @@ enum PaperOutput {
         if format == .json { return try Output.json(PaperJSON(stored, sightings: sightings)) }
         let paper = stored.paper
         let lines: [(String, String?)] = [
-            ("", paper.title), ("id", paper.id.key), ("authors", paper.authors.map(\.name).joined(separator: ", ")),
+            ("", paper.title), ("status", paper.status?.rawValue), ("id", paper.id.key),
+            ("authors", paper.authors.map(\.name).joined(separator: ", ")),
             ("published", paper.publishedAt.map { Output.time($0) }), ("first seen", Output.time(stored.firstSeenAt)),
-            ("became news", Output.time(stored.surfacedAt)),
+            (stored.surfacedSeq < 0 ? "of the day" : "became news", Output.time(stored.surfacedAt)),
+            ("revised", stored.revisedAt.map { Output.time($0) }),
             ("categories", paper.categories.joined(separator: ", ")), ("doi", paper.doi), ("journal", paper.journal),
             ("page", paper.url), ("pdf", paper.pdfURL), ("code", paper.codeURL), ("project", paper.projectURL),
             ("discussion", paper.discussionURL), ("upvotes", "\(paper.upvotes)"), ("comments", "\(paper.comments)"),
@@ -41,7 +43,8 @@ enum PaperOutput {
         Output.table(
             ["ID", "NEWS", "VOTES", "TITLE"],
             papers.map { stored in
-                let mark = stored.isHidden ? "[hidden] " : stored.paper.pin == nil ? "" : "[pinned] "
+                let place = stored.isHidden ? "[hidden] " : stored.paper.pin == nil ? "" : "[pinned] "
+                let mark = place + (stored.paper.status.map { "[\($0.rawValue)] " } ?? "")
                 return [
                     stored.paper.id.value, Output.time(stored.surfacedAt), "\(stored.paper.upvotes)",
                     mark + stored.paper.title,
@@ -73,12 +76,13 @@ struct PaperJSON: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case id, title, abstract, authors, categories, url, doi, journal, organization, published, upvotes, comments
-        case pinned, note, hidden, sightings, sources
+        case status, pinned, note, hidden, sightings, sources
         case pdfURL = "pdf_url"
         case codeURL = "code_url"
         case projectURL = "project_url"
         case firstSeenAt = "first_seen_at"
         case surfacedAt = "surfaced_at"
+        case revisedAt = "revised_at"
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -97,6 +101,7 @@ struct PaperJSON: Encodable {
         try json.encodeIfPresent(paper.journal, forKey: .journal)
         try json.encodeIfPresent(paper.organization, forKey: .organization)
         try json.encodeIfPresent(paper.publishedAt, forKey: .published)
+        try json.encodeIfPresent(paper.status?.rawValue, forKey: .status)
         try json.encode(paper.upvotes, forKey: .upvotes)
         try json.encode(paper.comments, forKey: .comments)
         try json.encode(paper.pin != nil, forKey: .pinned)
@@ -104,6 +109,7 @@ struct PaperJSON: Encodable {
         try json.encode(stored.isHidden, forKey: .hidden)
         try json.encode(stored.firstSeenAt, forKey: .firstSeenAt)
         try json.encode(stored.surfacedAt, forKey: .surfacedAt)
+        try json.encodeIfPresent(stored.revisedAt, forKey: .revisedAt)
         guard let sightings else { return }
         let seen = sightings.map { Seen(feed: $0.feed, id: $0.entry.id.key, seenAt: $0.seenAt) }
         try json.encode(seen, forKey: .sightings)

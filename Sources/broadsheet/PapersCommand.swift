@@ -31,7 +31,8 @@ struct PapersCommand: AsyncParsableCommand {
         func run() async throws {
             let installation = try await common.installation(needs: .topics)
             let store = installation.database.papers
-            let found = try await PaperLookup(installation, allowsPrivate: `private`).find(which.id())
+            let found = try await PaperLookup(installation, allowsPrivate: `private`).find(
+                which.id(), at: which.address)
             _ = try await store.record(
                 [found.entry], feed: found.source, trust: found.trust, seenAt: installation.clock.now)
             guard let paper = try await store.paper(id: found.entry.id) else {
@@ -171,6 +172,12 @@ struct PaperArgument: ParsableArguments {
                 "“\(paper)” is no arXiv id, DOI or address; write 2511.01234, 10.1000/xyz or https://…")
         }
         return id
+    }
+
+    /// The address, where the paper was named by one with its scheme.
+    var address: String? {
+        let text = paper.trimmingCharacters(in: .whitespaces)
+        return text.lowercased().hasPrefix("http") && text.contains("://") ? text : nil
     }
 
     func stored(in installation: Installation) async throws -> StoredPaper {

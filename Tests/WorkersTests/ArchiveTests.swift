@@ -1,5 +1,6 @@
 import Foundation
 import Loopback
+import Mail
 import Papers
 import Store
 import Synchronization
@@ -230,6 +231,63 @@ struct ArchiveTests {
         #expect(report.counts.new == 5)
         #expect(server.requests.first?.path == "/days/2026-11-21?p=0")
         #expect(server.requests.last?.path == "/days/2026-11-23?p=1")
+    }
+
+    @Test("each day's list stands on its day, today's is news, and no mail brings an archive")
+    func ownDays() async throws {
+        let (_, test, feed) = try await setup(feed: "/hf", archive: "/{date}") { path in
+            switch path {
+            case "/2026-11-21": Self.huggingFace(1...3)
+            case "/2026-11-22": Self.huggingFace(4...5)
+            case "/2026-11-23": Self.huggingFace(6...6)
+            default: nil
+            }
+        }
+        let papers = test.installation.database.papers
+        _ = try await test.desk.add(try Address("reader@example.org"), interests: Interests(), source: "test")
+        _ = try await CatchUp(test.installation).run(feed, since: try Date("2026-11-21T00:00:00Z", strategy: .iso8601))
+        for (day, numbers) in [("2026-11-21", 1...3), ("2026-11-22", 4...5), ("2026-11-23", 6...6)] {
+            let moments = try #require(ListPeriod(day)).moments(in: test.installation.settings.digestTimeZone)
+            let listed = try await papers.surfaced(from: moments.lowerBound, until: moments.upperBound, limit: 10)
+            #expect(listed.map(\.paper.title).sorted() == numbers.map { "Paper \($0)" }, "\(day)")
+        }
+        test.clock.move(to: TestInstallation.morning)
+        _ = try await Scheduler(test.installation).round()
+        #expect(try await test.lastDigest(of: "reader@example.org") == ["Paper 6"])
+    }
+
+    @Test("what is missed while the machine is off is put on its days and mailed to no reader")
+    func missedDays() async throws {
+        let (_, test, _) = try await setup(feed: "/hf", archive: "/{date}") { path in
+            path == "/hf" ? Self.huggingFace(1...1) : path == "/2026-11-24" ? Self.huggingFace(2...4) : "[]"
+        }
+        let papers = test.installation.database.papers
+        _ = try await round(test)
+        let seen = try await papers.latestSeq()
+        test.clock.advance(by: 3 * 86_400)
+        _ = try await round(test)
+        #expect(try await papers.count() == 4)
+        #expect(try await papers.surfaced(after: seen, limit: 10).isEmpty)
+        let moments = try #require(ListPeriod("2026-11-24")).moments(in: test.installation.settings.digestTimeZone)
+        #expect(try await papers.surfaced(from: moments.lowerBound, until: moments.upperBound, limit: 10).count == 3)
+    }
+
+    @Test(
+        "the day of an entry of a range is its own",
+        arguments: [
+            ("2026-11-22T00:00:00Z", "2026-11-22"), ("2026-11-22T03:00:00Z", "2026-11-21"),
+            ("2026-11-22T12:00:00Z", "2026-11-22"),
+        ])
+    func dayOfEntry(_ published: String, _ day: String) async throws {
+        let test = try await TestInstallation()
+        let feed = try #require(
+            try await test.installation.database.feeds.add(
+                FeedDeclaration(url: "https://rss.arxiv.org/rss/cs.LG"), origin: .admin))
+        var entry = Entry(id: try #require(PaperID(parsing: "2611.00001")), title: "T")
+        entry.published = try Date(published, strategy: .iso8601)
+        #expect(try #require(ArchiveSource(feed)).day(of: entry) == day)
+        entry.listedOn = "2026-11-20"
+        #expect(try #require(ArchiveSource(feed)).day(of: entry) == "2026-11-20")
     }
 
     @Test("OAI-PMH's resumption tokens are followed, and records first published long ago are no news")

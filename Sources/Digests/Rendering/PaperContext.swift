@@ -12,7 +12,7 @@ public enum PaperContext {
         of paper: Paper, reasons: String? = nil, abstractLimit: Int, texts: Texts
     ) -> TemplateContext {
         var context = TemplateContext()
-        let title = DisplayText.line(paper.title)
+        let title = texts.title(of: paper)
         context.set("title", title.isEmpty ? paper.id.value : title)
         context.set("url", WebAddress.link(paper.url))
         setAuthors(of: paper, in: &context, texts)

@@ -11,6 +11,11 @@ public enum TextName: String, CaseIterable, Sendable {
     case linkProject = "link-project"
     case linkDiscussion = "link-discussion"
 
+    // What became of a paper.
+    case statusRetracted = "status-retracted"
+    case statusWithdrawn = "status-withdrawn"
+    case statusConcern = "status-concern"
+
     // Why a paper is in a digest.
     case reasonFilter = "reason-filter"
     case reasonLiked = "reason-liked"
@@ -173,7 +178,7 @@ public enum TextName: String, CaseIterable, Sendable {
         switch self {
         case .moment: ["day", "time", "zone"]
         case .reasonFilter: ["filter"]
-        case .reasonLiked: ["title"]
+        case .reasonLiked, .statusRetracted, .statusWithdrawn, .statusConcern: ["title"]
         case .problemTimeZone, .problemAddress: ["typed"]
         case .problemHowMany: ["most"]
         case .problemManyFilters: ["count", "most"]

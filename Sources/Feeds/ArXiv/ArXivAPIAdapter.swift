@@ -44,6 +44,7 @@ enum ArXivAPIAdapter {
         entry.categories = categories(atom, primary: element[.arXiv("primary_category")]?[attribute: "term"])
         entry.doi = element.token(.arXiv("doi"))
         entry.journal = ArXivListing.text(element.text(.arXiv("journal_ref")))
+        entry.status = ArXivWithdrawal.status(FieldText.clean(element.text(.arXiv("comment"))), entry.abstract)
         return .success(entry)
     }
 

@@ -41,6 +41,7 @@ struct ArXivListing {
     func fill(_ entry: inout Entry, id: PaperID) {
         entry.announceType = announceType
         entry.abstract = Self.text(abstract)
+        entry.status = ArXivWithdrawal.status(entry.abstract)
         entry.authors = authors
         entry.doi = doi
         entry.journal = journal

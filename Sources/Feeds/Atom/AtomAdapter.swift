@@ -16,23 +16,21 @@ enum AtomAdapter {
     }
 
     private static func entry(_ atom: AtomEntry, _ base: String?) -> Result<Entry, DropReason> {
-        let link = (atom.link(rel: "alternate") ?? atom.link(rel: "related")).flatMap {
-            WebAddress.resolve($0.href, against: $0.base ?? base)
-        }
+        let link = atom.pages.lazy.compactMap { WebAddress.page($0.href, against: $0.base ?? base) }.first
+        let page = link ?? WebAddress.page(atom.id, against: nil)
         let title = FieldText.clean(atom.title)
-        let candidates = atom.identifiers + [atom.id, link, PaperFinder.arXivMention(in: title)].compactMap { $0 }
-        let named = PaperFinder.id(in: candidates).flatMap { $0.scheme == .url ? nil : $0 }
-        let page = link ?? atom.id.flatMap { WebAddress.resolve($0, against: nil) }
-        guard let id = named ?? PaperFinder.id(in: [page]) else {
-            return .failure(DropReason("it has neither a link nor an identifier of a paper"))
-        }
         let body = FieldText.clean(atom.content)
         let summary = FieldText.clean(atom.summary)
         guard let title = title ?? (summary ?? body).map(Shortened.title) else {
             return .failure(DropReason("it has neither title nor text"))
         }
+        let names = atom.identifiers + [atom.id, link].compactMap { $0 }
+        let id = PaperFinder.id(
+            named: names + [PaperFinder.arXivMention(in: title)], page: page, guid: atom.id, title: title)
         var entry = Entry(id: id, title: title)
         entry.url = page ?? id.pageURL
+        entry.guid = atom.id
+        entry.add(otherIDs: PaperFinder.others(in: names))
         entry.pdfURL = PDFLink.address(of: id, offered: atom.links.map { ($0.href, $0.type) }, base: base)
         entry.doi = id.scheme == .doi ? id.value : nil
         entry.authors = atom.authors

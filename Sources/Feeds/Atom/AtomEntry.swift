@@ -43,6 +43,9 @@ struct AtomEntry {
     /// The first link of that relation; no relation means `alternate`.
     func link(rel: String) -> Link? { links.first { $0.rel == rel } }
 
+    /// What may lead to its page, the best first.
+    var pages: [Link] { links.filter { $0.rel == "alternate" } + links.filter { $0.rel == "related" } }
+
     static func links(_ element: XMLElement) -> [Link] {
         element.all(.atom("link")).compactMap { link in
             link[attribute: "href"].map {

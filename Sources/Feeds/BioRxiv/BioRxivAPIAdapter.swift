@@ -60,6 +60,8 @@ enum BioRxivAPIAdapter {
         entry.abstract = row.abstract.flatMap { BioRxivText.clean($0) }
         entry.organization = row.institution
         entry.journal = server
+        // Each version is a row, and `date` is that of the version.
+        if let version = row.version.flatMap({ Int($0) }), version > 1 { entry.announceType = .replace }
         return .success(entry)
     }
 }

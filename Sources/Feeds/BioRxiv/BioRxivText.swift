@@ -1,5 +1,14 @@
+import Papers
+
 /// bioRxiv's own markup: `O_SCPLOWx C_SCPLOW` for small capitals, `O_LI … C_LI` for list items, and so on.
 enum BioRxivText {
+    /// Whether an address of a page is that of a second or later version: `…/2026.01.02.123456v2?rss=1`.
+    static func isRevision(_ address: String) -> Bool {
+        let path = address.prefix { $0 != "?" && $0 != "#" }
+        guard let name = path.split(separator: "/").last else { return false }
+        return (VersionedDOI.version(of: "10.1101/\(name)") ?? 1) > 1
+    }
+
     static func clean(_ bytes: [UInt8]) -> String? {
         guard bytes.contains(UInt8(ascii: "_")) else { return FieldText.clean(bytes) }
         var output: [UInt8] = []

@@ -55,9 +55,11 @@ enum CrossrefAdapter {
     private static func entry(_ work: CrossrefWork) -> Result<Entry, DropReason> {
         let related = work.relatedDOIs.compactMap { PaperID(parsing: $0) }
         guard let own = work.doi.flatMap({ PaperID(parsing: $0) }) else { return .failure(DropReason("it has no DOI")) }
+        if let reason = CrossrefKind.reasonAgainst(work) { return .failure(DropReason(reason)) }
         guard let title = CrossrefText.title(work.titles.first, subtitle: work.subtitles.first) else {
             return .failure(DropReason("it has no title"))
         }
+        if let notice = CrossrefKind.notice(work, title: title, own: own) { return notice }
         // A journal's article that names its arXiv preprint is that paper.
         let id = related.first { $0.scheme == .arxiv } ?? own
         var entry = Entry(id: id, title: title)
@@ -72,6 +74,8 @@ enum CrossrefAdapter {
         let order = ["published-online", "posted", "published", "published-print", "issued", "created"]
         entry.published = order.lazy.compactMap { work.dates[$0] }.first
         entry.updated = work.dates["deposited"]
+        entry.status = work.updatedBy.compactMap { CrossrefKind.status(of: $0.type) }.max()
+        if CrossrefKind.isRevision(work) { entry.announceType = .replace }
         return .success(entry)
     }
 }

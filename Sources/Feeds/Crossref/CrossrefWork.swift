@@ -4,6 +4,12 @@ import Papers
 /// A work of Crossref's REST API (https://api.crossref.org/swagger-ui), as the API writes it.
 struct CrossrefWork {
     var doi: String?
+    /// `journal-article`, `posted-content`, `peer-review`, …
+    var type: String?
+    /// What this work does to others (`update-to`), as a notice does.
+    var updates: [Update] = []
+    /// What others do to this work (`updated-by`, which Crossref fills from notices and from Retraction Watch).
+    var updatedBy: [Update] = []
     var titles: [String] = []
     var subtitles: [String] = []
     var abstract: String?
@@ -18,10 +24,20 @@ struct CrossrefWork {
     /// Preprints of this work, or the work that this preprint became.
     var relatedDOIs: [String] = []
 
+    /// An element of `update-to` or `updated-by`.
+    struct Update {
+        /// `retraction`, `correction`, `expression_of_concern`, `new_version`, …
+        var type: String
+        var doi: String?
+    }
+
     init(_ reader: inout JSONReader) throws(JSONError) {
         try reader.forEachMember { (key, value) throws(JSONError) in
             switch key {
             case "DOI": doi = try value.token()
+            case "type": type = try value.token()?.lowercased()
+            case "update-to": updates = try Self.updates(&value)
+            case "updated-by": updatedBy = try Self.updates(&value)
             case "title": titles = try value.texts()
             case "subtitle": subtitles = try value.texts()
             case "abstract": abstract = try value.optionalUTF8().flatMap { CrossrefText.abstract($0) }
@@ -84,6 +100,23 @@ struct CrossrefWork {
             if let full = name.isEmpty ? parts["name"] : name { authors.append(Author(full, affiliation: affiliation)) }
         }
         return authors
+    }
+
+    private static func updates(_ reader: inout JSONReader) throws(JSONError) -> [Update] {
+        guard try reader.kind() == .array else { return try reader.skipped([]) }
+        var updates: [Update] = []
+        try reader.forEachElement { (_, element) throws(JSONError) in
+            var update = Update(type: "")
+            try element.members { (key, value) throws(JSONError) in
+                switch key {
+                case "type": update.type = try value.token()?.lowercased().replacing("-", with: "_") ?? ""
+                case "DOI": update.doi = try value.token()
+                default: try value.skip()
+                }
+            }
+            updates.append(update)
+        }
+        return updates
     }
 
     private static func primaryURL(_ reader: inout JSONReader) throws(JSONError) -> String? {

@@ -31,21 +31,21 @@ enum JSONFeedAdapter {
     }
 
     private static func entry(_ item: JSONFeedItem, base: String?) -> Result<Entry, DropReason> {
-        let link = item.url.flatMap { WebAddress.resolve($0, against: base) }
-        let external = item.externalURL.flatMap { WebAddress.resolve($0, against: base) }
-        // A page about a paper is that paper; the page itself stays the link.
-        let candidates = [item.id, link, external, PaperFinder.arXivMention(in: item.title)]
-        let named = PaperFinder.id(in: candidates).flatMap { $0.scheme == .url ? nil : $0 }
-        let page = link ?? external ?? item.id.flatMap { WebAddress.resolve($0, against: nil) }
-        guard let id = named ?? PaperFinder.id(in: [page]) else {
-            return .failure(DropReason("it has neither a link nor an identifier of a paper"))
-        }
+        let link = WebAddress.page(item.url, against: base)
+        let external = WebAddress.page(item.externalURL, against: base)
+        let page = link ?? external ?? WebAddress.page(item.id, against: nil)
         let body = item.html ?? item.text
         guard let title = item.title ?? (item.summary ?? body).map(Shortened.title) else {
             return .failure(DropReason("it has neither title nor text"))
         }
+        // A page about a paper is that paper; the page itself stays the link.
+        let names = [item.id, link, external]
+        let id = PaperFinder.id(
+            named: names + [PaperFinder.arXivMention(in: item.title)], page: page, guid: item.id, title: title)
         var entry = Entry(id: id, title: title)
         entry.url = page ?? id.pageURL
+        entry.guid = item.id
+        entry.add(otherIDs: PaperFinder.others(in: names))
         entry.pdfURL = PDFLink.address(of: id, offered: item.attachments, base: base)
         entry.doi = id.scheme == .doi ? id.value : nil
         entry.authors = item.authors

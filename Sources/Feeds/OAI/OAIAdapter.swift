@@ -85,6 +85,7 @@ enum OAIAdapter {
         entry.doi =
             (metadata.identifiers + metadata.relations).lazy.compactMap { PaperID(parsing: $0) }
             .first { $0.scheme == .doi }?.value
+        entry.add(otherIDs: PaperFinder.others(in: candidates))
         entry.authors = metadata.creators.compactMap { FieldText.clean($0) }.compactMap {
             AuthorList.author(surnameFirst: $0)
         }

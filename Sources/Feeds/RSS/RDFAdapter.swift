@@ -24,6 +24,8 @@ enum RDFAdapter {
                 entry.authors = AuthorList.authors(inCreators: item.creators, as: .html)
             }
             guard isBioRxiv else { return entry }
+            // Its later versions are listed like its first.
+            if item.links.contains(where: BioRxivText.isRevision) { entry.announceType = .replace }
             entry.title = item.title.flatMap { BioRxivText.clean($0) } ?? entry.title
             entry.abstract = item.description.flatMap { BioRxivText.clean($0) }
             entry.authors = item.creators.flatMap { AuthorList.authors(inSurnameList: $0) }

@@ -13,20 +13,20 @@ enum RSSAdapter {
     }
 
     static func entry(_ item: RSSItem, _ base: String?) -> Result<Entry, DropReason> {
-        let link = item.link.flatMap { WebAddress.resolve($0, against: base) }
-        let permalink = item.isGUIDPermalink ? item.guid.flatMap { WebAddress.resolve($0, against: nil) } : nil
-        let title = FieldText.clean(item.title)
-        let candidates = item.identifiers + [item.guid, link, PaperFinder.arXivMention(in: title)].compactMap { $0 }
+        let link = WebAddress.page(item.links, against: base)
         // An address counts only where it is the entry's own, not where it is a guid that is said to be none.
-        let named = PaperFinder.id(in: candidates).flatMap { $0.scheme == .url ? nil : $0 }
-        guard let id = named ?? PaperFinder.id(in: [link ?? permalink]) else {
-            return .failure(DropReason("it has neither a link nor an identifier of a paper"))
-        }
+        let page = link ?? (item.isGUIDPermalink ? WebAddress.page(item.guid, against: nil) : nil)
+        let title = FieldText.clean(item.title)
         guard let title = title ?? FieldText.clean(item.description).map(Shortened.title) else {
             return .failure(DropReason("it has neither title nor text"))
         }
+        let names = item.identifiers + [item.guid, link].compactMap { $0 }
+        let id = PaperFinder.id(
+            named: names + [PaperFinder.arXivMention(in: title)], page: page, guid: item.guid, title: title)
         var entry = Entry(id: id, title: title)
-        entry.url = link ?? permalink ?? id.pageURL
+        entry.url = page ?? id.pageURL
+        entry.guid = item.guid
+        entry.add(otherIDs: PaperFinder.others(in: names))
         entry.pdfURL = PDFLink.address(of: id, offered: item.enclosures.map { ($0.url, $0.type) }, base: base)
         entry.doi = id.scheme == .doi ? id.value : nil
         entry.authors = authors(item)

@@ -3,7 +3,8 @@ import Papers
 /// An RSS `item`, as the document has it, of any version: 0.9x, 1.0 and 2.0 use the same element names.
 struct RSSItem {
     let title: [UInt8]?
-    let link: String?
+    /// What may lead to its page, the best first.
+    let links: [String]
     let description: [UInt8]?
     /// `content:encoded`, `fullitem` or XHTML's `body`: the whole text beside a short `description`.
     let content: DeclaredText?
@@ -24,10 +25,10 @@ struct RSSItem {
     init(_ element: XMLElement) {
         title = element.text(.rss("title")) ?? element.text(.dc("title")) ?? element.text(XMLName(.media, "title"))
         // In RSS 1.0 the item is named by rdf:about where it has no link; Atom's link in RSS carries an href.
-        link =
-            element.token(.rss("link")) ?? element[attribute: "about"] ?? element[attribute: "href"]
-            ?? element.all(.atom("link")).first { ($0[attribute: "rel"] ?? "alternate") == "alternate" }?[
-                attribute: "href"]
+        links =
+            [element.token(.rss("link")), element[attribute: "about"], element[attribute: "href"]].compactMap { $0 }
+            + element.all(.atom("link")).filter { ($0[attribute: "rel"] ?? "alternate") == "alternate" }
+            .compactMap { $0[attribute: "href"] }
         description =
             element.firstText(
                 .rss("description"), .dc("description"), .atom("summary"), .rss("summary"), .rss("abstract"),

@@ -4,9 +4,10 @@ import Papers
 /// How much of each field of an entry is kept. Real fields stay far below; longer ones fill the database and keep all busy
 /// that read it.
 enum FieldLimits {
+    /// Characters, each code point of Unicode counted.
+    static let title = 1_000
+    static let abstract = 20_000
     /// Bytes of UTF-8.
-    static let title = 2 << 10
-    static let abstract = 64 << 10
     static let name = 200
     static let address = 2 << 10
     /// A paper of a large experiment has about as many authors.
@@ -18,12 +19,17 @@ enum FieldLimits {
     /// Cuts every field that is too long, and leaves out addresses that are. Returns whether there was anything to cut.
     static func apply(to entry: inout Entry) -> Bool {
         var wasCut = false
-        shorten(&entry.title, to: title, &wasCut)
+        limit(&entry.title, to: title, &wasCut)
         for field in [\Entry.synopsis, \.organization, \.journal] as [WritableKeyPath<Entry, String?>] {
-            shorten(&entry[keyPath: field], to: title, &wasCut)
+            limit(&entry[keyPath: field], to: title, &wasCut)
         }
-        shorten(&entry.abstract, to: abstract, &wasCut)
-        shorten(&entry.content, to: abstract, &wasCut)
+        limit(&entry.abstract, to: abstract, &wasCut)
+        limit(&entry.content, to: abstract, &wasCut)
+        if let guid = entry.guid, guid.utf8.count > address {
+            entry.guid = nil
+            wasCut = true
+        }
+        if let others = entry.otherIDs, others.count > terms { entry.otherIDs = Array(others.prefix(terms)) }
         for field in [\Entry.url, \.pdfURL, \.discussionURL, \.codeURL, \.projectURL, \.doi]
             as [WritableKeyPath<Entry, String?>]
         {
@@ -35,7 +41,7 @@ enum FieldLimits {
         for index in entry.authors.indices {
             if entry.authors[index].name.utf8.count > name { shorten(&entry.authors[index].name, to: name, &wasCut) }
             if let place = entry.authors[index].affiliation, place.utf8.count > title {
-                shorten(&entry.authors[index].affiliation, to: title, &wasCut)
+                limit(&entry.authors[index].affiliation, to: title, &wasCut)
             }
         }
         for field in [\Entry.categories, \.keywords] as [WritableKeyPath<Entry, [String]>] {
@@ -62,15 +68,34 @@ enum FieldLimits {
         return String(text[..<text.rangeOfComposedCharacterSequence(at: end).lowerBound])
     }
 
-    private static func shorten(_ text: inout String, to length: Int, _ wasCut: inout Bool) {
-        guard text.utf8.count > length else { return }
-        text = cut(text, to: length)
+    /// The beginning of a text that has at most so many characters, without half a letter at the end.
+    static func cut(_ text: String, toCharacters count: Int) -> String {
+        // A character has at least one byte.
+        guard text.utf8.count > count,
+            let end = text.unicodeScalars.index(
+                text.startIndex, offsetBy: count, limitedBy: text.unicodeScalars.endIndex), end != text.endIndex
+        else { return text }
+        let letter = text.rangeOfComposedCharacterSequence(at: end).lowerBound
+        return String(text[..<(letter > text.startIndex ? letter : end)])
+    }
+
+    private static func limit(_ text: inout String, to count: Int, _ wasCut: inout Bool) {
+        guard text.utf8.count > count else { return }
+        let short = cut(text, toCharacters: count)
+        guard short.utf8.count < text.utf8.count else { return }
+        text = short
         wasCut = true
     }
 
-    private static func shorten(_ text: inout String?, to length: Int, _ wasCut: inout Bool) {
-        guard let long = text, long.utf8.count > length else { return }
-        text = cut(long, to: length)
+    private static func limit(_ text: inout String?, to count: Int, _ wasCut: inout Bool) {
+        guard var long = text, long.utf8.count > count else { return }
+        limit(&long, to: count, &wasCut)
+        text = long
+    }
+
+    private static func shorten(_ text: inout String, to length: Int, _ wasCut: inout Bool) {
+        guard text.utf8.count > length else { return }
+        text = cut(text, to: length)
         wasCut = true
     }
 

@@ -14,6 +14,17 @@ enum PaperFinder {
         return best
     }
 
+    /// Which paper an entry is about: what a paper is named by, else the entry's page, else what the feed calls the entry.
+    static func id(named candidates: [String?], page: String?, guid: String?, title: String) -> PaperID {
+        let named = id(in: candidates).flatMap { $0.namesPaper ? $0 : nil }
+        return named ?? id(in: [page]) ?? PaperID(entry: guid ?? title, in: nil)
+    }
+
+    /// All identifiers among the candidates that name a paper.
+    static func others(in candidates: [String?]) -> [PaperID] {
+        candidates.compactMap { $0.flatMap { PaperID(parsing: $0) } }.filter(\.namesPaper)
+    }
+
     /// `(arXiv:1805.06430v2 [nucl-th] UPDATED)` and the like in running text.
     static func arXivMention(in text: String?) -> String? {
         guard let text, let mark = text.range(of: "arXiv:", options: .caseInsensitive) else { return nil }

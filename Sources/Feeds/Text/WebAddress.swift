@@ -1,7 +1,31 @@
+import Papers
+
 /// Web addresses as feeds write them.
 enum WebAddress {
+    /// The page that an entry's link leads to; nil where it leads to none: a word that stands for “none”, or a place in
+    /// the feed itself.
+    static func page(_ reference: String?, against base: String?) -> String? {
+        guard let reference = reference?.trimmed, !reference.hasPrefix("#"),
+            !words.contains(reference.lowercased())
+        else { return nil }
+        return resolve(reference, against: base)
+    }
+
+    /// The first of several links that leads to a page.
+    static func page(_ references: [String], against base: String?) -> String? {
+        references.lazy.compactMap { page($0, against: base) }.first
+    }
+
+    /// What forms and databases write where there is no link.
+    private static let words: Set<String> = [
+        "-", "--", "–", "—", "?", ".", "/", "n/a", "n.a.", "na", "nan", "nil", "no link", "no url", "none",
+        "not available",
+        "not applicable", "null", "tba", "tbd", "undefined", "unknown", "http://n/a", "https://n/a", "(none)", "[none]",
+    ]
+
     /// The absolute http(s) address that `reference` means, by RFC 3986 section 5.2; nil for anything that is no link to a
-    /// page (`mailto:`, `javascript:`, a relative one without a base).
+    /// page (`mailto:`, `javascript:`, a relative one without a base). A user name before the host is dropped: it shows
+    /// readers another site than the one they are led to.
     static func resolve(_ reference: String, against base: String?) -> String? {
         // One base may be that of very many links.
         guard reference.utf8.count <= longest else { return nil }
@@ -12,19 +36,31 @@ enum WebAddress {
         {
             return reference
         }
-        let reference = escaped(reference.trimmed)
+        var reference = escaped(slashed(reference.trimmed))
+        if reference.hasPrefix("//"), let base, let scheme = scheme(of: base), scheme == "http" {
+            reference = "http:" + reference
+        } else {
+            reference = PageAddress.withScheme(reference)
+        }
         guard !reference.isEmpty else { return nil }
         if let scheme = scheme(of: reference) {
-            return (scheme == "http" || scheme == "https") && reference.dropFirst(scheme.count + 1).hasPrefix("//")
-                && !authority(reference, after: scheme).isEmpty ? reference : nil
+            guard scheme == "http" || scheme == "https", reference.dropFirst(scheme.count + 1).hasPrefix("//") else {
+                return nil
+            }
+            let authority = authority(reference, after: scheme)
+            guard let host = host(authority) else { return nil }
+            if host.count == authority.count { return reference }
+            return "\(reference[..<authority.startIndex])\(host)\(reference[authority.endIndex...])"
         }
         guard let base, let baseScheme = scheme(of: base), baseScheme == "http" || baseScheme == "https" else {
             return nil
         }
-        if reference.hasPrefix("//") { return baseScheme + ":" + reference }
-        let root = baseScheme + "://" + authority(base, after: baseScheme)
-        if reference.hasPrefix("#") { return String(base.prefix { $0 != "#" }) + reference }
-        let basePath = base.dropFirst(root.count).prefix { $0 != "?" && $0 != "#" }
+        let baseAuthority = authority(base, after: baseScheme)
+        guard let baseHost = host(baseAuthority) else { return nil }
+        let root = "\(baseScheme)://\(baseHost)"
+        let baseTail = base[baseAuthority.endIndex...]
+        if reference.hasPrefix("#") { return "\(root)\(baseTail.prefix { $0 != "#" })\(reference)" }
+        let basePath = baseTail.prefix { $0 != "?" && $0 != "#" }
         if reference.hasPrefix("?") { return "\(root)\(basePath)\(reference)" }
         let path = reference.prefix { $0 != "?" && $0 != "#" }
         let tail = reference.dropFirst(path.count)
@@ -36,8 +72,9 @@ enum WebAddress {
     /// The longest address that is read, in bytes, before blanks are escaped; nobody's browser sends one that is longer.
     private static let longest = 8 << 10
 
+    /// Neither a blank, a quote, an angle bracket, an @ nor a backslash.
     private static func isUnreserved(_ byte: UInt8) -> Bool {
-        byte > 0x2C && byte < 0x7F && byte != 0x3C && byte != 0x3E && byte != 0x3F
+        byte > 0x2C && byte < 0x7F && byte != 0x3C && byte != 0x3E && byte != 0x3F && byte != 0x40 && byte != 0x5C
     }
 
     private static func scheme(of address: String) -> String? {
@@ -50,6 +87,19 @@ enum WebAddress {
 
     private static func authority(_ address: String, after scheme: String) -> Substring {
         address.dropFirst(scheme.count + 3).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    }
+
+    /// The host and port of an authority, without a user name; nil where there is no host.
+    private static func host(_ authority: Substring) -> Substring? {
+        let host = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+        return host.isEmpty || host.hasPrefix(":") ? nil : host
+    }
+
+    /// Browsers take a backslash before the query for a slash (URL Standard, section 4.4).
+    private static func slashed(_ address: String) -> String {
+        guard address.utf8.contains(UInt8(ascii: "\\")) else { return address }
+        let head = address.prefix { $0 != "?" && $0 != "#" }
+        return "\(head.replacing("\\", with: "/"))\(address[head.endIndex...])"
     }
 
     /// Blanks, quotes and angle brackets would end the address in a mail or page.

@@ -77,7 +77,7 @@ extension FactCondition.State {
         switch self {
         case .new: standing.announceTypes.contains(.new)
         case .cross: standing.announceTypes.contains(.cross)
-        case .replaced: standing.announceTypes.contains(where: \.isReplacement)
+        case .replaced: standing.announceTypes.contains { $0 == .replace || $0 == .replaceCross }
         case .pinned: standing.isPinned
         }
     }

@@ -4,13 +4,16 @@
 /// the square of their number.
 public enum CombiningMarks {
     /// The most marks that are kept after one another. Hebrew with vowels and cantillation, Tibetan and the phonetic alphabet
-    /// have about half as many.
-    static let most = 8
+    /// have as many.
+    static let most = 4
+    /// The most marks and invisible signs together: the flag of England is a flag and six of those.
+    static let mostWithSigns = 8
 
-    /// The text without the marks beyond the eighth of each run.
+    /// The text without the marks beyond the fourth of each run.
     public static func limited(_ utf8: [UInt8]) -> [UInt8] {
         var output: [UInt8]?
         var run = 0
+        var marks = 0
         var copied = 0
         var at = 0
         let count = utf8.count
@@ -20,13 +23,16 @@ public enum CombiningMarks {
                 // Among the two bytes of U+0080 to U+02FF, and among stray ones, is no mark.
                 at += lead < 0xC0 ? 1 : 2
                 run = 0
+                marks = 0
                 continue
             }
             let length = min(lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4, count - at)
             var value = UInt32(lead & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07))
             for offset in 1..<max(1, length) { value = value << 6 | UInt32(utf8[at + offset] & 0x3F) }
-            run = isMark(value) ? run + 1 : 0
-            if run > most {
+            let isPart = isMark(value)
+            run = isPart ? run + 1 : 0
+            marks = isPart ? marks + (isSign(value) ? 0 : 1) : 0
+            if run > mostWithSigns || (marks > most && !isSign(value)) {
                 if output == nil { output = [] }
                 output?.append(contentsOf: utf8[copied..<at])
                 copied = at + length
@@ -42,6 +48,14 @@ public enum CombiningMarks {
     public static func limited(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 >= 0xCC }) else { return text }
         return String(decoding: limited(Array(text.utf8)), as: UTF8.self)
+    }
+
+    /// Whether a scalar has no shape of its own: joiners, selectors of variants, tags.
+    private static func isSign(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF, 0xE0000...0xE0FFF: true
+        default: false
+        }
     }
 
     /// Whether a scalar is sorted among the marks after a letter, is made of such, or may be dropped between two of them.

@@ -35,19 +35,20 @@ struct PaperFeed: Sendable {
         let pdf: String?
         let discussion: String?
 
-        init(_ stored: StoredPaper, baseURL: String) {
+        init(_ stored: StoredPaper, baseURL: String, texts: Texts) {
             let paper = stored.paper
-            // An identifier names the paper wherever it is listed; a reader of two feeds sees it once.
-            id = paper.id.pageURL
             page = baseURL + SiteAddress.paper(stored)
+            // An identifier names the paper wherever it is listed; a reader of two feeds sees it once.
+            id = paper.id.pageURL ?? page
             source = WebAddress.link(paper.url)
-            let line = DisplayText.line(paper.title)
+            let line = texts.title(of: paper)
             title = line.isEmpty ? paper.id.value : line
             abstract = DisplayText.line(paper.abstract)
             authors = paper.authors.map { DisplayText.line($0.name) }.filter { !$0.isEmpty }
             categories = (paper.categories + paper.keywords).map(DisplayText.line).filter { !$0.isEmpty }
             published = paper.publishedAt
-            updated = stored.surfacedAt
+            // A title that was revised, or a paper that was retracted, is to be looked at again (RFC 4287, section 4.2.15).
+            updated = max(stored.surfacedAt, stored.revisedAt ?? stored.surfacedAt)
             pdf = WebAddress.link(paper.pdfURL)
             discussion = WebAddress.link(paper.discussionURL)
         }
@@ -70,14 +71,14 @@ struct PaperFeed: Sendable {
     ///   - list: the page's path and query.
     ///   - papers: in the order of the page.
     init(
-        _ format: Format, title: String, list: String, papers: [StoredPaper], site: SiteAppearance
+        _ format: Format, title: String, list: String, papers: [StoredPaper], site: SiteAppearance, texts: Texts
     ) {
         siteName = DisplayText.line(site.name)
         self.title = DisplayText.line("\(site.name): \(title)")
         subtitle = DisplayText.line(site.tagline)
         page = site.baseURL + list
         address = site.baseURL + SiteAddress.feed(of: list, format)
-        items = papers.prefix(Self.most).map { Item($0, baseURL: site.baseURL) }
+        items = papers.prefix(Self.most).map { Item($0, baseURL: site.baseURL, texts: texts) }
     }
 
     /// When the list last changed; 1970 for a list that has never had a paper.

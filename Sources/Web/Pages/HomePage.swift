@@ -126,8 +126,8 @@ struct HomePage: Page {
     }
 
     private func description(_ texts: Texts) -> String? {
-        guard let first = papers.first?.paper.title else { return nil }
-        return texts(.metaList, ["papers": texts.counted(.papers, count), "title": DisplayText.line(first)])
+        guard let first = papers.first?.paper else { return nil }
+        return texts(.metaList, ["papers": texts.counted(.papers, count), "title": texts.title(of: first)])
     }
 
     func context(_ texts: Texts) -> TemplateContext { context(texts, abstractLimit: 600) }

@@ -44,7 +44,8 @@ struct PaperPage: Page {
         let paper = paper.paper
         var context = self.paper.context(texts, abstractLimit: Self.abstractLimit)
         context["title"] = nil
-        context.set("heading", title)
+        let heading = texts.title(of: paper)
+        context.set("heading", heading.isEmpty ? title : heading)
         context.set("synopsis", paper.synopsis.map(DisplayText.line))
         setAuthors(in: &context, texts)
         context.set("journal", paper.journal.map(DisplayText.line))
@@ -67,7 +68,7 @@ struct PaperPage: Page {
         switch id.scheme {
         case .arxiv: "arXiv:\(id.value)"
         case .doi: "doi:\(DisplayText.line(id.value))"
-        case .url: nil
+        case .url, .entry: nil
         }
     }
 

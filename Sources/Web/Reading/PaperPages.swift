@@ -37,7 +37,7 @@ struct PaperPages: Sendable {
             return try await store.papers(seqs: [seq]).first
         }
         let text = named.hasPrefix("doi/") ? "doi:\(named.dropFirst(4))" : named
-        guard let id = PaperID(parsing: text), id.scheme != .url else { return nil }
+        guard let id = PaperID(parsing: text), id.scheme == .arxiv || id.scheme == .doi else { return nil }
         return try await store.paper(id: id)
     }
 

@@ -72,7 +72,7 @@ struct PublicSite: Sendable {
     ) throws -> RenderedPage {
         try PaperFeed(
             format, title: title, list: page.meta(texts)?.feedList ?? "/", papers: papers,
-            site: installation.appearance(in: installation.currentLanguage)
+            site: installation.appearance(in: installation.currentLanguage), texts: texts
         ).render(format, installation.currentLanguage)
     }
 }

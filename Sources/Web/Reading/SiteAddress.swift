@@ -10,7 +10,7 @@ enum SiteAddress {
         switch id.scheme {
         case .arxiv: "/paper/\(id.value)"
         case .doi: "/paper/doi/\(encoded(id.value, keeping: "/"))"
-        case .url: "/paper/no/\(seq)"
+        case .url, .entry: "/paper/no/\(seq)"
         }
     }
 

@@ -29,12 +29,14 @@ public struct PaperLookup: Sendable {
         fetcher = HTTPFetcher(userAgent: ProgramVersion.userAgent("+\(installation.settings.baseURL)"))
     }
 
+    /// - Parameter address: the page as it was named, where ``PaperID/value`` is that of all its forms.
     /// - Throws: ``LookupError``, `FeedError` or `TransportError`, each one sentence.
-    public func find(_ id: PaperID) async throws -> FoundPaper {
+    public func find(_ id: PaperID, at address: String? = nil) async throws -> FoundPaper {
         switch id.scheme {
         case .arxiv: try await arXiv(id)
         case .doi: try await crossref(id)
-        case .url: try await page(id)
+        case .url: try await page(id, at: address ?? id.value)
+        case .entry: throw LookupError(description: "\(id) is an entry of a feed and has no page to look at")
         }
     }
 
@@ -48,7 +50,7 @@ public struct PaperLookup: Sendable {
     }
 
     private func crossref(_ id: PaperID) async throws -> FoundPaper {
-        let url = "\(installation.settings.crossrefAPI)/\(Self.pathSegment(id.value))"
+        let url = "\(installation.settings.crossrefAPI)/\(Self.pathSegment(VersionedDOI.registered(id.value)))"
         let feed = try await feed(at: url, accept: "application/json", private: isPrivate(url))
         guard let entry = feed.entries.first else {
             throw LookupError(description: "Crossref knows no DOI \(id.value); check it at https://doi.org/\(id.value)")
@@ -65,23 +67,23 @@ public struct PaperLookup: Sendable {
 
     /// The page's own tags, else the entry that one of its feeds has for it. A leave for the page is one for its feeds on the
     /// same server and for no other.
-    private func page(_ id: PaperID) async throws -> FoundPaper {
-        let response = try await answer(to: id.value, accept: "text/html,*/*;q=0.8", private: allowsPrivate)
+    private func page(_ id: PaperID, at address: String) async throws -> FoundPaper {
+        let response = try await answer(to: address, accept: "text/html,*/*;q=0.8", private: allowsPrivate)
         let contentType = response.headers["content-type"]
         let document = FeedDocument(bytes: response.body, contentType: contentType, url: response.finalURL)
         do {
             let feed = try ParsedFeed(parsing: document)
             guard feed.entries.count == 1, let entry = feed.entries.first else {
                 throw LookupError(
-                    description: "\(id.value) is a feed of \(feed.entries.count) entries, not a paper; "
+                    description: "\(address) is a feed of \(feed.entries.count) entries, not a paper; "
                         + "`broadsheet feeds add` takes it")
             }
-            return FoundPaper(entry: entry, source: id.value, trust: feed.kind.trust)
+            return FoundPaper(entry: entry, source: address, trust: feed.kind.trust)
         } catch let error as FeedError where error.problem == .webPage {
             for url in error.alternates.prefix(3) {
-                let isNamed = allowsPrivate && HTTPRequest.haveSameOrigin(id.value, url)
+                let isNamed = allowsPrivate && HTTPRequest.haveSameOrigin(address, url)
                 guard let feed = try? await feed(at: url, accept: "*/*", private: isNamed) else { continue }
-                let entry = feed.entries.first { $0.id == id || $0.url == response.finalURL || $0.url == id.value }
+                let entry = feed.entries.first { $0.id == id || $0.url == response.finalURL || $0.url == address }
                 if let entry { return FoundPaper(entry: entry, source: url, trust: feed.kind.trust) }
             }
             guard
@@ -90,9 +92,9 @@ public struct PaperLookup: Sendable {
             else {
                 throw LookupError(
                     description:
-                        "\(id.value) names neither a paper's title nor a feed with it; add it by DOI or arXiv id")
+                        "\(address) names neither a paper's title nor a feed with it; add it by DOI or arXiv id")
             }
-            return FoundPaper(entry: entry, source: id.value, trust: .other)
+            return FoundPaper(entry: entry, source: address, trust: .other)
         }
     }
 
@@ -107,6 +109,7 @@ public struct PaperLookup: Sendable {
         var request = HTTPRequest(url: url)
         request.accept = accept
         request.allowsPrivateAddresses = isPrivate
+        request.maxBytes = installation.settings.feedsMaxBytes
         let response = try await fetcher.fetch(request)
         switch response.status {
         case 200: return response

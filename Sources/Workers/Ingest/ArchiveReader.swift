@@ -5,13 +5,19 @@ import Store
 import Transport
 
 /// Reads past days from a feed's archive, page by page, and stores what they hold as sightings of that feed.
+///
+/// What is of a day that is over is put on that day and is no news, so that no mail brings an archive.
 struct ArchiveReader: Sendable {
     let asker: FeedAsker
+    /// Whether all of it is news all the same, as where the feed should have held it today.
+    var isNews = false
 
     private static let mostPages = 200
 
     struct Result {
         var counts = RecordedEntries()
+        /// How many papers are new and of today.
+        var news = 0
         /// Why not all was read; what could be is stored.
         var problem: String?
         /// When its server may be asked again, where it said so.
@@ -27,10 +33,10 @@ struct ArchiveReader: Sendable {
         var result = Result()
         for layer in archive.layers.indices {
             result.problem = nil
-            let addresses = archive.addresses(layer: layer, from: from, to: to)
-            for (index, address) in addresses.enumerated() {
-                try await read(address, archive, since: from, into: &result)
-                progress(Double(index + 1) / Double(addresses.count))
+            let requests = archive.requests(layer: layer, from: from, to: to)
+            for (index, request) in requests.enumerated() {
+                try await read(request, archive, since: from, into: &result)
+                progress(Double(index + 1) / Double(requests.count))
                 if result.notBefore != nil { break }
             }
             if result.problem == nil { break }
@@ -39,10 +45,11 @@ struct ArchiveReader: Sendable {
     }
 
     /// One address with its pages. A day that fails costs that day.
-    private func read(_ address: String, _ archive: ArchiveSource, since: Date, into result: inout Result) async throws
-    {
+    private func read(
+        _ request: ArchiveSource.Request, _ archive: ArchiveSource, since: Date, into result: inout Result
+    ) async throws {
         do {
-            try await pages(of: address, archive, since: since, into: &result.counts)
+            try await pages(of: request, archive, since: since, into: &result)
         } catch let error as StoreError {
             throw error
         } catch is CancellationError {
@@ -56,8 +63,9 @@ struct ArchiveReader: Sendable {
     }
 
     private func pages(
-        of template: String, _ archive: ArchiveSource, since: Date, into counts: inout RecordedEntries
+        of request: ArchiveSource.Request, _ archive: ArchiveSource, since: Date, into result: inout Result
     ) async throws {
+        let template = request.address
         var next: String? = template
         var known: Set<PaperID> = []
         var read = 0
@@ -67,15 +75,36 @@ struct ArchiveReader: Sendable {
                 .replacing("{cursor}", with: "\(read)")
             let feed = try await document(url, archive.feed)
             let fresh = feed.entries.filter { known.insert($0.id).inserted }
-            let stored = try await asker.installation.database.papers.record(
-                Self.news(fresh, kind: feed.kind, since: since), feed: archive.feed.url, trust: feed.kind.trust,
-                seenAt: asker.installation.clock.now)
-            counts.add(stored)
+            let entries = Self.news(fresh, kind: feed.kind, since: since)
+            let days = Dictionary(grouping: entries) { pastDay(of: $0, request, archive, since: since) }
+            for (day, entries) in days.sorted(by: { ($0.key ?? "~") < ($1.key ?? "~") }) {
+                let stored = try await asker.installation.database.papers.record(
+                    entries, feed: archive.feed.url, trust: feed.kind.trust, seenAt: asker.installation.clock.now,
+                    day: day.flatMap(noon))
+                result.counts.add(stored)
+                if day == nil { result.news += stored.new }
+            }
             read += feed.entries.count
             guard !fresh.isEmpty else { return }
             next = Self.next(after: feed, template: template)
         }
         if next != nil { throw IngestProblem("\(template) has more than \(Self.mostPages) pages; ask for fewer days") }
+    }
+
+    /// The day that an entry is put on, in the source's calendar; nil for what is news: all of today.
+    private func pastDay(
+        of entry: Entry, _ request: ArchiveSource.Request, _ archive: ArchiveSource, since: Date
+    ) -> String? {
+        guard !isNews else { return nil }
+        let day =
+            request.day ?? archive.day(of: entry) ?? ArchiveSource.day(of: since, in: archive.timeZone)
+        return day < ArchiveSource.day(of: asker.installation.clock.now, in: archive.timeZone) ? day : nil
+    }
+
+    /// The middle of a day where this installation is, whose pages have its days.
+    private func noon(of day: String) -> Date? {
+        guard let moments = ListPeriod(day)?.moments(in: asker.installation.settings.digestTimeZone) else { return nil }
+        return moments.lowerBound.addingTimeInterval(moments.upperBound.timeIntervalSince(moments.lowerBound) / 2)
     }
 
     /// OAI-PMH lists every record that was touched; those first published long before the range are no news.

@@ -1,4 +1,5 @@
 import Foundation
+import Papers
 import Store
 
 /// Where the past days of a feed can be asked for: an address with a place for the day.
@@ -64,18 +65,40 @@ struct ArchiveSource: Sendable {
         ]
     }
 
-    /// The addresses to ask for those days, each with its places for pages still open.
+    /// An address to ask, with its places for pages still open.
+    struct Request {
+        let address: String
+        /// The one day it gives, `2026-11-23`; nil where it gives several.
+        let day: String?
+    }
+
+    /// The addresses to ask for those days.
     func addresses(layer: Int = 0, from: Date, to: Date) -> [String] {
+        requests(layer: layer, from: from, to: to).map(\.address)
+    }
+
+    /// What to ask for those days.
+    func requests(layer: Int = 0, from: Date, to: Date) -> [Request] {
         let days = days(from: from, to: to)
         guard let first = days.first, let last = days.last else { return [] }
         return layers[layer].flatMap { template in
-            if template.contains("{date}") { return days.map { template.replacing("{date}", with: $0) } }
-            return [
-                template.replacing("{from}", with: first).replacing("{until}", with: last)
-                    .replacing("{from_compact}", with: first.replacing("-", with: ""))
-                    .replacing("{until_compact}", with: last.replacing("-", with: ""))
-            ]
+            if template.contains("{date}") {
+                return days.map { Request(address: template.replacing("{date}", with: $0), day: $0) }
+            }
+            let address = template.replacing("{from}", with: first).replacing("{until}", with: last)
+                .replacing("{from_compact}", with: first.replacing("-", with: ""))
+                .replacing("{until_compact}", with: last.replacing("-", with: ""))
+            return [Request(address: address, day: first == last ? first : nil)]
         }
+    }
+
+    /// The day of an entry in the source's calendar: that of its list, else that of its publication; nil where it has none.
+    func day(of entry: Entry) -> String? {
+        if let day = entry.listedOn { return day }
+        guard let published = entry.published else { return nil }
+        // A date without a time is written as UTC's midnight.
+        let isDate = published.timeIntervalSince1970.truncatingRemainder(dividingBy: 86_400) == 0
+        return Self.day(of: published, in: isDate ? .gmt : timeZone)
     }
 
     /// The source's days from one moment to another, both included.
@@ -85,11 +108,15 @@ struct ArchiveSource: Sendable {
         var days: [String] = []
         var day = calendar.startOfDay(for: from)
         while day <= to {
-            let parts = calendar.dateComponents([.year, .month, .day], from: day)
-            days.append(String(format: "%04d-%02d-%02d", parts.year ?? 0, parts.month ?? 0, parts.day ?? 0))
+            days.append(Self.day(of: day, in: timeZone))
             guard let next = calendar.date(byAdding: .day, value: 1, to: day) else { break }
             day = next
         }
         return days
+    }
+
+    static func day(of moment: Date, in zone: TimeZone) -> String {
+        let seconds = moment.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: moment))
+        return CivilDate(daysSince1970: Int((seconds / 86_400).rounded(.down))).description
     }
 }

@@ -14,7 +14,7 @@ public struct CatchUp: Sendable {
 
     /// A feed that was asked less than this ago has missed nothing: its own window is a day.
     private static let window: TimeInterval = 36 * 3600
-    /// Further back nobody wants a mail's worth of papers at once.
+    /// Further back nothing is asked for unless by hand.
     private static let furthest: TimeInterval = 31 * 86_400
 
     private let installation: Installation
@@ -38,7 +38,8 @@ public struct CatchUp: Sendable {
     /// Whether a feed's past days can be asked for.
     public static func hasArchive(_ feed: StoredFeed) -> Bool { ArchiveSource(feed) != nil }
 
-    /// Asks one feed's archive for the days since `since`, today included.
+    /// Asks one feed's archive for the days since `since`, today included. What it gives of days that are over is put on those
+    /// days and is no news.
     ///
     /// - Throws: `StoreError`, `CancellationError`; what the source does wrong is in the report.
     public func run(
@@ -56,7 +57,7 @@ public struct CatchUp: Sendable {
         }
         let result = try await ArchiveReader(asker: asker).read(
             archive, from: since, to: installation.clock.now, progress: progress)
-        if result.counts.new > 0 {
+        if result.news > 0 {
             try await installation.database.feeds.recordNew(id: feed.id, at: installation.clock.now)
         }
         return Report(feed: feed, counts: result.counts, problem: result.problem)

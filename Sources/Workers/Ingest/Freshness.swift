@@ -40,7 +40,8 @@ struct Freshness: Sendable {
     }
 
     private func ask(_ archive: ArchiveSource, from: Date, to: Date, _ feed: StoredFeed) async throws -> String {
-        let result = try await ArchiveReader(asker: asker).read(archive, from: from, to: to)
+        // What the feed should have held is news, whatever day its archive gives it.
+        let result = try await ArchiveReader(asker: asker, isNews: true).read(archive, from: from, to: to)
         if let problem = result.problem { return "its archive could not be asked: \(problem)" }
         if result.counts.new > 0 {
             try await asker.installation.database.feeds.recordNew(id: feed.id, at: to)

@@ -32,7 +32,8 @@ enum AtomDocuments {
             "Atom: only an id, which is an address", entry("<id>https://a.org/id</id>", link: ""),
             ["url": "https://a.org/id"]),
         DocumentCase(
-            "Atom: only an id, which is none", entry("<id>urn:uuid:1</id>", link: ""), ["count": "0", "dropped": "1"]),
+            "Atom: only an id, which is no address", entry("<id>urn:uuid:1</id>", link: ""),
+            ["count": "1", "id": "entry:/urn:uuid:1", "url": ""]),
         DocumentCase(
             "Atom: a DOI as id", entry("<id>https://doi.org/10.1234/x</id>"),
             ["id": "doi:10.1234/x", "url": "https://a.org/1"]),

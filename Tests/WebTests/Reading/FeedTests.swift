@@ -119,6 +119,67 @@ struct FeedTests {
         }
     }
 
+    @Test("say that an entry was updated when its title is revised, and when it is retracted")
+    func revised() async throws {
+        let test = try await TestInstallation()
+        try await store([rich()], in: test)
+        var later = try rich()
+        for (change, hours) in [({ $0.title = "Another title" }, 1.0), ({ $0.status = .retracted }, 2)]
+            as [((inout Entry) -> Void, Double)]
+        {
+            change(&later)
+            test.clock.move(to: TestInstallation.start.addingTimeInterval(hours * 3600))
+            try await store([later], in: test)
+            try await TestSite.serve(test) { site in
+                for format in ["atom", "json"] {
+                    let answer = try await site.get("/feed.\(format)")
+                    let feed = try ParsedFeed(parsing: FeedDocument(bytes: Array(answer.body.utf8)))
+                    #expect(feed.entries.map(\.updated) == [test.clock.now], "\(format)")
+                    #expect(feed.entries.map(\.id.key) == ["arxiv:2611.00001"])
+                    if format == "atom" { #expect(feed.updated == test.clock.now) }
+                }
+            }
+        }
+    }
+
+    @Test("and pages say of a retracted paper that it is")
+    func retracted() async throws {
+        let test = try await TestInstallation()
+        var paper = try rich()
+        paper.title = "A study of robots"
+        paper.status = .retracted
+        try await store([paper], in: test)
+        try await TestSite.serve(test) { site in
+            let paths = [
+                "/", "/papers/2026-11-23", "/paper/2611.00001", "/search?q=robots", "/topics/robots", "/feed.atom",
+                "/feed.json",
+                "/week", "/month", "/trending",
+            ]
+            for path in paths {
+                #expect(try await site.get(path).body.contains("Retracted: A study of robots"), "\(path)")
+            }
+            let german = try await site.get("/paper/2611.00001?lang=de").body
+            #expect(german.contains("Zurückgezogen: A study of robots"))
+        }
+    }
+
+    @Test("of a paper that its feed gives no page lead to ours")
+    func pageless() async throws {
+        let test = try await TestInstallation()
+        var paper = Entry(id: PaperID(entry: "urn:uuid:1", in: "https://a.org/feed"), title: "A robot without a page")
+        paper.abstract = "Text."
+        try await store([paper], in: test)
+        try await TestSite.serve(test) { site in
+            let answer = try await site.get("/feed.atom")
+            let feed = try ParsedFeed(parsing: FeedDocument(bytes: Array(answer.body.utf8)))
+            let page = try #require(feed.entries.first?.url)
+            #expect(page.hasPrefix("https://papers.example.org/paper/no/"))
+            let path = String(page.dropFirst("https://papers.example.org".count))
+            #expect(try await site.get(path).body.contains("A robot without a page"))
+            #expect(try await !site.get("/").body.contains("href=\"\""))
+        }
+    }
+
     @Test("of an empty list are valid and empty")
     func empty() async throws {
         let test = try await TestInstallation()
