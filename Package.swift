@@ -44,23 +44,26 @@ let package = Package(
         // A look at many bytes at once.
         .target(name: "CTextScan", path: "Sources/System/CTextScan"),
 
+        // Values that belong to no trade: civil days and time zones.
+        .target(name: "Core"),
+
         // The path a paper takes.
         .target(name: "Papers"),
-        .target(name: "Feeds", dependencies: ["Papers", "CLibXML2"]),
-        .target(name: "Filters", dependencies: ["Papers"]),
+        .target(name: "Feeds", dependencies: ["Core", "Papers", "CLibXML2"]),
+        .target(name: "Filters", dependencies: ["Core", "Papers"]),
         .target(name: "Transport", dependencies: ["CCurl", "CResolver", "CTextScan"]),
         .target(name: "Mail", dependencies: ["COpenSSL", "CTextScan"]),
         .target(
             name: "Store",
             dependencies: [
-                "Papers", "Mail", .product(name: "GRDB", package: "GRDB.swift"),
+                "Core", "Papers", "Mail", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .target(name: "CPostgres", condition: .when(traits: ["PostgreSQL"])),
             ]),
         .target(
             name: "Digests",
             dependencies: [
-                "Papers", "Mail", .product(name: "Mustache", package: "swift-mustache"),
+                "Core", "Papers", "Mail", .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
             ]),
         // The files of Templates/ and config/, through links beside the source.
@@ -68,7 +71,7 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Filters", "Transport", "Mail", "COpenSSL",
+                "Core", "Filters", "Transport", "Mail", "COpenSSL",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Yams", package: "Yams"),
@@ -76,14 +79,14 @@ let package = Package(
         .target(
             name: "Workers",
             dependencies: [
-                "Feeds", "Filters", "Transport", "Store", "Digests", "Embedded", "Site",
+                "Core", "Feeds", "Filters", "Transport", "Store", "Digests", "Embedded", "Site",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .target(
             name: "Web",
             dependencies: [
-                "Store", "Digests", "Site", "Workers", "COpenSSL",
+                "Core", "Store", "Digests", "Site", "Workers", "COpenSSL",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -104,31 +107,34 @@ let package = Package(
         .executableTarget(
             name: "broadsheet",
             dependencies: [
-                "Workers", "Web", "Loopback", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Core", "Workers", "Web", "Loopback",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Feeds", "Filters", "Workers", "Loopback", "CLibXML2", "CTextScan",
+                "Core", "Feeds", "Filters", "Workers", "Loopback", "CLibXML2", "CTextScan",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         .target(name: "TestSupport", dependencies: ["Workers", "Loopback"], path: "Tests/TestSupport"),
+        .testTarget(name: "CoreTests", dependencies: ["Core"]),
         .testTarget(name: "PapersTests", dependencies: ["Papers"]),
         .testTarget(name: "FeedsTests", dependencies: ["Feeds"]),
         .testTarget(name: "FiltersTests", dependencies: ["Filters"]),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "Loopback", "TestSupport"]),
         .testTarget(name: "LoopbackTests", dependencies: ["Loopback"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"]),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Loopback", "TestSupport"]),
-        .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Fixtures"]),
+        .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "Loopback", "TestSupport"]),
+        .testTarget(name: "DigestsTests", dependencies: ["Core", "Digests"], exclude: ["Fixtures"]),
         .testTarget(name: "SiteTests", dependencies: ["Site"]),
         .testTarget(
-            name: "WorkersTests", dependencies: ["Workers", "Loopback", "TestSupport"], exclude: ["Returned/Real"]),
+            name: "WorkersTests", dependencies: ["Core", "Workers", "Loopback", "TestSupport"],
+            exclude: ["Returned/Real"]),
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Loopback", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                "Core", "Web", "Loopback", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], exclude: ["Pages/Fixtures"]),
         .testTarget(name: "EndToEndTests", dependencies: ["broadsheet", "Store", "Loopback", "TestSupport"]),

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Logging
 import Mail
@@ -105,7 +106,7 @@ struct YearBenchmark {
     }
 
     private static func reader(_ number: Int, _ random: inout SplitMix64) -> Reader {
-        let zone = TimeZone(identifier: zones[number % zones.count]) ?? .gmt
+        let zone = CivilZone(stored: zones[number % zones.count])
         // The hours of daylight-saving changes as often as all others.
         let minute =
             15

@@ -12,16 +12,20 @@ struct Setting<Value: Sendable>: Sendable {
     let allowed: String
     /// Returns nil for text that is no such value.
     let parse: @Sendable (String) -> Value?
+    /// What is wrong with a text that is no such value, and how to mend it, where more can be said than what is allowed.
+    let refusal: @Sendable (String) -> (problem: String, mend: String)?
 
     init(
         _ key: String, _ summary: String, default fallback: String = "", allowed: String,
-        parse: @escaping @Sendable (String) -> Value?
+        parse: @escaping @Sendable (String) -> Value?,
+        refusal: @escaping @Sendable (String) -> (problem: String, mend: String)? = { _ in nil }
     ) {
         self.key = key
         self.summary = summary
         self.fallback = fallback
         self.allowed = allowed
         self.parse = parse
+        self.refusal = refusal
     }
 
     var environmentName: String {

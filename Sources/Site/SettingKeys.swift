@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Mail
 
@@ -230,10 +231,17 @@ enum SettingKeys {
     static let digestTime = Setting<Int>(
         "digest.time", "When a new subscriber's digest comes, in their zone.", default: "07:00",
         allowed: "a time such as 07:00", parse: minuteOfDay)
-    static let digestTimeZone = Setting<TimeZone>(
-        "digest.time_zone", "The zone of new subscribers who give none.", default: "UTC",
-        allowed: "a zone such as Europe/Zurich"
-    ) { TimeZone(identifier: $0) }
+    static let digestTimeZone = Setting<CivilZone>(
+        "digest.time_zone", "The site's zone, and that of new subscribers who give none.", default: "UTC",
+        allowed: "a zone such as Europe/Zurich", parse: { try? CivilZone(named: $0) },
+        refusal: { text in
+            do throws(UnknownTimeZone) {
+                _ = try CivilZone(named: text)
+                return nil
+            } catch {
+                return (error.problem, error.mend)
+            }
+        })
     static let digestCadence = Setting<CadenceChoice>.choice(
         "digest.cadence", "How often a new subscriber's digest comes.", default: .daily)
     static let digestMaxPapers = Setting.number(

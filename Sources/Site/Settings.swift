@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Mail
 
@@ -99,7 +100,7 @@ public struct Settings: Sendable {
     public var signupForgetAfter: TimeInterval
     /// Minutes after local midnight.
     public var digestMinute: Int
-    public var digestTimeZone: TimeZone
+    public var digestTimeZone: CivilZone
     public var digestCadence: CadenceChoice
     public var digestMaxPapers: Int
     /// Seconds.

@@ -1,4 +1,5 @@
 import Configuration
+import Core
 import Filters
 import Foundation
 import SystemPackage
@@ -46,9 +47,11 @@ struct SettingsReader {
     func value<Value>(_ setting: Setting<Value>) throws -> Value {
         let found = text(setting)
         if let value = setting.parse(found?.text ?? setting.fallback) { return value }
+        let text = found?.text ?? setting.fallback
+        let refusal = setting.refusal(text)
         let fault = SiteError(
-            found?.place ?? setting.key, "“\(found?.text ?? setting.fallback)” is not allowed",
-            mend: "write \(setting.allowed)")
+            found?.place ?? setting.key, refusal?.problem ?? "“\(text)” is not allowed",
+            mend: refusal?.mend ?? "write \(setting.allowed)")
         faults.add(fault)
         guard let fallback = setting.parse(setting.fallback) else { throw fault }
         return fallback

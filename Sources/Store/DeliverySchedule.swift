@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// How often a subscriber's digest comes.
@@ -11,18 +12,17 @@ public enum Cadence: String, Sendable, Codable, CaseIterable {
 
 /// When a subscriber's digest is due, in the subscriber's own zone.
 ///
-/// A time that a daylight-saving change skips moves to just after the gap, and of a time that comes twice the first counts,
-/// so there is exactly one moment for each day.
+/// A time that a daylight-saving change skips moves to just after the gap, or to just before it where that would be the next
+/// day, and of a time that comes twice the first counts: so there is exactly one moment for each day.
 public struct DeliverySchedule: Sendable, Hashable {
-    /// An IANA zone, such as `Europe/Zurich`.
-    public var timeZone: TimeZone
+    public var timeZone: CivilZone
     /// Minutes after local midnight, 0 to 1439.
     public var minute: Int
     public var cadence: Cadence
     /// The day of a weekly digest: 1 is Monday, 7 is Sunday (ISO 8601).
     public var weekday: Int
 
-    public init(timeZone: TimeZone, minute: Int, cadence: Cadence = .daily, weekday: Int = 1) {
+    public init(timeZone: CivilZone, minute: Int, cadence: Cadence = .daily, weekday: Int = 1) {
         self.timeZone = timeZone
         self.minute = min(max(minute, 0), 1439)
         self.cadence = cadence
@@ -41,23 +41,15 @@ public struct DeliverySchedule: Sendable, Hashable {
     /// The time of day as `07:00`.
     public var time: String { String(format: "%02d:%02d", minute / 60, minute % 60) }
 
-    private var calendar: Calendar {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = timeZone
-        return calendar
-    }
-
     /// The first moment after `instant` at which a digest is due.
     public func next(after instant: Date) -> Date {
-        let calendar = calendar
-        let today = calendar.dateComponents([.year, .month, .day], from: instant)
-        // Eight days always hold the weekly day once more than half a week of gaps can hide.
-        for offset in 0...8 {
-            var day = today
-            day.day = (today.day ?? 1) + offset
-            day.hour = minute / 60
-            day.minute = minute % 60
-            guard let moment = calendar.date(from: day), moment > instant, wants(moment, in: calendar) else { continue }
+        let today = timeZone.day(of: instant).daysSince1970
+        // Two weeks hold the weekly day even where the zone leaves one out.
+        for number in today...(today + 15) {
+            let day = CivilDate(daysSince1970: number)
+            guard wants(day), let moment = timeZone.occasion(on: day, minute: minute), moment > instant else {
+                continue
+            }
             return moment
         }
         return instant.addingTimeInterval(86_400)
@@ -65,14 +57,10 @@ public struct DeliverySchedule: Sendable, Hashable {
 
     /// The last moment up to `instant` at which a digest is due; nil where there was none in the week before.
     public func latest(upTo instant: Date) -> Date? {
-        let calendar = calendar
-        let today = calendar.dateComponents([.year, .month, .day], from: instant)
+        let today = timeZone.day(of: instant).daysSince1970
         for offset in 0...8 {
-            var day = today
-            day.day = (today.day ?? 1) - offset
-            day.hour = minute / 60
-            day.minute = minute % 60
-            guard let moment = calendar.date(from: day), moment <= instant, wants(moment, in: calendar) else {
+            let day = CivilDate(daysSince1970: today - offset)
+            guard wants(day), let moment = timeZone.occasion(on: day, minute: minute), moment <= instant else {
                 continue
             }
             return moment
@@ -80,33 +68,41 @@ public struct DeliverySchedule: Sendable, Hashable {
         return nil
     }
 
-    /// The morning a moment belongs to, as the local date: `2026-11-23`. Unique for a subscriber.
-    public func slot(of instant: Date) -> String {
-        let day = calendar.dateComponents([.year, .month, .day], from: instant)
-        return String(format: "%04d-%02d-%02d", day.year ?? 0, day.month ?? 0, day.day ?? 0)
+    /// The moment of a digest that comes at the same time of the same day by the zone's rules of today, for one that was worked
+    /// out by others; nil where there is none near it, as where the digest comes outside the schedule.
+    public func moved(_ moment: Date) -> Date? {
+        // Rules that change move a clock by an hour or two; the day is the same for half a day in both directions.
+        let near = next(after: moment.addingTimeInterval(-Self.halfDay))
+        return near <= moment.addingTimeInterval(Self.halfDay) ? near : nil
     }
 
-    /// The moment at which a local date such as `2026-11-23` begins; nil for any other text.
+    /// The beginning of a day by the zone's rules of today, for one that was worked out by others.
+    public func movedStart(_ moment: Date) -> Date {
+        let start = timeZone.start(of: timeZone.day(of: moment.addingTimeInterval(Self.halfDay)))
+        return abs(start.timeIntervalSince(moment)) <= Self.halfDay ? start : moment
+    }
+
+    private static let halfDay: TimeInterval = 12 * 3600
+
+    /// The day a moment belongs to, as the local date: `2026-11-23`. Unique for a subscriber.
+    public func slot(of instant: Date) -> String { timeZone.day(of: instant).description }
+
+    /// The moment at which a local date such as `2026-11-23` begins; nil for any other text, and for a day that the zone leaves
+    /// out.
     public func start(ofDay day: String) -> Date? {
         let numbers = day.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        // The calendar cannot count with any number that somebody may have written.
-        guard numbers.count == 3, let year = numbers[0], let month = numbers[1], let number = numbers[2],
-            (1...9999).contains(year), (1...12).contains(month), (1...31).contains(number)
+        guard numbers.count == 3, let year = numbers[0], let month = numbers[1], let number = numbers[2], year >= 1,
+            let date = CivilDate(year: year, month: month, day: number), date.description == day
         else { return nil }
-        let calendar = calendar
-        // Noon exists on every day, midnight does not.
-        let noon = DateComponents(year: year, month: month, day: number, hour: 12)
-        guard let moment = calendar.date(from: noon), slot(of: moment) == day else { return nil }
-        return calendar.startOfDay(for: moment)
+        let start = timeZone.start(of: date)
+        return timeZone.day(of: start) == date ? start : nil
     }
 
-    private func wants(_ moment: Date, in calendar: Calendar) -> Bool {
-        // Calendar counts from Sunday = 1.
-        let weekday = (calendar.component(.weekday, from: moment) + 5) % 7 + 1
-        return switch cadence {
+    private func wants(_ day: CivilDate) -> Bool {
+        switch cadence {
         case .daily: true
-        case .weekdays: weekday <= 5
-        case .weekly: weekday == self.weekday
+        case .weekdays: day.weekday <= 5
+        case .weekly: day.weekday == weekday
         }
     }
 }

@@ -59,6 +59,9 @@ public struct Subscriber: Sendable, Identifiable, Equatable {
     public var leftFrom: SubscriberState?
     public var leftAt: Date?
 
+    /// Whether a confirmation makes it active: it was never confirmed, or is over by the person's own wish.
+    public var isAwaited: Bool { state == .pending || state == .unsubscribed }
+
     /// The day on which a paused subscription goes on, in the subscriber's zone: `2026-11-23`.
     public var resumeDay: String? { state == .paused ? resumeAt.map(schedule.slot) : nil }
 }

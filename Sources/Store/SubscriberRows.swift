@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Mail
 
@@ -124,7 +125,7 @@ enum SubscriberRows {
         return Subscriber(
             id: id, address: address, state: SubscriberState(rawValue: try row.need("state")) ?? .paused,
             schedule: DeliverySchedule(
-                timeZone: TimeZone(identifier: zone) ?? .gmt, minute: Int(try row.number("send_minute")),
+                timeZone: CivilZone(stored: zone), minute: Int(try row.number("send_minute")),
                 cadence: Cadence(rawValue: try row.need("cadence")) ?? .daily, weekday: Int(try row.number("weekday"))),
             maxPapers: Int(try row.number("max_papers")), interests: interests[id] ?? Interests(),
             seesBeyond: try row.number("beyond") != 0,

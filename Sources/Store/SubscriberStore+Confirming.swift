@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 extension SubscriberStore {
@@ -5,30 +6,37 @@ extension SubscriberStore {
     /// one transaction.
     ///
     /// - Parameters:
+    ///   - timeZone: that of the person; nil for the one that is stored.
     ///   - digest: nil where the first digest comes at its usual time.
     ///   - expiresAt: when the welcome mail is no longer worth sending.
     /// - Returns: nil where there is nobody to confirm, or somebody else's confirmation was faster; and whether the digest was
     ///   written, which is not where the person has had that morning's.
     public func confirm(
-        id: Int64, lastSeq: Int64, digest: ScheduledDigest?, welcomeUntil expiresAt: Date, consent: Consent
+        id: Int64, lastSeq: Int64, timeZone: CivilZone? = nil, digest: ScheduledDigest?, welcomeUntil expiresAt: Date,
+        consent: Consent
     ) async throws -> (subscriber: Subscriber, hasDigest: Bool)? {
         try await driver.write(.people) { sql in
             guard let before = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first,
-                before.state == .pending || before.state == .unsubscribed
+                before.isAwaited
             else { return nil }
             let now = consent.at
+            var schedule = before.schedule
+            if let timeZone { schedule.timeZone = timeZone }
             var hasDigest = false
             if let digest, let contents = digest.contents {
                 hasDigest = try DeliveryRows.insert(sql, [(digest, contents)], at: now) == [true]
             }
-            let due = (hasDigest ? digest?.nextDigestAt : nil) ?? before.schedule.next(after: now)
+            let due = (hasDigest ? digest?.nextDigestAt : nil) ?? schedule.next(after: now)
             let seq = hasDigest ? digest?.lastSeq ?? lastSeq : lastSeq
             try sql.execute(
                 """
                 UPDATE subscribers SET state = 'active', next_digest_at = $2, last_seq = $3, confirmed_at = $4,
-                    resume_at = NULL, left_from = NULL, left_at = NULL
+                    resume_at = NULL, left_from = NULL, left_at = NULL, time_zone = $5
                 WHERE id = $1
-                """, [id, due.milliseconds, max(seq, before.lastSeq), now.milliseconds])
+                """,
+                [
+                    id, due.milliseconds, max(seq, before.lastSeq), now.milliseconds, schedule.timeZone.identifier,
+                ])
             let slot = QueuedMail.welcomeSlot(at: now, withDigest: hasDigest)
             try DeliveryRows.insert(sql, QueuedMail(.welcome, slot: slot, expiresAt: expiresAt), to: id, at: now)
             try SubscriberRows.log(sql, consent)

@@ -10,7 +10,8 @@ struct LinkPages: Sendable {
     let installation: Installation
     private var desk: SubscriptionDesk { SubscriptionDesk(installation) }
 
-    func confirm(_ token: String) async throws -> Response {
+    /// - Parameter region: the country that the browser's language names.
+    func confirm(_ token: String, region: String?) async throws -> Response {
         try await installation.withLink {
             if let addition = try await desk.addition(token: token) {
                 let topics = addition.interests.topics.compactMap { installation.topics[slug: $0]?.title }
@@ -20,10 +21,19 @@ struct LinkPages: Sendable {
                         isTrending: addition.subscriber.interests.isEmpty), to: addition.subscriber)
             }
             let subscriber = try await desk.subscriber(token: token, purpose: .confirm)
-            let topics = subscriber.interests.topics.compactMap { installation.topics[slug: $0]?.title }
+            // Who has a zone of their own is not asked to take another.
+            let isOpen = subscriber.isAwaited && subscriber.schedule.timeZone == installation.settings.digestTimeZone
+            let zone = (isOpen ? installation.zone(ofRegion: region) : nil) ?? subscriber.schedule.timeZone
             return installation.answer(
-                ConfirmPage(token: token, address: subscriber.address.description, topics: topics), to: subscriber)
+                confirmPage(of: subscriber, token, installation.timeZoneChoice(zone)), to: subscriber)
         }
+    }
+
+    private func confirmPage(of subscriber: Subscriber, _ token: String, _ zone: TimeZoneChoice) -> ConfirmPage {
+        ConfirmPage(
+            token: token, address: subscriber.address.description,
+            topics: subscriber.interests.topics.compactMap { installation.topics[slug: $0]?.title }, timeZone: zone,
+            time: subscriber.schedule.time)
     }
 
     /// Mails the link to preferences, for a link of whatever right and age. The answer tells nothing of the subscription.
@@ -45,8 +55,19 @@ struct LinkPages: Sendable {
                 return try await added(addition, posted.token)
             }
             let sendsNow = posted.fields["now"] != nil
+            let asked = try await desk.subscriber(token: posted.token, purpose: .confirm)
+            // A form without the field, as a page that was made before it, keeps the zone.
+            let field = posted.fields["timezone"].flatMap { $0.isEmpty ? nil : $0 }
+                .map { (typed: $0, zone: TimeZoneField($0, now: asked.schedule.timeZone)) }
+            if asked.isAwaited, let field, let unknown = field.zone.unknown {
+                var choice = installation.timeZoneChoice(asked.schedule.timeZone)
+                (choice.typed, choice.unknown) = (field.typed, unknown)
+                var page = confirmPage(of: asked, posted.token, choice)
+                page.sendsNow = sendsNow
+                return installation.answer(page, to: asked, status: .unprocessableContent)
+            }
             let confirmation = try await desk.confirm(
-                token: posted.token, sendsNow: sendsNow, source: "web /confirm")
+                token: posted.token, sendsNow: sendsNow, timeZone: field?.zone.zone, source: "web /confirm")
             let subscriber = confirmation.subscriber
             let beginning: ConfirmedPage.Beginning =
                 if !confirmation.isNew { .known } else if confirmation.hasDigest { .now } else {

@@ -1,3 +1,4 @@
+import Core
 import Digests
 import Filters
 import Foundation
@@ -15,9 +16,11 @@ struct PreferencesForm {
 
     /// With what the form says; of a field that is wrong the old value stays.
     private(set) var changed: Subscriber
-    /// What is wrong with a field other than the filters.
+    /// What is wrong with a field other than the filters and the time zone.
     private(set) var problem: String?
     private(set) var filterProblem: String?
+    /// What is wrong with the time zone.
+    private(set) var unknownZone: UnknownTimeZone?
 
     /// - Parameter subscriber: whose form it is.
     init(_ fields: FormFields, of subscriber: Subscriber, topics: Topics, _ texts: Texts) {
@@ -26,11 +29,9 @@ struct PreferencesForm {
         let (filters, filterProblem) = Self.filters(fields["filter"] ?? "", texts)
         changed.interests.filters = filters
         self.filterProblem = filterProblem
-        if let name = fields["timezone"], let zone = TimeZone(identifier: name) {
-            changed.schedule.timeZone = zone
-        } else {
-            problem = texts(.problemTimeZone, ["typed": fields["timezone"] ?? ""])
-        }
+        let field = TimeZoneField(fields["timezone"] ?? "", now: subscriber.schedule.timeZone)
+        changed.schedule.timeZone = field.zone
+        unknownZone = field.unknown
         if let minute = Self.minute(fields["hour"] ?? "") { changed.schedule.minute = minute }
         if let cadence = Cadence(rawValue: fields["cadence"] ?? "") { changed.schedule.cadence = cadence }
         if let day = WholeNumber.parse(fields["weekday"] ?? "", in: 1...7) { changed.schedule.weekday = Int(day) }

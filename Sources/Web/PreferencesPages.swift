@@ -43,16 +43,17 @@ struct PreferencesPages: Sendable {
                 posted.fields, of: subscriber, topics: installation.topics,
                 installation.texts(of: subscriber))
             let isPreview = posted.fields["preview"] != nil
-            guard !isPreview, form.problem == nil, form.filterProblem == nil else {
+            guard !isPreview, form.problem == nil, form.filterProblem == nil, form.unknownZone == nil else {
                 var page = try await installation.preferencesPage(of: form.changed, token: posted.token)
                 page.filters = posted.fields["filter"] ?? ""
-                page.timeZone = posted.fields["timezone"] ?? page.timeZone
+                page.timeZone.typed = posted.fields["timezone"] ?? page.timeZone.typed
                 if isPreview {
                     page.previews = try await previews(page.filters, installation.texts(of: subscriber))
                     return installation.answer(page, to: subscriber)
                 }
                 page.problem = form.problem
                 page.filterProblem = form.filterProblem
+                page.timeZone.unknown = form.unknownZone
                 return installation.answer(page, to: subscriber, status: .unprocessableContent)
             }
             try await desk.update(form.changed, source: "web /preferences")
@@ -109,7 +110,7 @@ extension Installation {
             token: token, address: subscriber.address.description,
             topics: topicTicks(Set(subscriber.interests.topics)),
             filters: subscriber.interests.filters.joined(separator: "\n"), cadence: schedule.cadence.rawValue,
-            weekday: schedule.weekday, minute: schedule.minute, timeZone: schedule.timeZone.identifier,
+            weekday: schedule.weekday, minute: schedule.minute, timeZone: timeZoneChoice(schedule.timeZone),
             maxPapers: subscriber.maxPapers, mostPapers: PreferencesForm.mostPapers,
             nextDigest: subscriber.nextDigestAt.map { DigestMoment(date: $0, timeZone: schedule.timeZone) },
             seesBeyond: subscriber.seesBeyond, unsubscribeURL: links.unsubscribe(subscriber: id, epoch: epoch),

@@ -65,6 +65,17 @@ struct AcceptLanguage {
         }.map(\.element)
     }
 
+    /// The country of the language that is liked best, in ISO 3166's two letters: that of `de-CH`, also where plain `de` stands
+    /// before it. Nil where none is named; that of another language tells where people learned it.
+    var region: String? {
+        let liked = ranges.filter { $0.quality > 0 }.map { $0.tag.split(separator: "-") }
+        guard let language = liked.first?.first?.lowercased() else { return nil }
+        return liked.lazy.filter { $0.first?.lowercased() == language }
+            // Between them there may be a script: `zh-Hant-TW`.
+            .compactMap { $0.dropFirst().prefix(2).first { $0.utf8.count == 2 && $0.allSatisfy(\.isASCIILetter) } }
+            .first?.uppercased()
+    }
+
     /// The language of ours that is liked best; `de-AT` takes German. Nil where none is named, or any will do.
     func best() -> Language? {
         let refused = Set(ranges.filter { $0.quality == 0 }.compactMap { Language(tag: $0.tag) })
@@ -74,4 +85,8 @@ struct AcceptLanguage {
         }
         return nil
     }
+}
+
+extension Character {
+    fileprivate var isASCIILetter: Bool { isASCII && isLetter }
 }

@@ -49,7 +49,10 @@ struct SiteRoutes: Sendable {
         }
 
         let links = LinkPages(installation: installation)
-        router.get("/confirm") { request, _ in try await links.confirm(request.token) }
+        router.get("/confirm") { request, _ in
+            let region = AcceptLanguage(request.headers[.acceptLanguage] ?? "").region
+            return try await links.confirm(request.token, region: region)
+        }
         router.post("/confirm") { request, _ in try await links.confirmed(try await Posted(request)) }
 
         router.post("/preferences/link") { request, _ in try await links.mailLink(try await Posted(request)) }

@@ -1,3 +1,4 @@
+import Core
 import Digests
 import Embedded
 import Filters
@@ -44,6 +45,8 @@ public struct Installation: Sendable {
         self.logger = logger
         texts = TextsOfInstallation(settings)
         try texts.check(needs)
+        TimeZoneDatabase.system.fallback = settings.digestTimeZone
+        if let warning = TimeZoneDatabase.system.takeWarning() { logger.warning("\(warning)") }
         feedbackSender = try ListHeaders.feedbackSender(listID: settings.listID)
         DamagedRows.known.tell { logger.error("\($0)") }
         database = try Database(url: settings.database)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Core
 import Foundation
 import Mail
 import Site
@@ -14,7 +15,7 @@ struct SubscriberOptions: ParsableArguments {
         name: .long, help: "A filter of their own, such as 'title:diffusion OR cat:cs.CV'; may be given several times.")
     var filter: [String] = []
 
-    @Option(name: .long, help: "Their zone, such as Europe/Zurich.")
+    @Option(name: .long, help: "Their zone, such as Europe/Zurich, or its city.")
     var timeZone: String?
 
     @Option(name: .long, help: "When the digest comes, in their zone: 07:00.")
@@ -33,8 +34,12 @@ struct SubscriberOptions: ParsableArguments {
     var language: Language?
 
     func validate() throws {
-        if let timeZone, TimeZone(identifier: timeZone) == nil {
-            throw ValidationError("“\(timeZone)” is no time zone; write one such as Europe/Zurich")
+        if let timeZone {
+            do {
+                _ = try CivilZone(named: timeZone)
+            } catch {
+                throw ValidationError("\(error)")
+            }
         }
         if let time, DeliverySchedule.minute(time) == nil {
             throw ValidationError("“\(time)” is no time; write one such as 07:00")
@@ -58,7 +63,7 @@ struct SubscriberOptions: ParsableArguments {
 
     func schedule(from base: DeliverySchedule) -> DeliverySchedule {
         DeliverySchedule(
-            timeZone: timeZone.flatMap { TimeZone(identifier: $0) } ?? base.timeZone,
+            timeZone: timeZone.flatMap { try? CivilZone(named: $0) } ?? base.timeZone,
             minute: time.flatMap { DeliverySchedule.minute($0) } ?? base.minute, cadence: cadence ?? base.cadence,
             weekday: weekday ?? base.weekday)
     }

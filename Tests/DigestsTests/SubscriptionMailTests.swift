@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Mail
 import Testing
@@ -9,7 +10,7 @@ struct SubscriptionMailTests {
     private func moment() throws -> DigestMoment {
         DigestMoment(
             date: Date(timeIntervalSince1970: 1_795_500_000),
-            timeZone: try #require(TimeZone(identifier: "Europe/Berlin")))
+            timeZone: CivilZone(stored: "Europe/Berlin"))
     }
 
     private func mails(_ language: Language = .english) throws -> [(name: String, mail: RenderedMail)] {

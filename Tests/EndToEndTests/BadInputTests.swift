@@ -37,6 +37,21 @@ struct BadInputTests {
         expectOneLine(try await Program().run("subscribers", "add", "ada@@example.org"), mentioning: "ada@@example.org")
     }
 
+    @Test("a time zone that is none, or may be several")
+    func badZone() async throws {
+        let program = try Program()
+        let run = try await program.run("subscribers", "add", "ada@example.org", "--time-zone", "BST")
+        #expect(run.status == 64)
+        #expect(run.complaints.contains("Unknown time zone “BST”. Try Europe/London."), "\(run.complaints)")
+        expectOneLine(
+            try await program.run("subscribers", "list", environment: ["BROADSHEET_DIGEST_TIME_ZONE": "IST"]),
+            mentioning: "IST", "Asia/Kolkata")
+        #expect(
+            try await program.run("subscribers", "add", "ada@example.org", "--time-zone", "new york").status == 0)
+        let shown = try await program.run("subscribers", "show", "ada@example.org", "--format", "json")
+        #expect(shown.output.contains("America") && shown.output.contains("New_York"), "\(shown.output)")
+    }
+
     @Test("a topic that is not offered")
     func badTopic() async throws {
         expectOneLine(

@@ -23,7 +23,7 @@ enum SampleReaders {
         for number in 1...count {
             let reader = NewSubscriber(
                 address: try Address("reader\(number)@example.org"), state: .active,
-                schedule: DeliverySchedule(timeZone: .gmt, minute: minute), maxPapers: 20, lastSeq: 0)
+                schedule: DeliverySchedule(timeZone: .utc, minute: minute), maxPapers: 20, lastSeq: 0)
             _ = try await database.subscribers.add(
                 reader, consent: Consent(event: "subscribed", source: "test", addressHash: "\(number)", at: now))
         }

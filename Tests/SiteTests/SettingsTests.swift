@@ -114,6 +114,17 @@ struct SettingsTests {
         }
     }
 
+    @Test("the time zone is understood by its city; what is none is refused with what to try")
+    func timeZone() async throws {
+        for (typed, name) in [("zürich", "Europe/Zurich"), ("UTC", "UTC"), ("europe/paris", "Europe/Paris")] {
+            let settings = try await settings("digest:\n  time_zone: \(typed)\n")
+            #expect(settings.digestTimeZone.identifier == name)
+        }
+        let error = await #expect(throws: SiteError.self) { try await settings("digest:\n  time_zone: BST\n") }
+        #expect(error?.place.hasSuffix("digest.time_zone") == true)
+        #expect(error?.description.hasSuffix("unknown time zone “BST”; try Europe/London") == true)
+    }
+
     @Test("a secret that is not allowed is not shown")
     func secrets() async throws {
         let error = await #expect(throws: SiteError.self) {

@@ -42,7 +42,7 @@ struct SavedFilterTests {
             ImportedSubscriber(
                 new: NewSubscriber(
                     address: try Address("\(name)@example.org"), state: .active,
-                    schedule: DeliverySchedule(timeZone: .gmt, minute: 7 * 60), maxPapers: 10,
+                    schedule: DeliverySchedule(timeZone: .utc, minute: 7 * 60), maxPapers: 10,
                     interests: Interests(topics: ["t"], filters: name == "c" ? ["zeolite"] : ["protein", "enzyme"]),
                     lastSeq: 0, language: .german), addressHash: "a\(name)", createdAt: nil, confirmedAt: nil)
         }

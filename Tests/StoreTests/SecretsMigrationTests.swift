@@ -79,7 +79,7 @@ struct SecretsMigrationTests {
                     try await database.subscribers.add(
                         NewSubscriber(
                             address: try .init("eve@example.org"), state: .active,
-                            schedule: DeliverySchedule(timeZone: .gmt, minute: 420), maxPapers: 10, lastSeq: 0),
+                            schedule: DeliverySchedule(timeZone: .utc, minute: 420), maxPapers: 10, lastSeq: 0),
                         consent: test.consent("subscribed")))
                 #expect(known.insert(reader.id).inserted, "\(reader.id) came again")
                 #expect(known.insert(reader.tokenEpoch).inserted)

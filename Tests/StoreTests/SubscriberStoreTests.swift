@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Mail
 import Testing
@@ -27,7 +28,7 @@ struct SubscriberStoreTests {
         #expect(subscriber.interests == interests)
         subscriber.interests = Interests(topics: ["agents"], filters: [])
         subscriber.schedule = DeliverySchedule(
-            timeZone: try #require(TimeZone(identifier: "Asia/Kathmandu")), minute: 345, cadence: .weekly, weekday: 3)
+            timeZone: CivilZone(stored: "Asia/Kathmandu"), minute: 345, cadence: .weekly, weekday: 3)
         subscriber.maxPapers = 3
         try await test.database.subscribers.update(subscriber, consent: test.consent("changed"))
         let stored = try #require(try await test.database.subscribers.subscriber(id: subscriber.id))

@@ -30,7 +30,7 @@ final class TestDatabase: Sendable {
     {
         let new = NewSubscriber(
             address: try Address(email), state: .active,
-            schedule: DeliverySchedule(timeZone: .gmt, minute: 7 * 60), maxPapers: 10, interests: interests, lastSeq: 0)
+            schedule: DeliverySchedule(timeZone: .utc, minute: 7 * 60), maxPapers: 10, interests: interests, lastSeq: 0)
         return try #require(try await database.subscribers.add(new, consent: consent("subscribed", at: now)))
     }
 

@@ -18,4 +18,14 @@ struct RequestLanguageTests {
     func negotiated(index: Int) {
         #expect(AcceptLanguage(Self.fields[index].field).best() == Self.fields[index].best)
     }
+
+    @Test(
+        "names a country where it does",
+        arguments: [
+            ("", nil), ("de", nil), ("de-CH", "CH"), ("de-CH,de;q=0.9,en-US;q=0.8", "CH"),
+            ("de,en-US;q=0.7,en;q=0.3", nil),
+            ("fr,fr-ca;q=0.8", "CA"), ("zh-Hant-TW", "TW"), ("en-US;q=0,en-GB", "GB"), ("es-419", nil), ("*", nil),
+            ("nl;q=0.3,pt-BR", "BR"), ("x-", nil), ("de-1A", nil),
+        ] as [(String, String?)])
+    func country(field: String, code: String?) { #expect(AcceptLanguage(field).region == code) }
 }

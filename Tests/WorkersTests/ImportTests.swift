@@ -78,6 +78,10 @@ struct ImportTests {
                 ,,,,,
                 """, expected: ["bob@example.org": .active], refused: [2, 3, 5, 6, 7, 8, 9]),
         Fixture(
+            testDescription: "time zones as people write them, and an abbreviation",
+            text: "email,timezone\nada@example.org,europe/paris\nbob@example.org,BST\ncleo@example.org,Zürich\n",
+            expected: ["ada@example.org": .active, "cleo@example.org": .active], refused: [3]),
+        Fixture(
             testDescription: "a quote that is never closed",
             text: "email,name\nada@example.org,Ada\nbob@example.org,\"Bob\ncleo@example.org,Cleo\n",
             expected: ["ada@example.org": .active], refused: [3]),

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Mail
 import Site
@@ -102,7 +103,7 @@ struct LifeCycleTests {
     func pauseEnds() async throws {
         let test = try await TestInstallation()
         var reader = try await add("ada@example.org", to: test)
-        reader.schedule.timeZone = try #require(TimeZone(identifier: "Pacific/Auckland"))
+        reader.schedule.timeZone = CivilZone(stored: "Pacific/Auckland")
         try await test.desk.update(reader, source: "test")
         reader = try await test.subscriber("ada@example.org")
         let end = try test.desk.endOfPause("2026-12-07", for: reader.schedule)
@@ -159,7 +160,7 @@ struct LifeCycleTests {
     func badDays(day: String) async throws {
         let test = try await TestInstallation()
         #expect(throws: DeskRefusal.self) {
-            try test.desk.endOfPause(day, for: DeliverySchedule(timeZone: .gmt, minute: 420))
+            try test.desk.endOfPause(day, for: DeliverySchedule(timeZone: .utc, minute: 420))
         }
     }
 
@@ -169,7 +170,7 @@ struct LifeCycleTests {
         let reader = try await add("ada@example.org", to: test)
         let end = try test.desk.endOfPause("2026-12-07", for: reader.schedule)
         var paused = try #require(try await test.desk.pause(reader, until: end, source: "test"))
-        paused.schedule.timeZone = try #require(TimeZone(identifier: "Asia/Tokyo"))
+        paused.schedule.timeZone = CivilZone(stored: "Asia/Tokyo")
         try await test.desk.update(paused, source: "test")
         paused = try await test.subscriber("ada@example.org")
         #expect(paused.resumeDay == "2026-12-07")

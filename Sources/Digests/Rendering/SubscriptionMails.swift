@@ -1,11 +1,12 @@
+import Core
 import Foundation
 
 /// When a reader's next digest comes.
 public struct DigestMoment: Sendable {
     public var date: Date
-    public var timeZone: TimeZone
+    public var timeZone: CivilZone
 
-    public init(date: Date, timeZone: TimeZone) {
+    public init(date: Date, timeZone: CivilZone) {
         self.date = date
         self.timeZone = timeZone
     }
@@ -14,9 +15,8 @@ public struct DigestMoment: Sendable {
 
     /// `07:00`
     var time: String {
-        let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + timeZone.secondsFromGMT(for: date)
-        let minutes = ((seconds % 86_400) + 86_400) % 86_400 / 60
-        return [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+        let minutes = timeZone.clock(at: date).second / 60
+        return "\(CivilDate.padded(minutes / 60, 2)):\(CivilDate.padded(minutes % 60, 2))"
     }
 }
 

@@ -79,7 +79,9 @@ extension TemplateSpecification {
             page.adding(.texts("token", "topics")).adding([
                 "filters": .list(.texts("filter")), "isTrending": .flag,
             ]), required: ["token", "topics", "filters"]),
-        TemplateSpecification(.pageConfirm, token.adding(.texts("topics")), required: ["token"]),
+        TemplateSpecification(
+            .pageConfirm, token.adding(.texts("topics", "time")).adding(["sendsNow": .flag]).adding(timeZone),
+            required: ["token"]),
         TemplateSpecification(
             .pageConfirmed,
             page.adding(.texts("address", "firstDigest")).adding(mailLink).adding([
@@ -119,11 +121,16 @@ extension TemplateSpecification {
         "warnings": .list(.texts("warning")), "papers": .list(.texts("title", "url")),
     ])
 
+    /// The field for a time zone.
+    private static let timeZone = TemplateShape.texts("timeZone", "timeZoneProblem").adding([
+        "timeZones": .list(choice)
+    ])
+
     private static let preferences = TemplateSpecification(
         .pagePreferences,
         token.adding([
             "topics": .list(topic), "filters": .text, "filterProblem": .text, "problem": .text, "isSaved": .flag,
-            "timeZone": .text, "timeZones": .list(choice), "hours": .list(choice), "languages": .list(choice),
+            "hours": .list(choice), "languages": .list(choice),
             "cadences": .list(choice),
             "weekdays": .list(choice), "maxPapers": .text, "mostPapers": .text, "nextDigest": .text,
             "unsubscribeURL": .text, "seesBeyond": .flag, "liked": .list(remark), "hasMarks": .flag,
@@ -131,5 +138,5 @@ extension TemplateSpecification {
             "isReader": .flag,
             "isPaused": .flag, "until": .text, "firstDay": .text, "lastDay": .text, "pauseProblem": .text,
             "newAddress": .text, "addressProblem": .text, "deleteURL": .text,
-        ]), required: ["token", "topics", "filters", "timeZone", "hours", "cadences", "maxPapers"])
+        ]).adding(timeZone), required: ["token", "topics", "filters", "timeZone", "hours", "cadences", "maxPapers"])
 }

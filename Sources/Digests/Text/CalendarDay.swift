@@ -1,7 +1,7 @@
+import Core
 import Foundation
-import Papers
 
-/// A day of the Gregorian calendar, in nobody's time zone in particular.
+/// A day of the Gregorian calendar, without a time zone.
 public struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let year: Int
     public let month: Int
@@ -19,10 +19,7 @@ public struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertib
     }
 
     /// The day that a moment falls on.
-    public init(_ moment: Date, in timeZone: TimeZone = .gmt) {
-        let seconds = moment.timeIntervalSince1970 + Double(timeZone.secondsFromGMT(for: moment))
-        self.init(daysSince1970: Int((seconds / 86_400).rounded(.down)))
-    }
+    public init(_ moment: Date, in timeZone: CivilZone = .utc) { self.init(timeZone.day(of: moment)) }
 
     public init(_ date: CivilDate) { self.init(year: date.year, month: date.month, day: date.day) }
 
@@ -30,10 +27,6 @@ public struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertib
         self.year = year
         self.month = month
         self.day = day
-    }
-
-    private init(daysSince1970 days: Int) {
-        self.init(CivilDate(daysSince1970: days))
     }
 
     /// `2026-11-23`.

@@ -60,7 +60,7 @@ public struct Texts: Sendable {
 
     /// `Tuesday, 24 November 2026, 07:00 (Europe/Berlin)`
     public func moment(_ moment: DigestMoment) -> String {
-        self(.moment, ["day": long(moment.day), "time": moment.time, "zone": moment.timeZone.identifier])
+        self(.moment, ["day": long(moment.day), "time": moment.time, "zone": moment.timeZone.ruling.identifier])
     }
 
     private func filled(_ name: String, _ values: [String: String]) -> String {

@@ -1,3 +1,5 @@
+import Core
+
 /// arXiv's archives and their categories (https://arxiv.org/category_taxonomy).
 enum ArXivCategories {
     /// Category as arXiv writes it, by its lower-case form.

@@ -1,3 +1,5 @@
+import Core
+
 /// Writes an expression as the text that parses to it again.
 enum CanonicalPrinter {
     static func text(of expression: Expression) -> String {

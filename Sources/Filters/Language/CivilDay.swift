@@ -1,4 +1,4 @@
-import Papers
+import Core
 
 /// A day as a filter writes it, counted from 1970-01-01, without a time zone.
 struct CivilDay: Hashable, Sendable, CustomStringConvertible {

@@ -1,3 +1,4 @@
+import Core
 import Papers
 
 /// A value as it stands in a filter, before its field says what it means.

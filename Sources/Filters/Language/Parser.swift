@@ -1,3 +1,5 @@
+import Core
+
 /// Reads the filter language by recursive descent.
 ///
 ///     filter  = and *("OR" and)

@@ -1,3 +1,4 @@
+import Core
 import Digests
 import Foundation
 import HTTPTypes
@@ -16,7 +17,7 @@ struct AdminDesk: Sendable {
     var now: Date { installation.clock.now }
     var database: Store.Database { installation.database }
     var readers: SubscriptionDesk { SubscriptionDesk(installation) }
-    private var zone: TimeZone { installation.settings.digestTimeZone }
+    private var zone: CivilZone { installation.settings.digestTimeZone }
 
     /// A page as an answer, in English, whatever the browser likes best.
     func answer(
@@ -65,16 +66,14 @@ enum AdminNotice: String, Sendable, CaseIterable {
 /// How the operator's pages write times and numbers.
 struct AdminWords: Sendable {
     let texts: Texts
-    let zone: TimeZone
+    let zone: CivilZone
     let now: Date
 
     /// `2026-11-23 08:00`
     func time(_ date: Date) -> String {
-        String(
-            date.formatted(
-                Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: zone).year().month().day()
-                    .time(includingFractionalSeconds: false)
-            ).prefix(16))
+        let clock = zone.clock(at: date)
+        let minutes = clock.second / 60
+        return "\(clock.day) \(CivilDate.padded(minutes / 60, 2)):\(CivilDate.padded(minutes % 60, 2))"
     }
 
     func number(_ number: Int) -> String { texts.number(number) }

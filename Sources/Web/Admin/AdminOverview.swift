@@ -13,7 +13,7 @@ struct AdminOverview: Sendable {
     func show() async throws -> Response {
         let now = desk.now
         let statistics = desk.database.statistics
-        var page = AdminOverviewPage(days: DayChart.lastDays(Self.days, before: now, in: .gmt))
+        var page = AdminOverviewPage(days: DayChart.lastDays(Self.days, before: now, in: .utc))
         let first = StatisticsStore.day(of: now) - Int64(Self.days) + 1
         page.counts = try await statistics.days(since: first).reduce(into: [:]) { counts, day in
             counts[CalendarDay(Date(timeIntervalSince1970: Double(day.key) * 86_400))] = day.value

@@ -20,7 +20,7 @@ extension AdminPage {
     ) -> TemplateContext {
         var context = site.context
         context.set("title", DisplayText.line(title))
-        context.set("zone", words.zone.identifier)
+        context.set("zone", words.zone.ruling.identifier)
         context.set("isOpen", isOpen)
         context.set("sections", AdminSection.allCases.map { $0.context(isChosen: $0 == section) })
         context.set("notice", notice?.text)

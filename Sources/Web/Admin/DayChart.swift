@@ -1,3 +1,4 @@
+import Core
 import Digests
 import Foundation
 
@@ -24,7 +25,7 @@ struct DayChart: Sendable {
     private static let least = 2.0
 
     /// The last days, today's at the end.
-    static func lastDays(_ count: Int, before now: Date, in zone: TimeZone) -> [CalendarDay] {
+    static func lastDays(_ count: Int, before now: Date, in zone: CivilZone) -> [CalendarDay] {
         var days: [CalendarDay] = []
         var moment = now
         while days.count < count {

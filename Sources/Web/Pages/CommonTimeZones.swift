@@ -1,4 +1,39 @@
-/// What the time zone field suggests; every IANA name may be typed.
+import Core
+import Digests
+
+/// The field `timezone` of a form, with what it suggests.
+struct TimeZoneChoice: Sendable {
+    /// IANA's name, such as `Europe/Berlin`, or what was typed instead.
+    var typed: String
+    /// What is wrong with what was typed.
+    var unknown: UnknownTimeZone?
+    /// What is named where nothing like the typed text is known.
+    var example = UnknownTimeZone.example
+
+    func context(_ texts: Texts) -> TemplateContext {
+        var context = TemplateContext()
+        context.set("timeZone", DisplayText.line(typed))
+        let proposals = unknown?.proposals ?? []
+        let names = proposals + CommonTimeZones.all.filter { !proposals.contains($0) }
+        context.set(
+            "timeZones",
+            names.map { name in
+                var choice = TemplateContext(["value": name, "label": name])
+                choice.set("isChosen", name == typed)
+                return choice
+            })
+        if let unknown {
+            let names = proposals.isEmpty ? [example] : proposals
+            context.set(
+                "timeZoneProblem",
+                DisplayText.line(
+                    texts(.problemTimeZone, ["typed": unknown.typed, "proposals": texts.list(names)])))
+        }
+        return context
+    }
+}
+
+/// What the field suggests at once; every IANA name may be typed.
 enum CommonTimeZones {
     static let all = [
         "UTC", "Africa/Cairo", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi",

@@ -70,8 +70,7 @@ struct PreferencesPage: Page {
     var weekday = 1
     /// After local midnight.
     var minute: Int
-    /// IANA's name, such as `Europe/Berlin`.
-    var timeZone: String
+    var timeZone: TimeZoneChoice
     /// Of mails and pages.
     var language = Language.english
     var maxPapers: Int
@@ -96,7 +95,7 @@ struct PreferencesPage: Page {
     var previews: [Preview]?
     /// Whether this answers a POST that was stored.
     var isSaved = false
-    /// What is wrong with a field other than the filters.
+    /// What is wrong with a field other than the filters and the time zone.
     var problem: String?
     /// What is wrong with the filters.
     var filterProblem: String?
@@ -122,8 +121,6 @@ struct PreferencesPage: Page {
             Language.allCases.map { choice($0.rawValue, $0.ownName, isChosen: $0 == language) })
         context.set("weekdays", weekdays(texts))
         context.set("hours", hours)
-        context.set("timeZone", DisplayText.line(timeZone))
-        context.set("timeZones", CommonTimeZones.all.map { choice($0, $0, isChosen: $0 == timeZone) })
         context.set("maxPapers", String(maxPapers))
         context.set("mostPapers", String(mostPapers))
         context.set("nextDigest", nextDigest.map(texts.moment))
@@ -138,7 +135,7 @@ struct PreferencesPage: Page {
         context.set("previews", (previews ?? []).map { Self.preview($0, texts) })
         context.set("hasPreviews", previews?.isEmpty == false)
         context.set("deleteURL", WebAddress.link(deleteURL))
-        return context.adding(lifeCycle(texts))
+        return context.adding(timeZone.context(texts)).adding(lifeCycle(texts))
     }
 
     /// Pause and address.

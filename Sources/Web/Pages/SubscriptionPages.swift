@@ -37,14 +37,19 @@ struct AdditionPage: Page {
     }
 }
 
-/// `GET /confirm?token=…`: one button, because link scanners follow every link but press nothing. It posts `token`, and `now`
-/// where today's papers are wanted at once.
+/// `GET /confirm?token=…`: one button, because link scanners follow every link but press nothing. It posts `token`, `timezone`,
+/// and `now` where today's papers are wanted at once.
 struct ConfirmPage: Page {
     static let template = TemplateName.pageConfirm
     var token: String
     var address: String
     /// Titles; empty for what trends.
     var topics: [String] = []
+    var timeZone: TimeZoneChoice
+    /// When mails come: `07:00`.
+    var time: String
+    /// Whether today's papers are wanted at once.
+    var sendsNow = true
 
     func title(_ texts: Texts) -> String { texts[.confirmPageTitle] }
 
@@ -53,7 +58,9 @@ struct ConfirmPage: Page {
         context.set("token", token)
         context.set("address", DisplayText.line(address))
         context.set("topics", texts.list(topics.map(DisplayText.line)))
-        return context
+        context.set("time", time)
+        context.set("sendsNow", sendsNow)
+        return context.adding(timeZone.context(texts))
     }
 }
 

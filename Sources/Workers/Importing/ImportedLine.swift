@@ -1,3 +1,4 @@
+import Core
 import Feeds
 import Filters
 import Foundation
@@ -106,10 +107,11 @@ extension ImportedLine.Details {
     ) throws -> DeliverySchedule {
         var schedule = base
         if let name = values[.timeZone] {
-            guard let zone = TimeZone(identifier: name) else {
-                throw ImportProblem("“\(name)” is no time zone; write one such as Europe/Zurich")
+            do {
+                schedule.timeZone = try CivilZone(named: name)
+            } catch {
+                throw ImportProblem("\(error)")
             }
-            schedule.timeZone = zone
         }
         if let time = values[.time] {
             guard let minute = DeliverySchedule.minute(time) else {

@@ -97,8 +97,8 @@ struct ArchiveReader: Sendable {
     ) -> String? {
         guard !isNews else { return nil }
         let day =
-            request.day ?? archive.day(of: entry) ?? ArchiveSource.day(of: since, in: archive.timeZone)
-        return day < ArchiveSource.day(of: asker.installation.clock.now, in: archive.timeZone) ? day : nil
+            request.day ?? archive.day(of: entry) ?? archive.timeZone.day(of: since).description
+        return day < archive.timeZone.day(of: asker.installation.clock.now).description ? day : nil
     }
 
     /// The middle of a day where this installation is, whose pages have its days.

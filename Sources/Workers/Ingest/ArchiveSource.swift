@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Papers
 import Store
@@ -12,14 +13,14 @@ struct ArchiveSource: Sendable {
     /// Addresses that together give the days; where they fail, the next such list is asked.
     let layers: [[String]]
     /// The zone whose days the source means.
-    let timeZone: TimeZone
+    let timeZone: CivilZone
 
     /// The archive that the feeds file names, else the one that is known for the host; nil where there is none.
     init?(_ feed: StoredFeed) {
         self.feed = feed
         let url = URLComponents(string: feed.url)
         let host = url?.host?.lowercased() ?? ""
-        timeZone = host.hasSuffix("arxiv.org") ? ArXivCalendar.timeZone : .gmt
+        timeZone = host.hasSuffix("arxiv.org") ? ArXivCalendar.timeZone : .utc
         if let named = feed.archive {
             layers = [[named]]
         } else if host == "rss.arxiv.org", let path = url?.path {
@@ -98,25 +99,12 @@ struct ArchiveSource: Sendable {
         guard let published = entry.published else { return nil }
         // A date without a time is written as UTC's midnight.
         let isDate = published.timeIntervalSince1970.truncatingRemainder(dividingBy: 86_400) == 0
-        return Self.day(of: published, in: isDate ? .gmt : timeZone)
+        return (isDate ? CivilZone.utc : timeZone).day(of: published).description
     }
 
     /// The source's days from one moment to another, both included.
     func days(from: Date, to: Date) -> [String] {
-        var calendar = Calendar(identifier: .iso8601)
-        calendar.timeZone = timeZone
-        var days: [String] = []
-        var day = calendar.startOfDay(for: from)
-        while day <= to {
-            days.append(Self.day(of: day, in: timeZone))
-            guard let next = calendar.date(byAdding: .day, value: 1, to: day) else { break }
-            day = next
-        }
-        return days
-    }
-
-    static func day(of moment: Date, in zone: TimeZone) -> String {
-        let seconds = moment.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: moment))
-        return CivilDate(daysSince1970: Int((seconds / 86_400).rounded(.down))).description
+        let (first, last) = (timeZone.day(of: from).daysSince1970, timeZone.day(of: to).daysSince1970)
+        return first <= last ? (first...last).map { CivilDate(daysSince1970: $0).description } : []
     }
 }

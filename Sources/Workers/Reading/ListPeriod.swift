@@ -1,6 +1,6 @@
+import Core
 import Digests
 import Foundation
-import Papers
 
 /// A day, week or month whose papers have a page, as it stands in the page's address: `2026-11-20`, `2026-W47` (ISO 8601),
 /// `2026-11`.
@@ -11,7 +11,7 @@ public struct ListPeriod: Hashable, Sendable, CustomStringConvertible {
     /// Days since 1970-01-01 of its first day.
     private let start: Int
 
-    /// The years that have pages: calendars agree on all of them.
+    /// The years that have pages.
     private static let years = 1900...9999
 
     /// Nil for any other form, for days, weeks and months there are none of, and for years before 1900.
@@ -40,9 +40,8 @@ public struct ListPeriod: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The period of a kind that a moment falls into.
-    public init(_ kind: Kind, of moment: Date, in zone: TimeZone) {
-        let seconds = moment.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: moment))
-        self.init(kind, day: Int((seconds / 86_400).rounded(.down)))
+    public init(_ kind: Kind, of moment: Date, in zone: CivilZone) {
+        self.init(kind, day: zone.day(of: moment).daysSince1970)
     }
 
     private init(_ kind: Kind, day: Int) {
@@ -84,18 +83,10 @@ public struct ListPeriod: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// From its first moment until the first moment after it.
-    public func moments(in zone: TimeZone) -> Range<Date> {
-        let first = Self.beginning(of: start, in: zone)
-        // Foundation's Gregorian calendar is the Julian one before October 1582, so that days may go backwards there.
-        return first..<max(first, Self.beginning(of: end, in: zone))
-    }
-
-    private static func beginning(of day: Int, in zone: TimeZone) -> Date {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = zone
-        let date = CivilDate(daysSince1970: day)
-        let noon = calendar.date(from: DateComponents(year: date.year, month: date.month, day: date.day, hour: 12))
-        return noon.map(calendar.startOfDay) ?? Date(timeIntervalSince1970: Double(day) * 86_400)
+    public func moments(in zone: CivilZone) -> Range<Date> {
+        let first = zone.start(of: firstDay)
+        // A day that the zone leaves out has none.
+        return first..<max(first, zone.start(of: CivilDate(daysSince1970: end)))
     }
 
     /// 0 is Monday; 1970-01-01 was a Thursday.

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Site
 import Store
@@ -14,20 +15,25 @@ public struct Confirmation: Sendable {
 extension SubscriptionDesk {
     /// Makes a typed address a subscription; doing it twice changes nothing.
     ///
-    /// - Parameter sendsNow: whether today's papers are wanted at once. Then that is the digest of this morning, and the next
-    ///   one comes on another.
-    public func confirm(token: String, sendsNow: Bool = false, source: String) async throws -> Confirmation {
-        let subscriber = try await subscriber(token: token, purpose: .confirm)
+    /// - Parameters:
+    ///   - sendsNow: whether today's papers are wanted at once. Then that is the digest of this morning, and the next one comes
+    ///     on another.
+    ///   - timeZone: that of the person; nil for the one that is stored.
+    public func confirm(
+        token: String, sendsNow: Bool = false, timeZone: CivilZone? = nil, source: String
+    ) async throws -> Confirmation {
+        var subscriber = try await subscriber(token: token, purpose: .confirm)
         // Such a link adds to a subscription, and begins none.
         guard try await addition(token: token) == nil else { throw Token.Refusal.forged }
+        if let timeZone { subscriber.schedule.timeZone = timeZone }
         let now = now
         let start = try await startSeq(now)
-        let isAwaited = subscriber.state == .pending || subscriber.state == .unsubscribed
         let digest =
-            isAwaited && sendsNow
+            subscriber.isAwaited && sendsNow
             ? try await PromptDigest(installation).digest(for: subscriber, after: max(start, subscriber.lastSeq)) : nil
         let confirmed = try await store.confirm(
-            id: subscriber.id, lastSeq: start, digest: digest, welcomeUntil: now.addingTimeInterval(86_400),
+            id: subscriber.id, lastSeq: start, timeZone: timeZone, digest: digest,
+            welcomeUntil: now.addingTimeInterval(86_400),
             consent: consent("confirmed", source, subscriber.address, at: now))
         if let confirmed {
             return Confirmation(subscriber: confirmed.subscriber, isNew: true, hasDigest: confirmed.hasDigest)

@@ -14,7 +14,7 @@
                 ImportedSubscriber(
                     new: NewSubscriber(
                         address: try Address("reader\(number)@example.org"), state: .active,
-                        schedule: DeliverySchedule(timeZone: .gmt, minute: 7 * 60), maxPapers: 10,
+                        schedule: DeliverySchedule(timeZone: .utc, minute: 7 * 60), maxPapers: 10,
                         interests: Interests(topics: ["t"]), lastSeq: 0), addressHash: "\(number)", createdAt: nil,
                     confirmedAt: nil)
             }

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Mail
 import Store
@@ -111,7 +112,7 @@ struct AdminPagesTests {
 
     @Test("pages give their templates what these declare, and nothing else")
     func declared() throws {
-        let words = AdminWords(texts: try PageSamples.templates().texts, zone: .gmt, now: TestInstallation.start)
+        let words = AdminWords(texts: try PageSamples.templates().texts, zone: .utc, now: TestInstallation.start)
         let day = try PageSamples.day()
         let overview = AdminOverviewPage(
             days: [day], counts: [day: ["papers": 3, "mail sent": 1]], oldestDigest: TestInstallation.start)
@@ -130,7 +131,7 @@ struct AdminPagesTests {
 
     @Test("a chart has a bar for each day, also for one of 23 hours, none higher than the drawing")
     func chart() throws {
-        let zone = try #require(TimeZone(identifier: "Europe/Berlin"))
+        let zone = CivilZone(stored: "Europe/Berlin")
         // 2026-03-30T10:00:00Z, the day after the clocks went forward.
         let days = DayChart.lastDays(14, before: Date(timeIntervalSince1970: 1_774_864_800), in: zone)
         #expect(days.count == 14 && days.last?.description == "2026-03-30")

@@ -1,3 +1,4 @@
+import Core
 import Filters
 import Foundation
 import Mail
@@ -43,7 +44,8 @@ enum PageSamples {
     static func preferences() throws -> PreferencesPage {
         var page = PreferencesPage(
             token: "t.1-a&\"", address: "ada@example.org", topics: topics(), filters: "title:diffusion\nauthor:x",
-            cadence: "weekdays", minute: 420, timeZone: "Europe/Berlin", maxPapers: 20, nextDigest: try moment(),
+            cadence: "weekdays", minute: 420, timeZone: TimeZoneChoice(typed: "Europe/Berlin"), maxPapers: 20,
+            nextDigest: try moment(),
             unsubscribeURL: "https://papers.example.org/unsubscribe?token=u",
             deleteURL: "https://papers.example.org/preferences/delete?token=p", isSaved: true)
         page.firstDay = CalendarDay("2026-11-24")
@@ -96,7 +98,9 @@ enum PageSamples {
             ("check-inbox", CheckInboxPage(contact: "hello@example.org")),
             (
                 "confirm",
-                ConfirmPage(token: "t.1-a&\"", address: "ada@example.org", topics: ["Agents", "Computer vision"])
+                ConfirmPage(
+                    token: "t.1-a&\"", address: "ada@example.org", topics: ["Agents", "Computer vision"],
+                    timeZone: TimeZoneChoice(typed: "Europe/Berlin"), time: "07:00")
             ),
             (
                 "confirmed-now",
@@ -210,7 +214,7 @@ enum PageSamples {
     private static func moment() throws -> DigestMoment {
         DigestMoment(
             date: Date(timeIntervalSince1970: 1_795_500_000),
-            timeZone: try #require(TimeZone(identifier: "Europe/Berlin")))
+            timeZone: CivilZone(stored: "Europe/Berlin"))
     }
 
     /// Compares with a file in `Fixtures`; with `BROADSHEET_UPDATE_FIXTURES` set, writes it instead.

@@ -1,4 +1,4 @@
-/// A day of the proleptic Gregorian calendar, in nobody's time zone in particular.
+/// A day of the proleptic Gregorian calendar, without a time zone.
 ///
 /// Counting goes in eras of 400 years that begin on 1 March, so that a leap day comes last (H. Hinnant,
 /// "chrono-Compatible Low-Level Date Algorithms"); no calendar, locale or zone has to be loaded for it.
@@ -29,6 +29,9 @@ public struct CivilDate: Hashable, Sendable, CustomStringConvertible {
         guard (self.year, self.month, self.day) == (year, month, day) else { return nil }
     }
 
+    /// 1 is Monday, 7 is Sunday (ISO 8601).
+    public var weekday: Int { ((daysSince1970 + 3) % 7 + 7) % 7 + 1 }
+
     public var daysSince1970: Int { Self.number(year, month, day) }
 
     /// `2026-11-23`.
@@ -40,7 +43,8 @@ public struct CivilDate: Hashable, Sendable, CustomStringConvertible {
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 
-    private static func number(_ year: Int, _ month: Int, _ day: Int) -> Int {
+    /// Days since 1970-01-01 of a day that need not be one of its month's.
+    static func number(_ year: Int, _ month: Int, _ day: Int) -> Int {
         let year = month <= 2 ? year - 1 : year
         let era = (year >= 0 ? year : year - 399) / 400
         let yearOfEra = year - era * 400

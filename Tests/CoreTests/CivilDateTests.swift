@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Papers
+@testable import Core
 
 @Suite("Days of the calendar")
 struct CivilDateTests {
