@@ -12,6 +12,7 @@ public struct Scheduler: Service {
     private let filters: SavedFilters
     private let tastes: Tastes
     private let clockWatch = ClockWatch()
+    private let zoneWatch: ZoneWatch
     /// Seconds that digests wait for feeds that are late.
     private let patience: TimeInterval
     /// Seconds after its time until which a digest is still written.
@@ -36,6 +37,7 @@ public struct Scheduler: Service {
         lateWindow = onRequest ? .infinity : installation.settings.digestLateWindow
         filters = SavedFilters(installation.database, topics: installation.topics)
         tastes = Tastes(installation.database)
+        zoneWatch = ZoneWatch(installation)
     }
 
     /// Writes digests whenever somebody's morning comes, until the service stops.
@@ -66,6 +68,7 @@ public struct Scheduler: Service {
             let count = try await database.subscribers.realign(at: now)
             if count > 0 { installation.logger.warning("a clock was ahead: \(count) digests come sooner again") }
         }
+        try await zoneWatch.look(at: now)
         let resumed = try await SubscriptionDesk(installation).resumeThoseWhosePauseIsOver()
         if resumed > 0 { installation.logger.info("\(resumed) pauses are over") }
         let time = try await dueTime(now)
