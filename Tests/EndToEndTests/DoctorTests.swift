@@ -29,6 +29,7 @@ struct DoctorTests {
         #expect(
             checks == [
                 "configuration", "database", "instance", "templates", "topics", "secrets", "disk", "feeds", "clock",
+                "tzdata",
                 "smtp", "dkim", "spf", "dmarc", "mx", "ptr", "web",
             ])
         for breakage in Self.all {

@@ -41,6 +41,7 @@ public struct Doctor: Sendable {
         let (feeds, times) = await FeedsCheck(settings: settings, database: open, isOffline: isOffline, now: now).run()
         findings += feeds
         findings.append(ClockCheck(times: times).run())
+        findings += await ZonesCheck(database: open, now: now).run()
         findings += await BouncesCheck(database: open).run()
         findings += await DeliveryCheck(database: open, now: now).run()
         if isOffline { return findings + DKIMCheck(settings: settings, dns: nil).offline }
