@@ -55,6 +55,7 @@ public enum FeedReport {
             json.member("upvotes", entry.upvotes)
             json.member("comments", entry.comments)
             json.member("organization", entry.organization)
+            json.member("synopsis_writer", entry.synopsisWriter?.rawValue)
             json.member("code_url", entry.codeURL)
             json.member("stars", entry.stars)
             json.member("project_url", entry.projectURL)

@@ -55,9 +55,9 @@ extension FilterCaution: CustomStringConvertible {
     public var description: String {
         switch self {
         case .never: "this filter can never match a paper: it asks for a thing and its opposite"
-        case .always: "this filter matches every paper: it asks for nothing that any paper lacks"
+        case .always: "this filter matches every paper: it excludes nothing"
         case .word(let word, let sign):
-            "“\(word)” is looked for as a word here: write \(sign) in capitals if you mean the operator"
+            "here, “\(word)” is an ordinary word: write \(sign) in capitals if you mean the operator"
         }
     }
 }

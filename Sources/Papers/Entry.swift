@@ -24,6 +24,11 @@ public enum PaperStatus: String, Sendable, Codable, CaseIterable, Comparable {
     public static func < (left: PaperStatus, right: PaperStatus) -> Bool { left.gravity < right.gravity }
 }
 
+/// Who wrote the sentence that sums a paper up.
+public enum SynopsisWriter: String, Sendable, Codable, CaseIterable {
+    case authors, machine
+}
+
 /// One entry of a feed, in clean Unicode text: what a source says about one paper at one moment.
 ///
 /// Absent means that the feed did not say it. Every format of `Feeds` yields this type, and ``Paper/init(merging:)`` joins
@@ -52,8 +57,10 @@ public struct Entry: Hashable, Sendable, Codable {
     public var abstract: String?
     /// Longer text, where the feed carries a body beside the abstract.
     public var content: String?
-    /// One machine-written sentence, where the source gives one.
+    /// The paper in one sentence, where the source gives one.
     public var synopsis: String?
+    /// Who wrote ``synopsis``; nil in entries of versions that did not ask, which count as a machine's.
+    public var synopsisWriter: SynopsisWriter?
     public var upvotes: Int?
     public var comments: Int?
     public var organization: String?

@@ -52,7 +52,8 @@ private struct SightingMerge {
         entry.doi = text(.doi, \.doi)
         entry.journal = text(.journal, \.journal)
         entry.organization = text(.organization, \.organization)
-        entry.synopsis = text(.synopsis, \.synopsis)
+        let summed = take(.synopsis, from: ranked) { $0.synopsis?.isEmpty == false ? $0 : nil }
+        (entry.synopsis, entry.synopsisWriter) = (summed?.synopsis, summed?.synopsisWriter)
         entry.published = published() ?? take(.publishedAt, from: ranked, \.updated)
         entry.upvotes = take(.upvotes, from: newest, \.upvotes)
         entry.comments = take(.comments, from: newest, \.comments)

@@ -21,6 +21,8 @@ public struct Paper: Hashable, Sendable, Identifiable, Codable {
     public var journal: String?
     public var organization: String?
     public var synopsis: String?
+    /// Who wrote ``synopsis``; nil where that is not known.
+    public var synopsisWriter: SynopsisWriter?
     public var publishedAt: Date?
     public var upvotes: Int
     public var comments: Int
@@ -29,6 +31,9 @@ public struct Paper: Hashable, Sendable, Identifiable, Codable {
     public var status: PaperStatus?
     /// Set where this installation's editor pinned it; never from a feed.
     public var pin: EditorPin?
+
+    /// Whether ``synopsis`` has to say that a machine wrote it: unless the authors are known to have.
+    public var isSynopsisByMachine: Bool { synopsis != nil && synopsisWriter != .authors }
 
     /// A paper as a single entry describes it.
     public init(_ entry: Entry) {
@@ -47,6 +52,7 @@ public struct Paper: Hashable, Sendable, Identifiable, Codable {
         journal = entry.journal
         organization = entry.organization
         synopsis = entry.synopsis
+        synopsisWriter = entry.synopsisWriter
         publishedAt = entry.published ?? entry.updated
         upvotes = entry.upvotes ?? 0
         comments = entry.comments ?? 0

@@ -167,7 +167,7 @@ extension PaperID: Codable {
         let container = try decoder.singleValueContainer()
         let key = try container.decode(String.self)
         guard let id = PaperID(key: key) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(key)” is no paper key")
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(key)” is not a paper key")
         }
         self = id
     }

@@ -6,9 +6,9 @@ import Yams
 public struct Topic: Sendable, Equatable, Identifiable {
     /// `language-models`: stands in links and in the database, so it is never changed once used.
     public let slug: String
-    public let title: String
+    public let title: LocalisedText
     /// One sentence.
-    public let about: String
+    public let about: LocalisedText
     public let filter: Filter
 
     public var id: String { slug }
@@ -21,7 +21,7 @@ public struct Topics: Sendable {
 
     public subscript(slug slug: String) -> Topic? { bySlug[slug] }
 
-    /// Reads a file of the form `topics:` → slug → `title`, `about`, `filter`.
+    /// Reads a file of the form `topics:` → slug → `title`, `about`, `filter`; title and about may be texts by language.
     ///
     /// - Throws: ``SiteError`` with the line and what is wrong there.
     public init(file path: String) throws { try self.init(YAMLFile(path: path)) }
@@ -45,13 +45,16 @@ public struct Topics: Sendable {
             !slug.isEmpty
             && slug.utf8.allSatisfy { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || 48...57 ~= $0 || $0 == 45 }
         guard isSlug else {
-            throw SiteError(file.place(name), "“\(slug)” is no slug", mend: "use small letters, digits and hyphens")
+            throw SiteError(file.place(name), "“\(slug)” is not a slug", mend: "use small letters, digits and hyphens")
         }
-        func text(_ key: String) throws -> String {
-            guard let node = value.mapping?[key], let text = node.string, !text.isEmpty else {
+        func node(_ key: String) throws -> Node {
+            guard let node = value.mapping?[key], node.string != "" else {
                 throw SiteError(file.place(value), "the topic “\(slug)” has no \(key)", mend: "add a line `\(key): …`")
             }
-            return text.trimmingCharacters(in: .whitespacesAndNewlines)
+            return node
+        }
+        func text(_ key: String) throws -> LocalisedText {
+            try LocalisedText(try node(key), name: "the \(key) of “\(slug)”", in: file)
         }
         let allowed: Set = ["title", "about", "filter"]
         for (key, _) in value.mapping ?? [:] where !allowed.contains(key.string ?? "") {
@@ -60,9 +63,9 @@ public struct Topics: Sendable {
         }
         let filter: Filter
         do {
-            filter = try Filter(try text("filter"))
+            filter = try Filter(try node("filter").string?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "")
         } catch let error as FilterError {
-            throw SiteError(file.place(value), "the filter of “\(slug)”: \(error)", mend: "mend the filter")
+            throw SiteError(file.place(value), "the filter of “\(slug)”: \(error)", mend: "correct the filter")
         }
         return Topic(slug: slug, title: try text("title"), about: try text("about"), filter: filter)
     }

@@ -47,7 +47,7 @@ enum PaperRows {
     private static func paper(_ row: SQLRow) throws -> Paper? {
         let key = try row.need("paper_key")
         guard let id = PaperID(key: key) else {
-            DamagedRows.known.note("“\(key.prefix(200))” in the table papers is no paper key")
+            DamagedRows.known.note("“\(key.prefix(200))” in the table papers is not a paper key")
             return nil
         }
         var paper = Paper(Entry(id: id, title: try row.need("title")))
@@ -61,6 +61,7 @@ enum PaperRows {
         paper.journal = try row.text("journal")
         paper.organization = try row.text("organization")
         paper.synopsis = try row.text("synopsis")
+        paper.synopsisWriter = try row.text("synopsis_writer").flatMap { SynopsisWriter(rawValue: $0) }
         paper.publishedAt = try row.date("published_at")
         paper.upvotes = Int(try row.number("upvotes"))
         paper.comments = Int(try row.number("comments"))
@@ -80,7 +81,7 @@ enum PaperRows {
                     THEN coalesce($20, revised_at) ELSE revised_at END,
                 paper_key = $17, title = $2, abstract = $3, url = $4, pdf_url = $5, discussion_url = $6, code_url = $7,
                 project_url = $8, doi = $9, journal = $10, organization = $11, synopsis = $12, published_at = $13,
-                upvotes = $14, comments = $15, stars = $16, changed = $18, status = $19
+                upvotes = $14, comments = $15, stars = $16, changed = $18, status = $19, synopsis_writer = $21
             WHERE seq = $1
             """,
             [
@@ -88,6 +89,7 @@ enum PaperRows {
                 paper.projectURL, paper.doi, paper.journal, paper.organization, paper.synopsis,
                 paper.publishedAt.milliseconds, paper.upvotes, paper.comments, paper.stars, paper.id.key,
                 try PaperChange(sql: sql).next(), paper.status?.rawValue, revisedAt.milliseconds,
+                paper.synopsisWriter?.rawValue,
             ])
         try sql.execute("DELETE FROM paper_authors WHERE paper_seq = $1", [seq])
         for (position, author) in paper.authors.enumerated() {

@@ -39,6 +39,7 @@ enum Schema {
         Migration(version: 21, statements: breakers),
         Migration(version: 22, work: paperStatus),
         Migration(version: 24, statements: additions),
+        Migration(version: 25, statements: synopses),
     ]
 
     /// The version this program writes.

@@ -2,6 +2,7 @@ import Digests
 import Filters
 import Foundation
 import Hummingbird
+import Mail
 import Papers
 import Site
 import Store
@@ -152,9 +153,14 @@ struct FrontPages: Sendable {
 
 extension Installation {
     /// The topics as boxes to tick.
-    func topicTicks(_ ticked: Set<String>) -> [TopicTick] {
-        topics.all.map {
-            TopicTick(slug: $0.slug, title: $0.title, about: $0.about, isTicked: ticked.contains($0.slug))
+    ///
+    /// - Parameter language: that of the page; nil for the request's.
+    func topicTicks(_ ticked: Set<String>, in language: Language? = nil) -> [TopicTick] {
+        let language = language ?? currentLanguage
+        return topics.all.map {
+            TopicTick(
+                slug: $0.slug, title: $0.title[language], about: $0.about[language],
+                isTicked: ticked.contains($0.slug))
         }
     }
 }

@@ -14,7 +14,8 @@ struct LinkPages: Sendable {
     func confirm(_ token: String, region: String?) async throws -> Response {
         try await installation.withLink {
             if let addition = try await desk.addition(token: token) {
-                let topics = addition.interests.topics.compactMap { installation.topics[slug: $0]?.title }
+                let language = addition.subscriber.language ?? installation.currentLanguage
+                let topics = addition.interests.topics.compactMap { installation.topics[slug: $0]?.title[language] }
                 return installation.answer(
                     AdditionPage(
                         token: token, topics: topics, filters: addition.interests.filters,
@@ -30,10 +31,11 @@ struct LinkPages: Sendable {
     }
 
     private func confirmPage(of subscriber: Subscriber, _ token: String, _ zone: TimeZoneChoice) -> ConfirmPage {
-        ConfirmPage(
+        let language = subscriber.language ?? installation.currentLanguage
+        return ConfirmPage(
             token: token, address: subscriber.address.description,
-            topics: subscriber.interests.topics.compactMap { installation.topics[slug: $0]?.title }, timeZone: zone,
-            time: subscriber.schedule.time)
+            topics: subscriber.interests.topics.compactMap { installation.topics[slug: $0]?.title[language] },
+            timeZone: zone, time: subscriber.schedule.time)
     }
 
     /// Mails the link to preferences, for a link of whatever right and age. The answer tells nothing of the subscription.

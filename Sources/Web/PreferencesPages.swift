@@ -108,7 +108,7 @@ extension Installation {
         let (id, epoch, schedule) = (subscriber.id, subscriber.tokenEpoch, subscriber.schedule)
         var page = PreferencesPage(
             token: token, address: subscriber.address.description,
-            topics: topicTicks(Set(subscriber.interests.topics)),
+            topics: topicTicks(Set(subscriber.interests.topics), in: subscriber.language),
             filters: subscriber.interests.filters.joined(separator: "\n"), cadence: schedule.cadence.rawValue,
             weekday: schedule.weekday, minute: schedule.minute, timeZone: timeZoneChoice(schedule.timeZone),
             maxPapers: subscriber.maxPapers, mostPapers: PreferencesForm.mostPapers,

@@ -1,27 +1,30 @@
 import ArgumentParser
+import Digests
+import Embedded
 import Filters
 import Foundation
 import Papers
+import Web
 import Workers
 
 struct FiltersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "filters", abstract: "Try a filter before somebody reads by it.",
-        discussion: "`broadsheet filters help` is the whole language on one page.",
+        commandName: "filters", abstract: "Try a filter before readers use it.",
+        discussion: "`broadsheet filters help` explains the whole language on one page.",
         subcommands: [Check.self, Match.self, Help.self])
 
     struct Help: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Say how filters are written, with examples.")
+        static let configuration = CommandConfiguration(abstract: "Explain how to write a filter, with examples.")
 
-        func run() { Output.line(FilterGuide.plainText) }
+        func run() throws { Output.line(FilterGuide.plainText(try Texts(embedded: Embedded.templates))) }
     }
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say how a filter is understood, or where it is wrong.",
+            abstract: "Show how a filter is understood, or where it is wrong.",
             discussion: """
-                Prints the filter as it is stored. What is probably not meant is said on standard error; where the \
-                filter is wrong, carets stand under the place. `broadsheet filters help` is the language.
+                Prints the filter as it is stored. Warnings about what you probably do not mean go to standard error; where the \
+                filter is wrong, carets mark the place. `broadsheet filters help` explains the language.
                 """)
         @Argument(help: "The filter, in single quotes for the shell.") var filter: String
         @OptionGroup var output: FormatOption
@@ -39,18 +42,18 @@ struct FiltersCommand: AsyncParsableCommand {
 
     struct Match: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the papers that a filter finds, with the terms it found marked.",
+            abstract: "List the papers that a filter finds, with the matching terms marked.",
             discussion: "Papers are listed as they became news, or in the order of the feed. Marks look *like this*.")
         @Argument(help: "The filter, in single quotes for the shell.") var filter: String
         @Option(name: .long, help: "A feed, as address or file, to look in instead of the stored papers.") var feed:
             String?
         @Flag(name: .long, help: "Allow a feed on this machine or in a private network.") var `private` = false
-        @Option(name: .long, help: "How many of the newest stored papers to look through.") var newest = 5000
+        @Option(name: .long, help: "How many of the newest stored papers to search.") var newest = 5000
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
         func validate() throws {
-            guard newest > 0 else { throw ValidationError("--newest is a number above 0") }
+            guard newest > 0 else { throw ValidationError("--newest must be a number above 0") }
         }
 
         func run() async throws {
@@ -64,7 +67,7 @@ struct FiltersCommand: AsyncParsableCommand {
                     parsed, newest: newest, in: try await common.installation(needs: .topics.readOnly))
             }
             for found in trial.found { try show(found.paper, hits: found.terms, filter: parsed) }
-            Output.complain("\(trial.found.count) of \(trial.looked) papers match")
+            Output.complain("\(trial.found.count) of \(counted(trial.looked, "paper")) match")
         }
 
         private func show(_ paper: Paper, hits: [String], filter: Filter) throws {

@@ -10,7 +10,7 @@ enum PaperOutput {
         let sightings = try await store.sightings(of: seq)
         // A hidden paper is shown to the editor as well.
         guard let id = Paper(merging: sightings)?.id, let stored = try await store.paper(id: id) else {
-            throw CommandFailure("the paper is gone; somebody removed it meanwhile")
+            throw CommandFailure("the paper is gone; it was removed in the meantime")
         }
         if format == .json { return try Output.json(PaperJSON(stored, sightings: sightings)) }
         let paper = stored.paper
@@ -25,6 +25,7 @@ enum PaperOutput {
             ("discussion", paper.discussionURL), ("upvotes", "\(paper.upvotes)"), ("comments", "\(paper.comments)"),
             ("pinned", paper.pin.map { pin in Output.time(pin.pinnedAt) + (pin.note.map { ": \($0)" } ?? "") }),
             ("hidden", stored.isHidden ? "yes" : nil),
+            (paper.isSynopsisByMachine ? "AI summary" : "summary", paper.synopsis),
         ]
         for case (let name, let value?) in lines where !value.isEmpty {
             Output.line(name.isEmpty ? value : name.padding(toLength: 12, withPad: " ", startingAt: 0) + value)
@@ -76,7 +77,8 @@ struct PaperJSON: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case id, title, abstract, authors, categories, url, doi, journal, organization, published, upvotes, comments
-        case status, pinned, note, hidden, sightings, sources
+        case status, pinned, note, hidden, sightings, sources, synopsis
+        case synopsisWriter = "synopsis_writer"
         case pdfURL = "pdf_url"
         case codeURL = "code_url"
         case projectURL = "project_url"
@@ -100,6 +102,11 @@ struct PaperJSON: Encodable {
         try json.encodeIfPresent(paper.doi, forKey: .doi)
         try json.encodeIfPresent(paper.journal, forKey: .journal)
         try json.encodeIfPresent(paper.organization, forKey: .organization)
+        try json.encodeIfPresent(paper.synopsis, forKey: .synopsis)
+        if paper.synopsis != nil {
+            let writer: SynopsisWriter = paper.isSynopsisByMachine ? .machine : .authors
+            try json.encode(writer, forKey: .synopsisWriter)
+        }
         try json.encodeIfPresent(paper.publishedAt, forKey: .published)
         try json.encodeIfPresent(paper.status?.rawValue, forKey: .status)
         try json.encode(paper.upvotes, forKey: .upvotes)

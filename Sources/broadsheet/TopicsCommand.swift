@@ -1,10 +1,11 @@
 import ArgumentParser
 import Foundation
+import Papers
 import Workers
 
 struct TopicsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "topics", abstract: "See the topics readers choose from, and how they fit.",
+        commandName: "topics", abstract: "See the topics that readers choose from, and what they catch.",
         subcommands: [List.self, Check.self])
 
     struct List: AsyncParsableCommand {
@@ -17,10 +18,10 @@ struct TopicsCommand: AsyncParsableCommand {
                 switch output.format {
                 case .json:
                     try Output.json([
-                        "slug": topic.slug, "title": topic.title, "about": topic.about,
+                        "slug": topic.slug, "title": topic.title[.english], "about": topic.about[.english],
                         "filter": topic.filter.description,
                     ])
-                case .text: Output.line("\(topic.slug): \(topic.title). \(topic.about)")
+                case .text: Output.line("\(topic.slug): \(topic.title[.english]). \(topic.about[.english])")
                 }
             }
         }
@@ -28,18 +29,18 @@ struct TopicsCommand: AsyncParsableCommand {
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show what each topic caught of the stored papers, and what none caught.",
+            abstract: "Show which stored papers each topic catches, and which none catches.",
             discussion: """
                 A DAY column is the mean over days that had papers; OVERLAP names the topic that shares most papers with \
-                this one. Topics that caught nothing are named on standard error, as are days of which more than a tenth \
-                lies outside all topics.
+                this one. Topics that catch nothing are named on standard error, as are days when more than a tenth of the \
+                papers lies outside all topics.
                 """)
         @Option(name: .long, help: "How many days to look back.") var days = 30
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
         func validate() throws {
-            guard (1...366).contains(days) else { throw ValidationError("--days is a number from 1 to 366") }
+            guard (1...366).contains(days) else { throw ValidationError("--days must be a number from 1 to 366") }
         }
 
         func run() async throws {
@@ -67,12 +68,15 @@ struct TopicsCommand: AsyncParsableCommand {
         private func complain(_ report: TopicReport) {
             let papers = report.days.reduce(0) { $0 + $1.papers }
             let outside = report.days.reduce(0) { $0 + $1.outside }
-            Output.complain("\(papers) papers on \(report.days.count) days, \(outside) of them in no topic")
+            Output.complain(
+                "\(counted(papers, "paper")) on \(counted(report.days.count, "day")), \(outside) of them in no topic")
             for day in report.days where day.outside * 10 > day.papers {
                 Output.complain("\(day.day): \(day.outside) of \(day.papers) papers in no topic")
             }
             let silent = report.lines.filter { $0.papers == 0 }.map(\.slug)
-            if !silent.isEmpty { Output.complain("nothing in \(days) days: \(silent.joined(separator: ", "))") }
+            if !silent.isEmpty {
+                Output.complain("nothing in \(counted(days, "day")): \(silent.joined(separator: ", "))")
+            }
         }
     }
 

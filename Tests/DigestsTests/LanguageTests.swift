@@ -125,7 +125,7 @@ struct LanguageTests {
     static let faults: [(text: String, line: Int, says: String)] = [
         ("papers.one: 'x\n", 2, "is not valid YAML"),
         ("- a\n", 1, "holds no texts"),
-        ("# x\nconfirm-heading: [1]\n", 2, "no text with a key"),
+        ("# x\nconfirm-heading: [1]\n", 2, "not a text with a key"),
         ("\n\nconfirm-heading: '{{address'\n", 3, "is opened and not closed"),
         ("confirm-heading: 'Yours, {{adress}}?'\n", 1, "there is no “adress” here"),
         ("confirm-heading: '{{#address}}'\n", 1, "“address” is not closed"),

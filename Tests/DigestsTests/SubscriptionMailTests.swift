@@ -106,7 +106,7 @@ struct SubscriptionMailTests {
     @Test("a welcome without topics says that the papers trend")
     func trending() throws {
         let mail = try renderer().welcome(reader, topics: [], firstDigest: nil)
-        #expect(mail.text.contains("You get the papers that trend."))
+        #expect(mail.text.contains("You get the papers that are trending."))
         #expect(!mail.text.contains("The first mail comes"))
     }
 
@@ -114,7 +114,7 @@ struct SubscriptionMailTests {
     func promptWelcome() throws {
         let mail = try renderer().welcome(reader, topics: [], firstDigest: try moment(), comesNow: true)
         for part in [mail.text, mail.html] {
-            #expect(part.contains("Today’s papers come right behind this mail."))
+            #expect(part.contains("Today’s papers follow this mail."))
             #expect(part.contains("The next ones come on"))
             #expect(!part.contains("The first mail comes"))
         }
@@ -123,7 +123,7 @@ struct SubscriptionMailTests {
     @Test("a reminder says that it is the only one, in its subject too that nothing is confirmed")
     func again() throws {
         let mail = try #require(try mails().first { $0.name == "confirm-again" }).mail
-        #expect(mail.subject == "Still to confirm: your subscription to Broadsheet")
+        #expect(mail.subject == "Reminder: confirm your subscription to Broadsheet")
         #expect(mail.text.contains("This is the only reminder"))
         #expect(mail.html.contains("This is the only reminder"))
     }

@@ -25,16 +25,16 @@ struct TemplateTests {
         (
             "mail-paper.html",
             "{{title}}\n" + String(repeating: "{{#url}}", count: 51) + String(repeating: "{{/url}}", count: 51), 2,
-            "inside of 50 other sections"
+            "inside 50 other sections"
         ),
         ("mail-paper.html", "{{title}}\n{{url", 2, "not closed"),
         ("mail-paper.html", "\n{{{title}}}", 2, "unescaped"),
         ("mail-paper.html", "\n{{&title}}", 2, "unescaped"),
-        ("mail-paper.html", "{{title}}\n\n{{=<% %>=}}", 3, "no tag that is used here"),
+        ("mail-paper.html", "{{title}}\n\n{{=<% %>=}}", 3, "not a kind of tag"),
         ("mail-paper.html", "{{title}}{{>nothing.html}}", 1, "no template “nothing.html”"),
         ("mail-paper.html", "{{title}}\n{{>mail-paper.html}}", 2, "include itself"),
         ("mail-paper.html", "{{title}}{{}}", 1, "empty"),
-        ("mail-paper.html", "{{title}}{{postalLines}}", 1, "no text"),
+        ("mail-paper.html", "{{title}}{{postalLines}}", 1, "not a text"),
         ("mail-paper.html", "{{url}}", 1, "lacks “{{title}}”"),
         (
             "mail-footer.txt", "{{address}}\n{{preferencesURL}}{{#postalLines}}{{line}}{{/postalLines}}", 3,

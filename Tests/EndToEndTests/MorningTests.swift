@@ -103,7 +103,8 @@ struct MorningTests {
         #expect(next.status == 0)
         // The goodbye may have gone out before the service stopped.
         let later = await receiver.messages().dropFirst()
-        #expect(later.count <= 1 && later.allSatisfy { SunkMessage($0.text).subject.hasPrefix("You have left") })
+        #expect(
+            later.count <= 1 && later.allSatisfy { SunkMessage($0.text).subject.hasPrefix("You have unsubscribed") })
         let state = try jsonLines(
             try await program.run("subscribers", "show", "ada@example.org", "--format", "json").output)
         #expect(state.first?["state"] as? String == "unsubscribed")

@@ -32,7 +32,7 @@ struct HuggingFaceTests {
         #expect(entry.pdfURL == "https://arxiv.org/pdf/2511.01234")
         #expect(entry.codeURL == "https://github.com/a/b" && entry.projectURL == "http://a.org/p")
         #expect(
-            entry.organization == "Acme Labs" && entry.synopsis == "One sentence."
+            entry.organization == "Acme Labs" && entry.synopsis == "One sentence." && entry.synopsisWriter == .machine
                 && entry.keywords == ["agents", "maps"])
     }
 

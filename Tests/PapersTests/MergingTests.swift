@@ -48,6 +48,29 @@ struct MergingTests {
         ]
     }
 
+    @Test("who wrote the synopsis is said by the source that gives it")
+    func synopsis() throws {
+        let machine = try entry { ($0.synopsis, $0.synopsisWriter) = ("By a machine.", .machine) }
+        let authors = try entry { ($0.synopsis, $0.synopsisWriter) = ("By us.", .authors) }
+        let bare = try entry { $0.synopsisWriter = .authors }
+        let merged = [
+            Paper(merging: [sighting("a", .curator, after: 0, machine), sighting("b", .other, after: 1, authors)]),
+            Paper(merging: [sighting("a", .archive, after: 0, authors), sighting("b", .curator, after: 1, machine)]),
+            Paper(merging: [sighting("a", .archive, after: 0, bare), sighting("b", .curator, after: 1, machine)]),
+            Paper(merging: [sighting("a", .archive, after: 0, bare)]),
+        ]
+        #expect(merged.map { $0?.synopsis } == ["By a machine.", "By us.", "By a machine.", nil])
+        #expect(merged.map { $0?.isSynopsisByMachine } == [true, false, true, false])
+    }
+
+    @Test("a stored entry of before it was asked who wrote the synopsis counts as a machine’s")
+    func oldSynopsis() throws {
+        var old = try entry()
+        old.synopsis = "In one sentence."
+        let decoded = try JSONDecoder().decode(Entry.self, from: try JSONEncoder().encode(old))
+        #expect(decoded == old && Paper(decoded).isSynopsisByMachine)
+    }
+
     @Test("each field comes from the best source that has it, counts from the newest")
     func best() throws {
         let paper = try #require(Paper(merging: try sample()))

@@ -42,16 +42,37 @@ struct FilesTests {
                   apes: {title: A, about: No stripes., filter: ape OR monkey}
                 """, name: "topics.yaml")
         #expect(topics.all.map(\.slug) == ["zebra", "apes"])
-        #expect(topics[slug: "apes"]?.title == "A")
+        #expect(topics[slug: "apes"]?.title[.japanese] == "A")
         #expect(topics[slug: "none"] == nil)
+    }
+
+    @Test("titles and sentences of topics may be written by language; others get the English one, else the first")
+    func languages() throws {
+        let topics = try Topics(
+            text: """
+                topics:
+                  apes:
+                    title: {de: " Affen ", en: Apes}
+                    about:
+                      fr: Des singes.
+                      es: Monos.
+                    filter: ape
+                """, name: "topics.yaml")
+        let apes = try #require(topics[slug: "apes"])
+        #expect([.german, .english, .french].map { apes.title[$0] } == ["Affen", "Apes", "Apes"])
+        #expect([.spanish, .french, .english].map { apes.about[$0] } == ["Monos.", "Des singes.", "Des singes."])
     }
 
     @Test(
         "a bad topics file is refused with the line",
         arguments: [
-            ("topics:\n  a: {title: A, about: B}\n", "no filter"), ("topics:\n  Ä: {}\n", "no slug"),
+            ("topics:\n  a: {title: A, about: B}\n", "no filter"), ("topics:\n  Ä: {}\n", "not a slug"),
             ("topics:\n  a: {title: A, about: B, filter: \"(x\"}\n", "filter of “a”"), ("x: 1\n", "no `topics:`"),
             ("topics:\n  a: {title: A, about: B, filter: x, extra: 1}\n", "extra"),
+            ("topics:\n  a:\n    title:\n      it: A\n", "topics.yaml:4: the title of “a” has no language “it”"),
+            ("topics:\n  a: {title: {de: ''}, about: B, filter: x}\n", "the title of “a” in “de” is empty"),
+            ("topics:\n  a: {title: {}, about: B, filter: x}\n", "the title of “a” is empty"),
+            ("topics:\n  a: {title: A, about: [B], filter: x}\n", "the about of “a” is empty"),
         ])
     func badTopics(text: String, mention: String) {
         let error = #expect(throws: SiteError.self) { try Topics(text: text, name: "topics.yaml") }

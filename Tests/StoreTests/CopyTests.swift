@@ -16,6 +16,7 @@ struct CopyTests {
         odd.categories = ["cs.LG"]
         odd.doi = "10.1000/X"
         odd.status = .retracted
+        (odd.synopsis, odd.synopsisWriter) = ("In one sentence.", .authors)
         let many = try (100..<240).map { try entry("2511.\(String(format: "%05d", $0))", "Paper \($0)") }
         _ = try await database.papers.record([odd] + many, feed: "a", trust: .curator, seenAt: now)
         _ = try await database.feeds.add(FeedDeclaration(url: "https://example.org/a"), origin: .admin)

@@ -58,7 +58,7 @@ public final class TestInstallation: Sendable {
     public static let topics = """
         topics:
           diffusion: {title: Diffusion, about: Images., filter: diffusion}
-          robots: {title: Robotics, about: Arms., filter: robot OR robotics}
+          robots: {title: {en: Robotics, de: Robotik}, about: {en: Arms., de: Arme.}, filter: robot OR robotics}
         """
 
     public init(receiver options: SMTPReceiverOptions = SMTPReceiverOptions(), environment: [String: String] = [:])

@@ -4,6 +4,7 @@ import Mail
 import Store
 import TestSupport
 import Testing
+import Workers
 
 @testable import Digests
 @testable import Web
@@ -169,6 +170,30 @@ struct LanguagePagesTests {
             let message = ParsedMessage(try #require(await test.receiver.messages().first).bytes)
             let text = try #require(message.part("text/plain")?.text)
             #expect(text.contains("Ist das Ihre Adresse?"))
+        }
+    }
+
+    @Test("topics have their names in the language of the page, and in that of the reader")
+    func topics() async throws {
+        let test = try await TestInstallation()
+        try await test.store(["A robot"])
+        let reader = try await test.desk.add(
+            try Address("ada@example.org"), interests: Interests(topics: ["robots"]), language: .german, source: "test")
+        let token = test.token(.preferences, of: try #require(reader))
+        try await TestSite.serve(test) { (site) async throws in
+            for path in ["/", "/topics", "/topics/robots", "/paper/no/1", "/topics/robots/feed.atom"] {
+                #expect(try await site.get(path + "?lang=de").body.contains("Robotik"), "\(path)")
+                #expect(try await !site.get(path + "?lang=en").body.contains("Robotik"), "\(path)")
+            }
+            #expect(try await site.get("/topics?lang=de").body.contains("Arme. <span"))
+            #expect(try await site.get("/preferences?token=\(token)").body.contains("Robotik"))
+        }
+        test.clock.move(to: TestInstallation.morning)
+        #expect(try await Scheduler(test.installation).round() == 1)
+        _ = try await test.sender.drain()
+        let message = ParsedMessage(try #require(await test.receiver.messages().last).bytes)
+        for type in ["text/plain", "text/html"] {
+            #expect(message.part(type)?.text.contains("Robotik") == true, "\(type)")
         }
     }
 }

@@ -49,7 +49,7 @@ struct MarkPagesTests {
             let own = String(preferences.split(separator: "=", maxSplits: 1)[1])
             let emptied = try await site.post("/preferences/marks", [("token", own), ("forget", "1")])
             #expect(emptied.status == 200)
-            #expect(!emptied.body.contains("What you said of papers"))
+            #expect(!emptied.body.contains("Papers you marked"))
             #expect(try await marks.marks(of: [ada.id]).isEmpty)
         }
     }

@@ -59,7 +59,7 @@ struct LifeCycleTests {
         let mails = Dictionary(uniqueKeysWithValues: received.map { ($0.fields["subject"] ?? "", $0) })
         #expect(Set(mails.keys) == ["Welcome to Broadsheet", "Diffusion for images"])
         let welcome = try #require(mails["Welcome to Broadsheet"]?.part("text/plain")?.text)
-        #expect(welcome.contains("Today’s papers come right behind this mail."))
+        #expect(welcome.contains("Today’s papers follow this mail."))
         #expect(welcome.contains("Wednesday, 25 November 2026, 07:00"))
 
         try await test.store(["Diffusion again"], firstID: 50)

@@ -118,7 +118,7 @@ struct MatchingTests {
         #expect(sent.details.contains("it matches Diffusion (diffusion)"))
         let passed = try await verdict(2)
         #expect(!passed.isInDigest)
-        #expect(passed.verdict.hasPrefix("others stood before it in the digest of 2026-11-24"))
+        #expect(passed.verdict.hasPrefix("others ranked before it in the digest of 2026-11-24"))
     }
 
     @Test("a week's trend is what curators listed in it, the most noticed first")
@@ -150,6 +150,16 @@ struct MatchingTests {
         #expect(report.lines.map(\.perDay) == [[2, 1], [1, 0]])
         #expect(report.lines.map { $0.overlap?.slug } == ["robots", "diffusion"])
         #expect(report.lines.map { $0.overlap?.papers } == [1, 1])
+    }
+
+    @Test("the shipped topics are written in every language", arguments: Language.allCases)
+    func languages(language: Language) async throws {
+        var settings = try await TestInstallation().installation.settings
+        settings.topicsFile = nil
+        for topic in try Installation.topics(settings).all {
+            #expect((topic.about[language] == topic.about[.english]) == (language == .english), "\(topic.slug)")
+            #expect(!topic.title[language].isEmpty)
+        }
     }
 
     @Test(

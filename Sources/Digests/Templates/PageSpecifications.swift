@@ -52,7 +52,7 @@ extension TemplateSpecification {
                     "unnamed")
             ).adding([
                 "people": .list(link), "categories": .list(link), "topics": .list(link), "hasRelated": .flag,
-                "hasCategories": .flag, "hasTopics": .flag,
+                "hasCategories": .flag, "hasTopics": .flag, "isSynopsisByMachine": .flag,
                 "related": .list(paper),
                 "sightings": .list(TemplateShape.texts("feed", "day", "isoDay").adding(["follows": .flag])),
             ]), required: ["heading", "abstract", "people"]),

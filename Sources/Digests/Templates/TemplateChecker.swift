@@ -62,7 +62,7 @@ struct TemplateChecker {
                     mend: "put {{{\(tag.name)}}} on a line of its own")
             default:
                 throw error(
-                    tag, "“\(tag.name)” is no text", mend: "open it as a section: {{#\(tag.name)}}…{{/\(tag.name)}}")
+                    tag, "“\(tag.name)” is not a text", mend: "open it as a section: {{#\(tag.name)}}…{{/\(tag.name)}}")
             }
         }
 

@@ -76,7 +76,7 @@ struct TemplateScanner {
         if isTriple { return TemplateTag(kind: .unescaped, name: String(text), line: line, isAlone: isAlone) }
         guard !"=%".contains(first) else {
             throw TemplateError(
-                file, line: line, "“{{\(text)}}” is no tag that is used here",
+                file, line: line, "“{{\(text)}}” is not a kind of tag that works here",
                 mend: "use variables, sections and partials")
         }
         guard let kind = kinds[first] else {
@@ -96,7 +96,7 @@ struct TemplateScanner {
                 open.append(tag)
                 guard open.count <= Self.deepest else {
                     throw TemplateError(
-                        file, line: tag.line, "“\(tag.name)” stands inside of \(Self.deepest) other sections",
+                        file, line: tag.line, "“\(tag.name)” is inside \(Self.deepest) other sections",
                         mend: "put what is inside into a template of its own")
                 }
             case .end:
@@ -108,7 +108,7 @@ struct TemplateScanner {
                 guard last.name == tag.name else {
                     throw TemplateError(
                         file, line: tag.line,
-                        "“{{/\(tag.name)}}” stands where “\(last.name)” of line \(last.line) is open",
+                        "“{{/\(tag.name)}}” comes while “\(last.name)” of line \(last.line) is open",
                         mend: "close “\(last.name)” first")
                 }
             default: break

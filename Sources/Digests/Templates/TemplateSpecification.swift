@@ -19,7 +19,7 @@ struct TemplateSpecification: Sendable {
         case "unsubscribeURL": "every mail to a subscriber shows how to leave"
         case "preferencesURL": "every mail to a subscriber shows where to change it"
         case "postalLines": "every mail shows the operator’s postal address"
-        case "formStamp": "a form without it counts as one that a machine filled in"
+        case "formStamp": "a form without it counts as filled in by a machine"
         case "papers": "a digest without its papers is empty"
         default: "what it is for does not work without"
         }

@@ -31,7 +31,7 @@ struct StringTable: Sendable {
             let line = key.mark?.line ?? 1
             guard let name = key.scalar?.string, let text = value.scalar?.string, Self.isKey(name) else {
                 throw TemplateError(
-                    file, line: line, "this is no text with a key",
+                    file, line: line, "this is not a text with a key",
                     mend: "write `key: 'text'`, the key in small letters, digits, hyphens and dots")
             }
             let line1 = text.split(whereSeparator: \.isNewline).joined(separator: " ")

@@ -5,6 +5,9 @@ public enum TextName: String, CaseIterable, Sendable {
     case listSeparator = "list-separator"
     case confirmLifetime = "confirm-lifetime"
 
+    // A paper's summary where a machine wrote it, with the words that say so.
+    case aiSummaryLine = "ai-summary-line"
+
     // Links of a paper.
     case linkPDF = "link-pdf"
     case linkCode = "link-code"
@@ -192,7 +195,8 @@ public enum TextName: String, CaseIterable, Sendable {
         case .listWeek: ["first", "last", "week"]
         case .searchTitle: ["query"]
         case .paceWeek, .paceDay: ["papers"]
-        case .metaTopics: ["count"]
+        case .metaTopics: ["topics"]
+        case .aiSummaryLine: ["text"]
         case .metaList: ["papers", "title"]
         case .expiredAddressMessage: ["lifetime"]
         case .returnedMessage, .addressMovedMessage, .linksVoidedMessage: ["address"]
@@ -211,4 +215,5 @@ public enum CountedName: String, CaseIterable, Sendable {
     case moreAuthors = "more-authors"
     case upvotes
     case comments
+    case topics
 }

@@ -17,6 +17,14 @@ public struct Texts: Sendable {
         dates = DateTexts(language)
     }
 
+    /// The texts alone, without templates.
+    ///
+    /// - Parameter embedded: texts by file name; it must hold the language's strings.
+    /// - Throws: ``TemplateError`` for a file that is missing or is not one of texts.
+    public init(embedded: [String: String], language: Language = .english) throws(TemplateError) {
+        self.init(language, try TemplateSources(embedded: embedded, overrides: nil).table(language))
+    }
+
     public subscript(name: TextName) -> String { texts[name.rawValue] ?? "" }
 
     /// A text with values in place of their names.
@@ -26,6 +34,11 @@ public struct Texts: Sendable {
 
     /// What is said of a filter, with values in place of their names.
     public func callAsFunction(_ name: FilterTextName, _ values: [String: String]) -> String {
+        filled(name.key, values)
+    }
+
+    /// A part of the guide to filters, with values in place of their names.
+    public func callAsFunction(_ name: GuideTextName, _ values: [String: String] = [:]) -> String {
         filled(name.key, values)
     }
 

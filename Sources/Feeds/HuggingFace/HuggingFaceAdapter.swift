@@ -33,7 +33,8 @@ enum HuggingFaceAdapter {
     private static func entry(_ row: HuggingFaceRow) -> Result<Entry, DropReason> {
         guard let paper = row.paper else { return .failure(DropReason("it has no “paper”")) }
         guard let id = paper.id.flatMap({ ArXivID($0) }) else {
-            return .failure(DropReason(paper.id.map { "“\($0)” is no arXiv identifier" } ?? "its paper has no “id”"))
+            return .failure(
+                DropReason(paper.id.map { "“\($0)” is not an arXiv identifier" } ?? "its paper has no “id”"))
         }
         // Until March 2025 only the outer title kept its TeX, and it never was hard-wrapped.
         guard let title = row.title ?? paper.title else { return .failure(DropReason("it has no title")) }
@@ -47,6 +48,7 @@ enum HuggingFaceAdapter {
         entry.published = paper.publishedAt
         entry.abstract = paper.summary ?? row.summary
         entry.synopsis = paper.synopsis
+        entry.synopsisWriter = paper.synopsis == nil ? nil : .machine
         entry.upvotes = paper.upvotes
         entry.comments = row.comments
         entry.organization = paper.organization ?? row.organization

@@ -27,7 +27,7 @@ enum OpenReviewAdapter {
         guard note.id == nil || note.id == forum else { return .failure(DropReason("it is a reply, not a submission")) }
         if let reason = reasonAgainst(note) { return .failure(DropReason(reason)) }
         let page = "https://openreview.net/forum?id=\(forum)"
-        guard let own = PaperID(parsing: page) else { return .failure(DropReason("“\(forum)” is no identifier")) }
+        guard let own = PaperID(parsing: page) else { return .failure(DropReason("“\(forum)” is not an identifier")) }
         // `doi:https://doi.org/10.1234/x` names its kind twice.
         let names = note.externalIDs.map { name in
             name.range(of: ":http").map { String(name[name.index(after: $0.lowerBound)...]) } ?? name
@@ -42,6 +42,7 @@ enum OpenReviewAdapter {
         entry.pdfURL = note.pdf.flatMap { WebAddress.resolve($0, against: "https://openreview.net/") }
         entry.abstract = note.abstract
         entry.synopsis = note.synopsis
+        entry.synopsisWriter = note.synopsis == nil ? nil : .authors
         entry.journal = note.venue
         entry.authors = note.authors
         entry.keywords = note.keywords

@@ -22,7 +22,7 @@ struct ConditionReader {
         guard !written.isExact else {
             throw error(
                 .equalsWithField, ["\(field.rawValue):\(written.text)"], "“=” is for words",
-                mend: "leave it out: \(field.rawValue):\(written.text)")
+                mend: "remove it: \(field.rawValue):\(written.text)")
         }
         switch field {
         case .author: return .author(try author())
@@ -47,7 +47,7 @@ struct ConditionReader {
         guard let first = words.first else {
             throw error(
                 .noWord, [written.text], "there is no word in “\(written.text)”",
-                mend: "leave it out, or write the word it stands for")
+                mend: "remove it, or write the word it stands for")
         }
         guard words.count <= Filter.maximumPhrase else {
             throw error(
@@ -61,7 +61,7 @@ struct ConditionReader {
         }
         guard words.count == 1 else {
             let split = words.map(\.text).joined(separator: " ")
-            throw error(.starManyWords, [split], "“*” goes with a single word", mend: "write \(split)*")
+            throw error(.starManyWords, [split], "“*” works with a single word", mend: "write \(split)*")
         }
         guard first.text.unicodeScalars.count > 1, !written.isExact else {
             throw error(
@@ -86,7 +86,7 @@ struct ConditionReader {
         }
         guard written.text.index(after: star) == written.text.endIndex, star > written.text.startIndex else {
             throw error(
-                .starInside, [], "“*” stands only at the end of a word",
+                .starInside, [], "“*” works only at the end of a word",
                 mend: "write the beginning of the word, as in quantiz*")
         }
         return (String(written.text[..<star]), true)
@@ -104,8 +104,8 @@ struct ConditionReader {
         }
         guard !isPrefix || pattern.words.count == 1 && pattern.words[0].count > 1 else {
             throw error(
-                .starName, [], "“*” goes with the beginning of one name",
-                mend: "write two letters or more of it, as in author:love*")
+                .starName, [], "“*” works with the beginning of one name",
+                mend: "write at least two letters of it, as in author:love*")
         }
         return pattern
     }
@@ -116,7 +116,7 @@ struct ConditionReader {
         if isWhole { value.removeLast(2) }
         guard !value.isEmpty, written.isQuoted || !value.contains("*") else {
             throw error(
-                .noCategory, [written.text], "“\(written.text)” is no category",
+                .noCategory, [written.text], "“\(written.text)” is not a category",
                 mend: "write one, as in cat:cs.LG, or an archive, as in cat:cs.*")
         }
         if ArXivCategories.divided[value] != nil { return CategoryPattern(value: value, isArchive: true) }
@@ -135,7 +135,7 @@ struct ConditionReader {
             throw error(
                 meant == nil ? .unknownCategory : .unknownCategoryMeant, [written.text, meant ?? list],
                 "arXiv has no category “\(written.text)”",
-                mend: meant.map { "did you mean cat:\($0)?" } ?? "choose among \(list)")
+                mend: meant.map { "did you mean cat:\($0)?" } ?? "choose one of \(list)")
         }
         let archives = ArXivCategories.divided.values.sorted()
         if let meant = Suggestion.closest(to: CategoryPattern.archive(of: value) ?? value, in: archives),
@@ -158,14 +158,14 @@ struct ConditionReader {
         let list = names.map { "\(field.rawValue):\($0)" }.joined(separator: ", ")
         throw error(
             meant == nil ? .saysNothing : .saysNothingMeant, ["\(field.rawValue):\(written.text)", meant ?? list],
-            "“\(field.rawValue):\(written.text)” says nothing",
-            mend: meant.map { "did you mean \($0)?" } ?? "there are \(list)")
+            "“\(field.rawValue):\(written.text)” has no meaning",
+            mend: meant.map { "did you mean \($0)?" } ?? "you can write \(list)")
     }
 
     private func day() throws(FilterError) -> Int {
         guard let day = CivilDay(written.text) else {
             throw error(
-                .noDate, [written.text], "“\(written.text)” is no date",
+                .noDate, [written.text], "“\(written.text)” is not a date",
                 mend: "write year, month and day, as in since:2026-11-01")
         }
         return day.number
@@ -174,8 +174,8 @@ struct ConditionReader {
     private func paperID() throws(FilterError) -> PaperID {
         guard let id = PaperID(parsing: written.text), !id.value.contains("\"") else {
             throw error(
-                .noPaper, [written.text], "“\(written.text)” names no paper",
-                mend: "write an arXiv id, a DOI or an address, as in id:2511.01234")
+                .noPaper, [written.text], "“\(written.text)” does not name a paper",
+                mend: "write an arXiv ID, a DOI or an address, as in id:2511.01234")
         }
         return id
     }
@@ -184,8 +184,8 @@ struct ConditionReader {
         let name = CategoryPattern.key(of: written.text)
         guard !name.isEmpty else {
             throw error(
-                .noFeed, [], "no feed is named",
-                mend: "write a part of its name or address, as in feed:huggingface")
+                .noFeed, [], "the name of the feed is missing",
+                mend: "write part of its name or address, as in feed:huggingface")
         }
         return name
     }

@@ -36,7 +36,7 @@ struct Parser {
         guard scanner.byte == nil else {
             throw scanner.error(
                 scanner.at..<(scanner.at + 1), .strayParenthesis, "this parenthesis closes nothing",
-                mend: "leave it out, or write “(” before it")
+                mend: "remove it, or write “(” before it")
         }
         try refuseLongCanonicalText(of: expression)
         return expression
@@ -88,8 +88,8 @@ struct Parser {
             scanner.at += width
             if isAlone, scanner.byte != UInt8(ascii: "(") {
                 throw scanner.error(
-                    start..<scanner.at, .loneMinus, "nothing hangs on this minus",
-                    mend: "write it against the word that papers must not have, as in -survey")
+                    start..<scanner.at, .loneMinus, "this minus sign has no word",
+                    mend: "put it directly before the word to exclude, as in -survey")
             }
             return try nested(from: start) { (parser) throws(FilterError) in try parser.parseUnary(in: field).negated }
         }
@@ -134,8 +134,8 @@ struct Parser {
         guard depth < Filter.maximumDepth else {
             throw scanner.error(
                 start..<(start + 1), .tooDeep, [String(Filter.maximumDepth)],
-                "a filter is nested at most \(Filter.maximumDepth) deep",
-                mend: "take some parentheses or negations away")
+                "a filter can be nested at most \(Filter.maximumDepth) levels deep",
+                mend: "remove some parentheses or negations")
         }
         depth += 1
         defer { depth -= 1 }
@@ -165,7 +165,8 @@ struct Parser {
         if scanner.byte == UInt8(ascii: "(") { return try parseGroup(in: field) }
         if scanner.minusWidth(at: scanner.at) != nil {
             throw scanner.error(
-                scanner.at..<(scanner.at + 1), .minusAfterField, [field.rawValue], "the minus comes before the field",
+                scanner.at..<(scanner.at + 1), .minusAfterField, [field.rawValue],
+                "the minus sign goes before the field",
                 mend: "write -\(field.rawValue):…")
         }
         return .test(try parseValue(of: field, from: start))
@@ -182,12 +183,12 @@ struct Parser {
         }
         if let meant = Suggestion.closest(to: typed, in: Field.allCases.map(\.rawValue)) {
             throw scanner.error(
-                name, .noFieldMeant, [typed, meant], "“\(typed)” is no field", mend: "did you mean “\(meant):”?")
+                name, .noFieldMeant, [typed, meant], "“\(typed)” is not a field", mend: "did you mean “\(meant):”?")
         }
         if scanner.isDelimiter(at: name.upperBound + 1) { return nil }
         throw scanner.error(
-            name, .noField, [typed, Field.list], "“\(typed)” is no field",
-            mend: "the fields are \(Field.list); to look for the text itself put it in quotes")
+            name, .noField, [typed, Field.list], "“\(typed)” is not a field",
+            mend: "the fields are \(Field.list); to look for the text itself, put it in quotes")
     }
 
     private mutating func parseComparison(_ name: Range<Int>) throws(FilterError) -> Test? {
@@ -210,7 +211,8 @@ struct Parser {
         let written = ["≥": ">=", "≤": "<=", "=>": ">=", "=<": "<=", "==": "="][sign] ?? sign
         guard let comparison = FactCondition.Comparison(rawValue: written) else {
             throw scanner.error(
-                signs..<scanner.at, .noComparison, [sign], "“\(sign)” compares nothing", mend: "use >=, <=, >, < or =")
+                signs..<scanner.at, .noComparison, [sign], "“\(sign)” is not a comparison",
+                mend: "use >=, <=, >, < or =")
         }
         scanner.skipBlanks()
         let digits = scanner.at
@@ -234,7 +236,7 @@ struct Parser {
         guard !written.text.isEmpty || isExact || value.isQuoted else {
             throw scanner.error(
                 scanner.at..<scanner.at, .nothingAfter, [scanner.string(start..<scanner.at)],
-                "nothing stands after “\(scanner.string(start..<scanner.at))”",
+                "nothing follows “\(scanner.string(start..<scanner.at))”",
                 mend: "write what to look for")
         }
         let condition = try ConditionReader(scanner: scanner, written: written).condition(of: field)

@@ -50,15 +50,15 @@ enum AdminNotice: String, Sendable, CaseIterable {
 
     var text: String {
         switch self {
-        case .paused: "Paused until resumed. Digests that waited are not sent."
+        case .paused: "Paused until resumed. Waiting digests are not sent."
         case .resumed: "Resumed. The next digest comes at its time."
         case .unsubscribed: "Unsubscribed. Readers get a last mail that says so."
         case .reactivated: "Active again. The next digest comes at its time."
-        case .released: "Released. They can subscribe anew."
-        case .retried: "The mail waits to be sent now."
-        case .asked: "The feed is asked within half a minute."
-        case .enabled: "The feed is asked again."
-        case .disabled: "The feed is not asked any more."
+        case .released: "Released. They can subscribe again."
+        case .retried: "The mail is waiting to be sent."
+        case .asked: "The feed is fetched within half a minute."
+        case .enabled: "The feed is fetched again."
+        case .disabled: "The feed is no longer fetched."
         }
     }
 }

@@ -1,6 +1,7 @@
 import Digests
 import Foundation
 import Hummingbird
+import Papers
 import Store
 
 /// `/admin/feeds`: every feed, how it fares, and what can be done about it.
@@ -25,7 +26,7 @@ struct AdminFeeds: Sendable {
             if let until = feed.notBefore, until > desk.now {
                 let page = AdminFeedsPage(feeds: try await store.all())
                 return desk.answer(
-                    page, problem: "\(feed.url) is not asked yet: its server asked for patience (see “next”).",
+                    page, problem: "\(feed.url) is not fetched yet: its server asked us to wait (see “next”).",
                     status: .conflict)
             }
             guard try await store.askNow(id: id) else { throw HTTPError(.conflict) }
@@ -50,7 +51,7 @@ struct AdminFeedsPage: AdminPage {
     func context(_ words: AdminWords) -> TemplateContext {
         var context = TemplateContext([
             "about":
-                "\(feeds.count) feeds, \(feeds.count { $0.isEnabled }) of them asked. Those of the feeds file are added and removed there."
+                "\(counted(feeds.count, "feed")), \(feeds.count { $0.isEnabled }) of them switched on. Those in the feeds file are added and removed there."
         ])
         context.set(
             "feeds", feeds.sorted { Self.rank($0, words.now) < Self.rank($1, words.now) }.map { Self.row($0, words) })
@@ -77,7 +78,8 @@ struct AdminFeedsPage: AdminPage {
             "id": String(feed.id), "name": feed.title ?? feed.url, "url": feed.url,
             "state": feed.failures > 0 && state == "failing" ? "failing \(feed.failures)×" : state,
             "mood": mood.rawValue, "fetched": feed.fetchedAt.map(words.time), "next": feed.isEnabled ? next : nil,
-            "entries": words.number(feed.entries), "error": feed.lastError, "moved": feed.movedTo,
+            "entries": feed.entries == 1 ? "1 entry" : "\(words.number(feed.entries)) entries", "error": feed.lastError,
+            "moved": feed.movedTo,
         ])
         context.set("isEnabled", feed.isEnabled)
         return context

@@ -1,6 +1,7 @@
 import Digests
 import Foundation
 import Hummingbird
+import Papers
 import Store
 import Workers
 
@@ -99,7 +100,7 @@ struct AdminOverviewPage: AdminPage {
             fact(
                 "Mails waiting", words.number(queue.due + queue.sending + queue.later),
                 "\(words.number(queue.later)) of them refused for now", queue.later > 0 ? .wait : .calm),
-            fact("Failed mails", words.number(failed), "in \(days.count) days", failed > 0 ? .bad : .calm),
+            fact("Failed mails", words.number(failed), "in \(counted(days.count, "day"))", failed > 0 ? .bad : .calm),
         ]
     }
 
@@ -121,7 +122,7 @@ struct AdminOverviewPage: AdminPage {
     }
 
     private func chart(_ heading: String, _ series: [DayChart.Series]) -> DayChart {
-        DayChart(heading: heading, unit: "in \(days.count) days", days: days, series: series)
+        DayChart(heading: heading, unit: "in \(counted(days.count, "day"))", days: days, series: series)
     }
 
     /// - Parameter prefix: what the names of the counts begin with that are summed.
@@ -155,7 +156,7 @@ struct AdminOverviewPage: AdminPage {
                         address: "/admin/mails?state=deferred"),
                 ]),
             Tally(
-                heading: "Replies", about: "Of mail servers, in \(days.count) days.",
+                heading: "Replies", about: "Of mail servers, in \(counted(days.count, "day")).",
                 lines: [
                     .init(label: "2xx taken", count: sum("reply 2xx"), mood: .good),
                     .init(label: "4xx refused for now", count: sum("reply 4xx"), mood: .wait),

@@ -56,8 +56,8 @@ struct AdminLoginPage: AdminPage {
 
         var text: String {
             switch self {
-            case .wrong: "This is not the password."
-            case .tooMany: "There were too many attempts. Wait a few minutes; the password was not looked at."
+            case .wrong: "Wrong password."
+            case .tooMany: "Too many attempts. Wait a few minutes, then try again."
             }
         }
     }

@@ -118,9 +118,10 @@ struct AdminPreviewPage: AdminPage {
     func context(_ words: AdminWords) -> TemplateContext {
         let about =
             switch digest?.isRepeat {
-            case nil: "No paper matches what they read."
-            case true?: "Nothing new matches; these papers they may have had. Nothing is sent by looking."
-            case false?: "As it would be sent now. Nothing is sent by looking."
+            case nil: "No paper matches their topics and filters."
+            case true?:
+                "Nothing new matches; they may already have had these papers. Looking at this page sends nothing."
+            case false?: "As it would be sent now. Looking at this page sends nothing."
             }
         var context = TemplateContext([
             "address": reader.address.description, "path": AdminSubscriberPage.path(reader.id), "about": about,

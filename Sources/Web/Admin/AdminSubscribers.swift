@@ -30,7 +30,8 @@ struct AdminSubscribers: Sendable {
 
     func show(_ id: Int64, notice: AdminNotice? = nil, problem: String? = nil) async throws -> Response {
         let reader = try await reader(id)
-        var page = AdminSubscriberPage(reader: reader, topics: desk.installation.topics.all.map { ($0.slug, $0.title) })
+        var page = AdminSubscriberPage(
+            reader: reader, topics: desk.installation.topics.all.map { ($0.slug, $0.title[.english]) })
         page.suppression = try await desk.readers.suppression(of: reader.address)
         page.mails = try await desk.database.ledger.history(of: id, limit: Self.mails)
         page.bounces = try await desk.database.bounces.history(of: id, limit: Self.bounces)

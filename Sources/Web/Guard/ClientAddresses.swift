@@ -129,7 +129,7 @@ extension HTTPField.Name {
 
     /// A name that the program writes; one with a character that no name may hold ends the program at its first start.
     static func named(_ name: String) -> HTTPField.Name {
-        guard let name = HTTPField.Name(name) else { preconditionFailure("“\(name)” is no name of a header") }
+        guard let name = HTTPField.Name(name) else { preconditionFailure("“\(name)” is not the name of a header") }
         return name
     }
 }

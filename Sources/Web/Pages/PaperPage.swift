@@ -37,7 +37,7 @@ struct PaperPage: Page {
     func meta(_ texts: Texts) -> PageMeta? {
         let abstract = paper.paper.abstract
         return PageMeta(
-            path: paper.address, description: abstract.isEmpty ? paper.paper.synopsis : abstract, kind: "article")
+            path: paper.address, description: abstract.isEmpty ? labelledSynopsis(texts) : abstract, kind: "article")
     }
 
     func context(_ texts: Texts) -> TemplateContext {
@@ -47,6 +47,7 @@ struct PaperPage: Page {
         let heading = texts.title(of: paper)
         context.set("heading", heading.isEmpty ? title : heading)
         context.set("synopsis", paper.synopsis.map(DisplayText.line))
+        context.set("isSynopsisByMachine", paper.isSynopsisByMachine)
         setAuthors(in: &context, texts)
         context.set("journal", paper.journal.map(DisplayText.line))
         let day = paper.publishedAt.map { CalendarDay($0) }
@@ -62,6 +63,14 @@ struct PaperPage: Page {
         context.set("hasRelated", !related.isEmpty)
         context.set("related", related.map { $0.context(texts, abstractLimit: Self.relatedAbstract) })
         return context
+    }
+
+    /// In words alone, which say it where a machine wrote them.
+    private func labelledSynopsis(_ texts: Texts) -> String? {
+        guard let synopsis = paper.paper.synopsis, paper.paper.isSynopsisByMachine else {
+            return paper.paper.synopsis
+        }
+        return texts(.aiSummaryLine, ["text": synopsis])
     }
 
     private static func identifier(_ id: PaperID) -> String? {

@@ -23,7 +23,7 @@ struct TopicsPage: Page {
     func meta(_ texts: Texts) -> PageMeta? {
         PageMeta(
             path: "/topics",
-            description: texts(.metaTopics, ["count": texts.number(rows.count)]))
+            description: texts(.metaTopics, ["topics": texts.counted(.topics, rows.count)]))
     }
 
     func context(_ texts: Texts) -> TemplateContext {

@@ -53,7 +53,8 @@ struct PaperPages: Sendable {
             guard let name = (titles[sighting.feed] ?? nil) ?? URL(string: sighting.feed)?.host() else { return nil }
             return PaperPage.Sighting(feed: name, day: CalendarDay(sighting.seenAt, in: zone))
         }
-        page.topics = try await PaperTopics.of(stored, in: installation).map { ($0.slug, $0.title) }
+        let language = installation.currentLanguage
+        page.topics = try await PaperTopics.of(stored, in: installation).map { ($0.slug, $0.title[language]) }
         page.related = try await site.related.papers(like: stored, limit: Self.related).map { ListedPaper($0) }
         return page
     }

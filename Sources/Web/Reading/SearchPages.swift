@@ -72,9 +72,11 @@ struct SearchPages: Sendable {
         try await site.answer(request, "topics") {
             let report = try await TopicReport(days: 7, in: installation)
             let lines = Dictionary(report.lines.map { ($0.slug, $0.papers) }, uniquingKeysWith: { first, _ in first })
+            let language = installation.currentLanguage
             let rows = installation.topics.all.map { topic in
                 TopicsPage.Row(
-                    slug: topic.slug, title: topic.title, about: topic.about, papers: lines[topic.slug] ?? 0)
+                    slug: topic.slug, title: topic.title[language], about: topic.about[language],
+                    papers: lines[topic.slug] ?? 0)
             }
             return site.render(TopicsPage(rows: rows, days: report.days.count), maxAge: 300)
         }
@@ -95,14 +97,17 @@ struct SearchPages: Sendable {
         guard let topic = installation.topics[slug: slug] else { throw HTTPError(.notFound) }
         return try await site.answer(request, "topic \(slug) \(format)") {
             let found = try await site.found(by: topic.filter, size: Self.feedSize)
-            return try site.feed(format, title: topic.title, of: page(topic, found), found.papers)
+            let title = topic.title[installation.currentLanguage]
+            return try site.feed(format, title: title, of: page(topic, found), found.papers)
         }
     }
 
     private func page(_ topic: Topic, _ found: SearchIndex.Page) -> TopicPage {
         let path = SiteAddress.topic(topic.slug)
+        let language = installation.currentLanguage
         return TopicPage(
-            slug: topic.slug, heading: topic.title, about: topic.about, filter: topic.filter.source,
+            slug: topic.slug, heading: topic.title[language], about: topic.about[language],
+            filter: topic.filter.source,
             papers: found.papers.map { ListedPaper($0) }, newerURL: found.newer.map { "\(path)?\(Self.query($0))" },
             olderURL: found.older.map { "\(path)?\(Self.query($0))" })
     }

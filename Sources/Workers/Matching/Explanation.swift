@@ -42,8 +42,8 @@ public struct Explanation: Sendable {
         let count = delivery.contents?.items.count ?? 0
         let reply = delivery.lastReply.map { "the last word on it: \($0)" }
         let item = delivery.contents?.items[place - 1]
-        let beyond = item?.isBeyond == true ? ", as trending beyond what they asked for" : ""
-        let standing = "it stands at place \(place) of \(count)\(beyond)"
+        let beyond = item?.isBeyond == true ? ", as a trending paper from outside their topics" : ""
+        let standing = "it is number \(place) of \(count)\(beyond)"
         let verdict = "it is in the digest of \(delivery.slot), which is \(delivery.state.rawValue)"
         return Explanation(verdict, [standing] + reasons + [reply].compactMap(\.self), isInDigest: true)
     }
@@ -54,10 +54,11 @@ public struct Explanation: Sendable {
     ) async throws -> Explanation {
         if stored.isHidden { return Explanation("it is hidden: an editor took it out of every mail", reasons) }
         guard !reasons.isEmpty else {
-            return Explanation("nothing that \(subscriber.address) reads matches it", Self.reading(subscriber))
+            return Explanation(
+                "it matches none of the topics and filters of \(subscriber.address)", Self.reading(subscriber))
         }
         if subscriber.interests.isEmpty, !stored.isCurated {
-            let why = "it is in no curated list, and \(subscriber.address) reads what trends"
+            let why = "it is in no curated list, and \(subscriber.address) gets what is trending"
             return Explanation(why, reasons)
         }
         if subscriber.state != .active {
@@ -72,10 +73,10 @@ public struct Explanation: Sendable {
         let next = history.last { $0.kind == .digest && $0.createdAt >= stored.surfacedAt }
         guard let digest = next, let more = digest.contents?.more, more > 0 else {
             return Explanation(
-                "it was passed over: no digest was written between then and now that could hold it", reasons)
+                "it was skipped: no digest since then could include it", reasons)
         }
         let cap = "that digest held \(subscriber.maxPapers) at most, and \(more) more matched"
-        return Explanation("others stood before it in the digest of \(digest.slot)", [cap] + reasons)
+        return Explanation("others ranked before it in the digest of \(digest.slot)", [cap] + reasons)
     }
 
     private static func waiting(
@@ -89,9 +90,9 @@ public struct Explanation: Sendable {
         let order = picker.order(candidates, likings[subscriber.id])
         let due = subscriber.nextDigestAt.map { "on \($0.formatted(.iso8601))" } ?? "at no set time"
         guard let place = order.firstIndex(where: { $0.item.seq == stored.seq }) else {
-            return Explanation("it waits for the next digest, \(due), behind more than \(window) others", reasons)
+            return Explanation("it waits for the next digest, \(due), after more than \(window) others", reasons)
         }
-        let standing = "now at place \(place + 1) of \(order.count), and \(subscriber.maxPapers) are sent at most"
+        let standing = "now number \(place + 1) of \(order.count), and a digest holds at most \(subscriber.maxPapers)"
         return Explanation("it waits for the next digest, \(due)", [standing] + reasons)
     }
 
@@ -99,11 +100,12 @@ public struct Explanation: Sendable {
         let terms = matcher.terms(of: candidate)
         let words = PickReasons(installation.templates[.english].texts)
         let topics = candidate.item.topics.map { slug in
-            "it matches " + words.topic(installation.topics[slug: slug]?.title ?? slug, terms: terms[slug] ?? [])
+            "it matches "
+                + words.topic(installation.topics[slug: slug]?.title[.english] ?? slug, terms: terms[slug] ?? [])
         }
         let filters = candidate.item.filters.map { "it matches " + words.filter($0, terms: terms[$0] ?? []) }
         let all = topics + filters
-        return all.isEmpty ? ["the subscriber has neither topic nor filter, and gets what trends"] : all
+        return all.isEmpty ? ["the subscriber has no topics or filters, and gets what is trending"] : all
     }
 
     /// What the papers the reader marked say of this one.
@@ -116,7 +118,7 @@ public struct Explanation: Sendable {
         }
         let liking = likings.liking(0).formatted(.number.precision(.fractionLength(2)).sign(strategy: .always()))
         let because = likings.because(0).map { ", most of all like “\($0)”" } ?? ""
-        return ["what they marked makes it stand higher or lower by \(liking) of its score\(because)"]
+        return ["their marks change its score by \(liking)\(because)"]
     }
 
     private static func reading(_ subscriber: Subscriber) -> [String] {

@@ -22,7 +22,10 @@ struct MessageComposer: Sendable {
 
         init(_ installation: Installation) {
             self.installation = installation
-            voices = ByLanguage { Voice(templates: installation.templates[$0], site: installation.appearance) }
+            voices = ByLanguage {
+                Voice(
+                    templates: installation.templates[$0], site: installation.appearance, topics: installation.topics)
+            }
             let settings = installation.settings
             listHeaders = Result { () throws(MailError) in
                 // What Gmail tells senders about complaints is counted by these: nothing but the list's name.
@@ -37,15 +40,36 @@ struct MessageComposer: Sendable {
     private final class Voice: Sendable {
         let renderer: DigestRenderer
         let edition: DigestEdition
-        let words: PickReasons
         let contentLanguage: Result<HeaderField, MailError>
+        private let words: PickReasons
+        private let topics: Topics
+        private let language: Language
 
-        init(templates: TemplateSet, site: SiteAppearance) {
+        init(templates: TemplateSet, site: SiteAppearance, topics: Topics) {
+            self.topics = topics
+            language = templates.texts.language
             renderer = DigestRenderer(templates: templates, site: site)
             edition = renderer.edition()
             words = PickReasons(templates.texts)
             let tag = templates.texts.language.tag
             contentLanguage = Result { () throws(MailError) in try HeaderField("Content-Language", tag) }
+        }
+
+        /// Nil for a topic that is gone.
+        func title(ofTopic slug: String) -> String? { topics[slug: slug]?.title[language] }
+
+        func reasons(for item: DigestItem) -> [String] {
+            let topics = item.topics.compactMap { slug in
+                title(ofTopic: slug).map { words.topic($0, terms: item.terms?[slug] ?? []) }
+            }
+            let filters = item.filters.map { words.filter($0, terms: item.terms?[$0] ?? []) }
+            return topics + filters + (item.because.map { [words.likeness($0)] } ?? [])
+        }
+
+        func group(of item: DigestItem) -> String? {
+            if item.isBeyond == true { return words.beyond }
+            if let title = item.group.flatMap({ title(ofTopic: $0) }) { return title }
+            return item.filters.isEmpty ? nil : words.ownFilters
         }
     }
 
@@ -160,7 +184,7 @@ struct MessageComposer: Sendable {
                 reminds: delivery.kind == .confirm && subscriber.state == .pending
                     && house.installation.settings.signupRemindAfter > 0)
         case .welcome:
-            let topics = subscriber.interests.topics.compactMap { house.installation.topics[slug: $0]?.title }
+            let topics = subscriber.interests.topics.compactMap { voice.title(ofTopic: $0) }
             let first = subscriber.nextDigestAt.map {
                 DigestMoment(date: $0, timeZone: subscriber.schedule.timeZone)
             }
@@ -222,29 +246,15 @@ struct MessageComposer: Sendable {
     }
 
     private func digest(_ contents: DigestContents?, day: String, _ subscriber: Subscriber) -> Digest {
-        let words = voice(of: subscriber).words
+        let voice = voice(of: subscriber)
         // Two papers may turn out to be one after the digest was written.
         var seen: Set<PaperID> = []
         let picks = (contents?.items ?? []).compactMap { item -> Pick? in
             guard let paper = papers[item.seq], seen.insert(paper.id).inserted else { return nil }
-            return Pick(paper: paper, reasons: reasons(for: item, words), group: group(of: item, words), seq: item.seq)
+            return Pick(paper: paper, reasons: voice.reasons(for: item), group: voice.group(of: item), seq: item.seq)
         }
         let date = CalendarDay(day) ?? CalendarDay(house.installation.clock.now, in: subscriber.schedule.timeZone)
         return Digest(day: date, picks: picks, more: contents?.more ?? 0)
-    }
-
-    private func reasons(for item: DigestItem, _ words: PickReasons) -> [String] {
-        let topics = item.topics.compactMap { slug in
-            house.installation.topics[slug: slug].map { words.topic($0.title, terms: item.terms?[slug] ?? []) }
-        }
-        let filters = item.filters.map { words.filter($0, terms: item.terms?[$0] ?? []) }
-        return topics + filters + (item.because.map { [words.likeness($0)] } ?? [])
-    }
-
-    private func group(of item: DigestItem, _ words: PickReasons) -> String? {
-        if item.isBeyond == true { return words.beyond }
-        if let title = item.group.flatMap({ house.installation.topics[slug: $0]?.title }) { return title }
-        return item.filters.isEmpty ? nil : words.ownFilters
     }
 
     private func recipient(_ subscriber: Subscriber, at now: Date) -> MailRecipient {

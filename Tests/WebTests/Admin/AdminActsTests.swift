@@ -47,7 +47,7 @@ struct AdminActsTests {
         _ = try await test.desk.suppress(reader.address, reason: "550 no such user", source: "test")
         try await AdminVisit.inside(test) { (visit) async throws in
             let page = try await visit.get("/admin/subscribers/\(reader.id)").body
-            #expect(page.contains("Must not be mailed:") && page.contains("550 no such user"))
+            #expect(page.contains("Suppressed:") && page.contains("550 no such user"))
             let path = "/admin/subscribers/\(reader.id)/reactivate"
             #expect(try await visit.post(path, [("reason", "  ")]).status == 409)
             #expect(try await test.subscriber("ada@example.org").state == .unsubscribed)

@@ -98,7 +98,7 @@ struct AdminDoorTests {
                 let answer = try await visit.post("/admin/login", [("password", wrong)])
                 #expect(start.duration(to: .now) >= .seconds(1))
                 #expect(answer.status == 403 && answer.field("set-cookie") == nil)
-                #expect(answer.body.contains("This is not the password."))
+                #expect(answer.body.contains("Wrong password."))
             }
         }
         let lines = log.lines.withLock(\.self)

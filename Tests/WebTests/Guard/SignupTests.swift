@@ -181,7 +181,7 @@ struct SignupTests {
         try await TestSite.serve(test) { (site) async throws in
             let answer = try await site.post("/subscribe", [("email", "noreply@example.org")])
             #expect(answer.status == 422)
-            #expect(answer.body.contains("Type one that you read yourself"))
+            #expect(answer.body.contains("Enter your personal one"))
             #expect(try await addresses(test).isEmpty)
         }
     }

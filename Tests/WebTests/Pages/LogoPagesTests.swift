@@ -54,7 +54,7 @@ struct LogoPagesTests {
         let large = try file((Self.png ?? Data()) + Data(repeating: 0, count: 100_000))
         let text = try file(Data("GIF89a, or so it says, but there is nothing in it that could be shown".utf8))
         defer { for path in [large, text] { try? FileManager.default.removeItem(atPath: path) } }
-        let cases = [(large, "100074 bytes"), (text, "is no PNG"), ("/nowhere/logo.png", "cannot be read")]
+        let cases = [(large, "100074 bytes"), (text, "is not a PNG"), ("/nowhere/logo.png", "cannot be read")]
         for (path, problem) in cases {
             let error = await #expect(throws: SiteError.self) {
                 try await TestInstallation(environment: ["BROADSHEET_SITE_LOGO_FILE": path])

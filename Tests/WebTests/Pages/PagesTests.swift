@@ -139,7 +139,7 @@ struct PagesTests {
         var page = try PageSamples.preferences()
         page.standing = .over
         let over = page.render(try PageSamples.templates(), site: PageSamples.site)
-        #expect(over.contains("this subscription is not confirmed, or has ended"))
+        #expect(over.contains("this subscription is not confirmed, or it has ended"))
         #expect(!over.contains("/preferences/pause") && !over.contains("/preferences/address"))
         #expect(over.contains("/preferences/export"))
     }

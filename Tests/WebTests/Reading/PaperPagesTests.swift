@@ -51,6 +51,23 @@ struct PaperPagesTests {
         }
     }
 
+    @Test(
+        "a summary that a machine wrote says so, on the page and where the page tells of itself; the authors’ own does not",
+        arguments: [SynopsisWriter.machine, nil, .authors], ["en": "AI summary", "de": "KI-Zusammenfassung"])
+    func synopsis(writer: SynopsisWriter?, label: (key: String, value: String)) async throws {
+        let test = try await TestInstallation()
+        var paper = try entry("2611.00001", "Diffusion for robots")
+        (paper.synopsis, paper.synopsisWriter) = ("Robots dream.", writer)
+        try await record([paper], in: test)
+        try await TestSite.serve(test) { site in
+            let page = try await site.get("/paper/2611.00001?lang=\(label.key)").body
+            let isLabelled = writer != .authors
+            #expect(page.contains("<h3>\(label.value)</h3>\n<p class=\"synopsis\"") == isLabelled)
+            #expect(page.contains("content=\"\(label.value): Robots dream.\"") == isLabelled)
+            #expect(page.contains("content=\"Robots dream.\"") == !isLabelled)
+        }
+    }
+
     @Test("related papers share telling words, the likest first; a hidden one is none")
     func related() async throws {
         let test = try await TestInstallation()

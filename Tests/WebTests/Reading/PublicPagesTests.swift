@@ -54,7 +54,7 @@ struct PublicPagesTests {
         try await TestSite.serve(try await threeDays()) { site in
             let day = try await site.get("/papers/2026-11-24")
             #expect(day.status == 200)
-            #expect(day.body.contains("No papers came in then."))
+            #expect(day.body.contains("No papers from that time."))
             #expect(
                 day.body.contains("href=\"/papers/2026-11-23\"") && day.body.contains("href=\"/papers/2026-11-25\""))
             #expect(day.body.contains("noindex"))

@@ -51,7 +51,7 @@ struct SearchPagesTests {
             #expect(page.body.contains("href=\"/?filter=robots\""))
             #expect(page.body.contains("href=\"/search/feed.atom?q=robots\""))
             #expect(page.body.contains("value=\"robots\""))
-            #expect(try await site.get("/search?q=quark").body.contains("Nothing here matches."))
+            #expect(try await site.get("/search?q=quark").body.contains("No papers match."))
             #expect(try await site.get("/search").status == 200)
         }
     }
@@ -72,15 +72,15 @@ struct SearchPagesTests {
     func follows() async throws {
         let test = try await TestInstallation()
         try await TestSite.serve(test) { site in
-            #expect(try await site.get("/search?q=robot").body.contains("Nothing here matches."))
+            #expect(try await site.get("/search?q=robot").body.contains("No papers match."))
             try await test.store(["A robot"])
             #expect(try await site.get("/search?q=robot").body.contains("/paper/2611.00001"))
             // What the feed said is changed.
             try await test.store(["A zebra"])
             #expect(try await site.get("/search?q=zebra").body.contains("/paper/2611.00001"))
-            #expect(try await site.get("/search?q=robot").body.contains("Nothing here matches."))
+            #expect(try await site.get("/search?q=robot").body.contains("No papers match."))
             try await test.installation.database.papers.setHidden(1, true)
-            #expect(try await site.get("/search?q=zebra").body.contains("Nothing here matches."))
+            #expect(try await site.get("/search?q=zebra").body.contains("No papers match."))
         }
     }
 

@@ -3,22 +3,8 @@ import Testing
 
 @testable import Filters
 
-@Suite("The guide and marked terms")
-struct GuideTests {
-    @Test("every example of the guide is a filter, and none is doubtful")
-    func examples() throws {
-        let examples = FilterGuide.sections.flatMap(\.examples)
-        #expect(examples.count > 20)
-        for example in examples { #expect(try Filter(example.filter).warnings == [], "\(example.filter)") }
-    }
-
-    @Test("the guide shows every field, and fits a terminal")
-    func fields() {
-        let text = FilterGuide.plainText
-        for field in Field.allCases { #expect(text.contains("\(field.rawValue):"), "\(field)") }
-        #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
-    }
-
+@Suite("Marked terms")
+struct MarkedTermsTests {
     @Test(
         "the terms that a filter finds are marked, as they stand in the text",
         arguments: [
