@@ -79,7 +79,10 @@ extension ParsedFeed {
         url = url.flatMap { $0.utf8.count > FieldLimits.address ? nil : $0 }
         var count = 0
         for index in entries.indices where FieldLimits.apply(to: &entries[index]) { count += 1 }
-        if count > 0 { repairs.append("\(count) entries had fields longer than any paper's, which were cut") }
+        if count > 0 {
+            repairs.append(
+                "\(counted(count, "entry", plural: "entries")) had fields longer than any paper's, which were cut")
+        }
     }
 
     private static func parse(_ text: DecodedText) throws(FeedError) -> ParsedFeed {

@@ -21,9 +21,9 @@ enum Sniffer {
         case "feed": return head.isArXivAPI ? .arXivAPI : head.namesArXiv ? .arXivAtom : .atom
         case "oai-pmh": return head.isArXivOAI ? .oaiArXiv : .oaiDublinCore
         case "html", "body", "head": throw webPage(text)
-        case "": throw FeedError(.malformed, "it holds no element: look at the address in a browser")
+        case "": throw FeedError(.malformed, "it contains no XML element: look at the address in a browser")
         default:
-            throw FeedError(.unknownFormat, "its root element <\(head.root)> is of no feed format that is known here")
+            throw FeedError(.unknownFormat, "its root element <\(head.root)> is not of a known feed format")
         }
     }
 
@@ -31,8 +31,8 @@ enum Sniffer {
         let feeds = FeedDiscovery.feeds(inPage: text.utf8, url: text.url)
         let advice =
             feeds.isEmpty
-            ? "it names none, so look for its feed's address in a browser"
-            : "give one that it names: \(feeds.joined(separator: " "))"
+            ? "it links to none, so look for its feed's address in a browser"
+            : "use one that it links to: \(feeds.joined(separator: " "))"
         return FeedError(.webPage, "it is a web page, not a feed: \(advice)", alternates: feeds)
     }
 
@@ -48,7 +48,7 @@ enum Sniffer {
         if let words = head.error { throw FeedError(.reported, "the server says: \(words)") }
         throw FeedError(
             .unknownFormat,
-            "its JSON object (\(head.keys.prefix(8).map { "“\($0)”" }.joined(separator: ", "))) is of no feed format that is known here"
+            "its JSON object (\(head.keys.prefix(8).map { "“\($0)”" }.joined(separator: ", "))) is not of a known feed format"
         )
     }
 

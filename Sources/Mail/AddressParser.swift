@@ -49,7 +49,7 @@ struct AddressParser {
             local.append(scalar)
             index += 1
         }
-        if local.isEmpty { throw fault("nothing stands before the @") }
+        if local.isEmpty { throw fault("nothing precedes the @") }
         if local.last == ".", index < scalars.count { throw fault("the part before the @ ends with a dot") }
         return String(local)
     }

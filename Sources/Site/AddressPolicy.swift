@@ -18,10 +18,10 @@ public struct AddressPolicy: Sendable {
         public var description: String {
             switch self {
             case .disposable(let domain):
-                "Addresses at \(domain) are thrown away after a while. Type one that you keep."
+                "Addresses at \(domain) are disposable. Enter one that you keep."
             case .mixedScripts(let domain):
-                "“\(domain)” mixes letters that look alike, such as Latin and Cyrillic ones. Type the address anew."
-            case .role(let name): "\(name)@ is nobody's own address. Type one that you read yourself."
+                "“\(domain)” mixes letters that look alike, such as Latin and Cyrillic ones. Enter the address again."
+            case .role(let name): "\(name)@ is a shared address. Enter your personal one."
             }
         }
     }
@@ -50,7 +50,8 @@ public struct AddressPolicy: Sendable {
     public init(_ settings: Settings) throws {
         domains = try Self.lines(of: settings.disposableDomainsFile).reduce(into: []) { domains, line in
             guard let address = try? Address("x@\(line.text.trimmingPrefix("*.").trimmingPrefix("@"))") else {
-                throw SiteError(line.place, "“\(line.text)” is no domain", mend: "write one such as example.org a line")
+                throw SiteError(
+                    line.place, "“\(line.text)” is not a domain", mend: "write one per line, such as example.org")
             }
             domains.insert(address.asciiDomain)
         }
@@ -66,7 +67,7 @@ public struct AddressPolicy: Sendable {
             let name = line.text.hasSuffix("@") ? String(line.text.dropLast()) : line.text
             guard (try? Address("\(name)@example.org")) != nil else {
                 throw SiteError(
-                    line.place, "“\(line.text)” is no local part", mend: "write one such as postmaster a line")
+                    line.place, "“\(line.text)” is not a local part", mend: "write one per line, such as postmaster")
             }
             roles.insert(name.lowercased())
         }

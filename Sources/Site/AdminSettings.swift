@@ -1,7 +1,7 @@
 extension SettingKeys {
     static let adminPasswordHash = Setting<String>(
         "admin.password_hash",
-        "Opens the operator's pages at /admin to whoever knows the password; without it there are none.",
+        "Opens the operator's pages at /admin to those who know the password; without it, there are none.",
         allowed: "what `broadsheet admin hash-password` prints"
     ) { PasswordHash($0) == nil ? nil : $0 }
     static let adminPasswordHashFile = Setting.path(

@@ -56,7 +56,7 @@ public struct FeedsFile: Sendable {
             ["http", "https", "file"].contains(scheme), scheme == "file" || url.host?.isEmpty == false
         else {
             throw SiteError(
-                file.place(node), "“\(text)” is no address of a feed", mend: "write http://, https:// or file:///")
+                file.place(node), "“\(text)” is not the address of a feed", mend: "write http://, https:// or file:///")
         }
         // Naming a private address in one's own file is leave enough; a redirect to one from elsewhere is not.
         let isPrivate = HTTPRequest(url: text).isPrivateAsWritten
@@ -64,13 +64,13 @@ public struct FeedsFile: Sendable {
         let allowsHTTP = node.mapping?["http"]?.bool ?? false
         guard scheme != "http" || allowsPrivate || allowsHTTP else {
             throw SiteError(
-                file.place(node), "“\(text)” would be fetched without TLS, so that anybody on the way can change it",
+                file.place(node), "“\(text)” would be fetched without TLS, so anyone on the network path can change it",
                 mend: "write https://, or add `http: true`")
         }
         let archive = node.mapping?["archive"]?.string
         if let archive, !archive.contains("{date}"), !archive.contains("{from}") {
             throw SiteError(
-                file.place(node), "the archive “\(archive)” names no day",
+                file.place(node), "the archive “\(archive)” has no place for a day",
                 mend: "write {date}, or {from} and {until}, where the day goes")
         }
         return ConfiguredFeed(

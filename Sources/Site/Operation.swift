@@ -28,7 +28,7 @@ extension SettingKeys {
     static let logFormat = Setting<LogFormat>.choice(
         "log.format", "How they are written: text, or json with one object a line.", default: .text)
     static let metricsAllow = Setting<[IPNetwork]>(
-        "metrics.allow", "Addresses or ranges, with blanks between, that may read /metrics.",
+        "metrics.allow", "Addresses or ranges, separated by spaces, that may read /metrics.",
         allowed: "addresses or ranges such as 127.0.0.1 10.0.0.0/8 ::1"
     ) { text in
         let words = text.split(whereSeparator: { $0.isWhitespace || $0 == "," })
@@ -36,13 +36,14 @@ extension SettingKeys {
         return networks.count == words.count ? networks : nil
     }
     static let metricsToken = Setting<String>(
-        "metrics.token", "A secret with which anybody may read /metrics, sent as `Authorization: Bearer SECRET`.",
+        "metrics.token", "A secret that lets its holder read /metrics, sent as `Authorization: Bearer SECRET`.",
         allowed: "at least 16 characters without blanks, for example from `openssl rand -hex 16`"
     ) { $0.count >= 16 && $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } ? $0 : nil }
     static let metricsTokenFile = Setting.path("metrics.token_file", "A file that holds the secret instead.")
     /// For 30 days it is looked up which papers somebody has had, so that no less will do.
     static let ledgerKeepDays = Setting<Int>(
-        "ledger.keep_days", "Days after which what was sent to whom is forgotten; sums by the day stay. 0 for never.",
+        "ledger.keep_days",
+        "Days after which the record of who got which mail is deleted; daily totals stay. 0 for never.",
         default: "400", allowed: "0, or a whole number from 60 to 36500"
     ) { text in
         Int(text).flatMap { $0 == 0 || (60...36_500).contains($0) ? $0 : nil }

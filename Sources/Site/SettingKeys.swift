@@ -22,12 +22,13 @@ enum SettingKeys {
         "site.name", "What the site is called, on pages and in mails.", default: "Broadsheet")
     static let tagline = Setting.text(
         "site.tagline",
-        "The line under the name on every page; without it one that says what comes, in the language of the page.")
+        "The line under the name on every page; without it, one that says what the site sends, in the language of the page."
+    )
     static let postalAddress = Setting.text(
-        "site.postal_address", "The operator's postal address, which the law of many countries wants in every mail.",
+        "site.postal_address", "The operator's postal address, which the law of many countries requires in every mail.",
         default: "Set site.postal_address to the operator’s postal address")
     static let footer = Setting.text(
-        "site.footer", "A line at the end of every mail and page, such as who pays for it.", default: "")
+        "site.footer", "A line at the end of every mail and page, for example who pays for it.", default: "")
     static let accent = Setting<String>(
         "site.accent", "The colour of links and buttons.", default: "#9c2a1f", allowed: "a colour such as #9c2a1f"
     ) { text in
@@ -38,19 +39,20 @@ enum SettingKeys {
         "A picture above the site's name on every page: a PNG of at most 100,000 bytes, shown at most 320 pixels wide and 64 high."
     )
     static let language = Setting<Language>.choice(
-        "site.language", "The language of mails and pages for whoever has named none: en, de, fr, es, ja or zh.",
+        "site.language", "The language of mails and pages for readers who choose none: en, de, fr, es, ja or zh.",
         default: .english)
     static let operatorName = Setting.text(
-        "site.operator", "The person or institution that runs the site, for the imprint; without it the site's name.")
+        "site.operator",
+        "The person or institution that runs the site, for the legal notice; without it, the site's name.")
     static let contact = Setting.text(
         "site.contact",
-        "Where people write to, on the pages about the site; without it the address that mails come from.")
+        "The address that people write to, on the pages about the site; without it, the address that mails come from.")
     static let instanceName = Setting.text(
         "site.instance",
         "A name for this machine, where its own changes, as a container's does; a copy of the database under another name sends nothing.",
         default: "")
     static let key = Setting<String>(
-        "site.key", "The secret that signs links; without it one is made and kept in the database.",
+        "site.key", "The secret that signs links; without it, the program makes one and keeps it in the database.",
         allowed: "at least 32 characters, for example from `openssl rand -hex 32`"
     ) { $0.count >= 32 ? $0 : nil }
     static let keyFile = Setting.path("site.key_file", "A file that holds the secret instead.")
@@ -79,7 +81,7 @@ enum SettingKeys {
 
     static let from = Setting<Mailbox>(
         "mail.from",
-        "The From line of every mail, {{siteName}} in it being site.name; its address is the envelope sender.",
+        "The From line of every mail; {{siteName}} in it stands for site.name. Its address is the envelope sender.",
         default: "{{siteName}} <broadsheet@localhost.localdomain>",
         allowed: "Name <address@domain>, with no other {{name}} than {{siteName}} in the name"
     ) { text in
@@ -108,7 +110,7 @@ enum SettingKeys {
 
     static let smtpURL = Setting<String>(
         "smtp.url",
-        "The mail server, or several with blanks between: smtp:// (see smtp.tls) or smtps://, with user and password.",
+        "The mail server, or several separated by spaces: smtp:// (see smtp.tls) or smtps://, with user and password.",
         default: "smtp://127.0.0.1:25", allowed: "smtp://user:password@host:587 or smtps://host:465"
     ) { text in
         let words = text.split(whereSeparator: \.isWhitespace)
@@ -117,12 +119,12 @@ enum SettingKeys {
     static let smtpURLFile = Setting.path(
         "smtp.url_file", "A file that holds smtp.url instead, to keep its password apart.")
     static let smtpTLS = Setting<TLSChoice>.choice(
-        "smtp.tls", "Whether the way to the mail server must be encrypted.", default: .required)
+        "smtp.tls", "Whether the connection to the mail server must be encrypted.", default: .required)
     static let smtpCAFile = Setting.path("smtp.ca_file", "Certificates to trust instead of the system's, in PEM form.")
     static let smtpConnections = Setting.number(
         "smtp.connections", "How many connections are open at once.", default: 4, in: 1...64)
     static let smtpMessagesPerConnection = Setting.number(
-        "smtp.messages_per_connection", "After so many messages a connection is closed and another opened.",
+        "smtp.messages_per_connection", "The number of messages after which a connection is closed and another opened.",
         default: 1000, in: 1...1_000_000)
     static let smtpPipelining = Setting<PipeliningChoice>.choice(
         "smtp.pipelining",
@@ -137,9 +139,9 @@ enum SettingKeys {
         "smtp.window_messages", "The most messages in any stretch of smtp.window_seconds; 0 is no limit.", default: 0,
         in: 0...1_000_000)
     static let smtpWindowSeconds = Setting.number(
-        "smtp.window_seconds", "How long that stretch is.", default: 3600, in: 1...86_400)
+        "smtp.window_seconds", "The length of that stretch, in seconds.", default: 3600, in: 1...86_400)
     static let smtpDomainConnections = Setting.number(
-        "smtp.domain_concurrency", "The most messages under way to one recipient domain; 0 is no limit.", default: 0,
+        "smtp.domain_concurrency", "The most messages in flight to one recipient domain; 0 is no limit.", default: 0,
         in: 0...1000)
     static let smtpDomainRate = Setting.number(
         "smtp.domain_rate", "The most messages a minute to one recipient domain; 0 is no limit.", default: 0,
@@ -196,36 +198,38 @@ enum SettingKeys {
     static let bounceCAFile = Setting.path(
         "bounces.ca_file", "Certificates to trust there instead of the system's, in PEM form.")
     static let bounceInterval = Setting.number(
-        "bounces.interval", "Minutes from one look into the mailbox to the next.", default: 5, in: 1...1440)
+        "bounces.interval", "Minutes between two checks of the mailbox.", default: 5, in: 1...1440)
     static let bounceLimit = Setting.number(
-        "bounces.limit", "A score of so many bounces ends the mail to an address; one that may pass counts a half.",
+        "bounces.limit",
+        "The number of bounces that ends the mail to an address; one that may be temporary counts half.",
         default: 5, in: 1...100)
 
-    static let feedsFile = Setting.path("feeds.file", "The feeds to fetch; without it those that are built in.")
+    static let feedsFile = Setting.path("feeds.file", "The feeds to fetch; without it, those built in.")
     static let feedsMaxEntries = Setting.number(
         "feeds.max_entries", "The most entries one feed may have; a longer one is refused.", default: 20_000,
         in: 1...1_000_000)
     static let feedsMaxMegabytes = Setting.number(
-        "feeds.max_megabytes", "The most a feed's document may measure, unpacked.", default: 64, in: 1...1024)
+        "feeds.max_megabytes", "The most bytes of a feed's document, uncompressed.", default: 64, in: 1...1024)
     static let feedsTimeout = Setting.number(
         "feeds.timeout", "Seconds a feed may take to answer in full.", default: 60, in: 1...600)
     static let feedsInterval = Setting.number(
-        "feeds.interval", "Minutes from one fetch of a feed to the next.", default: 30, in: 5...1440)
+        "feeds.interval", "Minutes between two fetches of a feed.", default: 30, in: 5...1440)
     static let arXivAPI = Setting<String>(
         "lookup.arxiv", "Where `papers add` asks for an arXiv paper.", default: "https://export.arxiv.org/api/query",
         allowed: "an address such as https://export.arxiv.org/api/query, without a trailing slash", parse: httpAddress)
     static let crossrefAPI = Setting<String>(
         "lookup.crossref", "Where `papers add` asks for a DOI.", default: "https://api.crossref.org/works",
         allowed: "an address such as https://api.crossref.org/works, without a trailing slash", parse: httpAddress)
-    static let topicsFile = Setting.path("topics.file", "The topics readers choose from; without it those built in.")
+    static let topicsFile = Setting.path(
+        "topics.file", "The topics that readers choose from; without it, those built in.")
     static let templatesFolder = Setting.path(
         "templates.folder", "A folder whose files replace the built-in templates of the same names.")
 
     static let signupRemindAfter = Setting.number(
-        "signup.remind_after", "Hours after which somebody who has not confirmed is reminded, once; 0 for never.",
+        "signup.remind_after", "Hours after which a reader who has not confirmed gets one reminder; 0 for never.",
         default: 24, in: 0...720)
     static let signupForgetAfter = Setting.number(
-        "signup.forget_after", "Days after which an address that was never confirmed is forgotten.", default: 7,
+        "signup.forget_after", "Days after which an unconfirmed address is forgotten.", default: 7,
         in: 3...365)
 
     static let digestTime = Setting<Int>(
@@ -257,7 +261,7 @@ enum SettingKeys {
         "Hours after its time until which a digest is still sent, as after a night without power; later than that its papers join the next.",
         default: 18, in: 1...168)
     static let digestWaitForFeeds = Setting.number(
-        "digest.wait_for_feeds", "Minutes that a morning's digests wait for feeds that are late.", default: 30,
+        "digest.wait_for_feeds", "Minutes that a morning's digests wait for late feeds.", default: 30,
         in: 0...720)
     static let digestEmpty = Setting<EmptyDigestChoice>.choice(
         "digest.empty", "What a reader gets on a morning without new papers: nothing, or a short note.", default: .skip)

@@ -24,7 +24,7 @@ public enum SettingsGuide {
         "",
         "Written by `broadsheet config reference`; a test holds this file to it.",
         "",
-        "Each setting stands in the settings file, `web.port` as `port` below `web`, or in the environment, `web.port` as",
+        "Each setting is in the settings file, `web.port` as `port` below `web`, or in the environment, `web.port` as",
         "`BROADSHEET_WEB_PORT`; the environment wins. A relative path is taken from the folder of the settings file. Unknown",
         "keys, and unknown variables named `BROADSHEET_…`, are errors. `BROADSHEET_CONFIG` names the file where `--config` does",
         "not.",

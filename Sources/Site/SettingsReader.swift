@@ -177,7 +177,8 @@ struct SettingsReader {
         let root = try YAMLFile(path: path).root
         guard let root, root != Node("", Tag(.null)) else { return false }
         guard let mapping = root.mapping else {
-            throw SiteError(path, "is no list of keys", mend: "write lines such as `web:` and, indented, `port: 8080`")
+            throw SiteError(
+                path, "is not a list of keys", mend: "write lines such as `web:` and, indented, `port: 8080`")
         }
         let known = SettingKeys.all.map(\.key)
         checkKeys(mapping, prefix: "", path: path, known: known, faults)

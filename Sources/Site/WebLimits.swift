@@ -54,7 +54,7 @@ public struct WebLimits: Sendable {
 extension SettingKeys {
     static let trustedProxies = Setting<[IPNetwork]>(
         "web.trusted_proxies",
-        "The proxies in front, as addresses or ranges with blanks between; only they are believed about who the client is.",
+        "The proxies in front, as addresses or ranges separated by spaces; only they may say who the client is.",
         allowed: "addresses or ranges such as 127.0.0.1 10.0.0.0/8 ::1"
     ) { text in
         let words = text.split(whereSeparator: { $0.isWhitespace || $0 == "," })
@@ -68,20 +68,20 @@ extension SettingKeys {
         in: 0...1_000_000)
     static let clientPages = Setting.number(
         "web.client_pages",
-        "The most pages a minute for one client that were not shown to anybody a moment ago; 0 is no limit.",
+        "The most pages a minute for one client that are not in the cache; 0 is no limit.",
         default: 600, in: 0...1_000_000)
     static let clientSignups = Setting.number(
         "web.client_signups", "The most sign-ups an hour from one client; 0 is no limit.", default: 30,
         in: 0...1_000_000)
     static let addressSignups = Setting.number(
         "web.address_signups",
-        "The most sign-ups an hour of one address that are looked at; the others get the same answer. 0 is no limit.",
+        "The most sign-ups an hour for one address that have an effect; the others get the same answer. 0 is no limit.",
         default: 5, in: 0...1_000_000)
     static let signups = Setting.number(
         "web.signups", "The most sign-ups an hour in all; 0 is no limit.", default: 1000, in: 0...1_000_000)
     static let formSeconds = Setting.number(
         "web.form_seconds",
-        "The fewest seconds in which a person fills in the box; faster ones are asked to press once more. 0 asks nothing.",
+        "The fewest seconds that a person needs to fill in the form; faster ones must press the button once more. 0 asks nothing.",
         default: 2, in: 0...60)
     static let webConnections = Setting.number(
         "web.connections", "The most connections at once; more wait.", default: 500, in: 1...100_000)
@@ -94,9 +94,9 @@ extension SettingKeys {
         default: 30, in: 1...600)
     static let disposableDomainsFile = Setting.path(
         "web.disposable_domains_file",
-        "A file of domains, one a line, whose addresses, and those of their subdomains, are refused.")
+        "A file of domains, one per line; addresses there and in their subdomains are refused.")
     static let roleAddresses = Setting<RoleAddressChoice>.choice(
-        "web.role_addresses", "Whether addresses of a duty, such as postmaster@, may be typed in.", default: .refuse)
+        "web.role_addresses", "Whether addresses of a role, such as postmaster@, can subscribe.", default: .refuse)
     static let roleAddressesFile = Setting.path(
-        "web.role_addresses_file", "A file of their local parts, one a line, instead of the built-in list.")
+        "web.role_addresses_file", "A file of their local parts, one per line, instead of the built-in list.")
 }

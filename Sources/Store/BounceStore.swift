@@ -1,4 +1,5 @@
 import Foundation
+import Papers
 
 /// Mail that came back, and what follows from it.
 public struct BounceStore: Sendable {
@@ -202,7 +203,7 @@ enum BounceRows {
         switch bounce.fault {
         case .unknownMailbox: "no such mailbox: \(bounce.diagnostic)"
         case .complaint: "complaint: \(bounce.diagnostic)"
-        default: "\(bounces) mails came back, the last for \(bounce.fault.rawValue): \(bounce.diagnostic)"
+        default: "\(counted(bounces, "mail")) came back, the last for \(bounce.fault.rawValue): \(bounce.diagnostic)"
         }
     }
 }

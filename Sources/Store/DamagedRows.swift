@@ -26,6 +26,6 @@ public final class DamagedRows: Sendable {
             guard state.seen.count < Self.most, state.seen.insert(problem).inserted else { return nil }
             return state.tell
         }
-        tell?("\(problem): the row is passed over; restore a backup of before it was written, or delete it")
+        tell?("\(problem): the row is skipped; restore a backup from before it was written, or delete it")
     }
 }

@@ -202,7 +202,7 @@ enum SightingCoding {
                 feed: try row.need("feed"), trust: SourceTrust(rawValue: Int(try row.number("trust"))) ?? .other,
                 seenAt: try row.instant("seen_at"), entry: try entry(text))
         } catch is DecodingError {
-            DamagedRows.known.note("“\(text.prefix(200))” in the table sightings is no entry")
+            DamagedRows.known.note("“\(text.prefix(200))” in the table sightings is not an entry")
             return nil
         }
     }

@@ -212,7 +212,7 @@ public actor MailboxSession {
         case .tryLater:
             TransportError(
                 .unavailable,
-                "\(server) lets nobody in for now\(said): the next visit tries again; if it goes on, visit less often (bounces.interval)"
+                "\(server) accepts no logins for now\(said): the next check tries again; if this persists, check less often (bounces.interval)"
             )
         case .folder:
             TransportError(

@@ -53,7 +53,7 @@ public struct Installation: Sendable {
         let isKept = needs.isReadOnly ? try await database.requireCurrentSchema() : false
         let applied = isKept ? [] : try await database.migrate(now: clock.now)
         if !needs.isReadOnly { try await database.nameGeneration() }
-        if !applied.isEmpty { logger.info("database brought to schema version \(applied.last ?? 0)") }
+        if !applied.isEmpty { logger.info("database upgraded to schema version \(applied.last ?? 0)") }
         if let configured = settings.key {
             key = SiteKey(configured)
         } else {
@@ -93,7 +93,7 @@ public struct Installation: Sendable {
 
     static func appearance(_ settings: Settings, _ texts: Texts) throws -> SiteAppearance {
         guard let accent = Colour(settings.accent) else {
-            throw SiteError("site.accent", "“\(settings.accent)” is no colour", mend: "write one such as #9c2a1f")
+            throw SiteError("site.accent", "“\(settings.accent)” is not a colour", mend: "write one such as #9c2a1f")
         }
         return SiteAppearance(
             name: settings.siteName, tagline: settings.tagline ?? texts[.tagline],
@@ -116,7 +116,7 @@ public struct Installation: Sendable {
                 mend: "make the picture smaller: it is shown at most 320 pixels wide and 64 high")
         }
         guard let logo = Logo(png: bytes) else {
-            throw SiteError("site.logo_file", "\(path) is no PNG picture", mend: "save it as PNG")
+            throw SiteError("site.logo_file", "\(path) is not a PNG picture", mend: "save it as PNG")
         }
         return logo
     }

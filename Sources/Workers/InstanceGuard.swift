@@ -39,8 +39,8 @@ public struct InstanceGuard: Sendable {
         guard try await installation.database.isPutBack() else { return }
         throw Conflict(
             description:
-                "an older database was put in the place of the one that mails were last sent from, and does not know of all "
-                + "that was sent: nothing is sent from here. If it is to go on from there, run `broadsheet instance takeover`"
+                "an older database has replaced the one that mails were last sent from, and does not have all "
+                + "records of sent mails: nothing is sent from here. To continue with it, run `broadsheet instance takeover`"
         )
     }
 

@@ -10,7 +10,7 @@ struct AdminCommand: AsyncParsableCommand {
 
     struct LogOut: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "log-out", abstract: "End every session of the operator's pages, in whatever browser.")
+            commandName: "log-out", abstract: "End every session of the operator's pages, in every browser.")
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
@@ -24,8 +24,8 @@ struct AdminCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "hash-password", abstract: "Print the hash of a password, for admin.password_hash.",
             discussion: """
-                The password is asked for without being shown, or read as one line from standard input. Put what is printed \
-                into the settings and start the service anew; another password logs everybody out.
+                The command asks for the password without showing it, or reads it as one line from standard input. Put the output \
+                into the settings and restart the service; a new password ends all sessions.
                 """)
 
         func run() async throws {
@@ -35,8 +35,8 @@ struct AdminCommand: AsyncParsableCommand {
         /// Twice, because nobody sees what they type.
         private func ask() throws -> String {
             let password = try hidden("Password: ")
-            guard try hidden("The same again: ") == password else {
-                throw CommandFailure("these are two different passwords; try again")
+            guard try hidden("Repeat it: ") == password else {
+                throw CommandFailure("the passwords differ; try again")
             }
             return password
         }
@@ -48,7 +48,7 @@ struct AdminCommand: AsyncParsableCommand {
 
         private func read() throws -> String {
             guard let line = readLine(strippingNewline: true) else {
-                throw CommandFailure("standard input holds no password; write one line into it")
+                throw CommandFailure("standard input has no password; write it as one line")
             }
             return line
         }

@@ -7,12 +7,12 @@ struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Copy the database into a file, also while mails are being sent.",
         discussion: """
-            The copy is whole: what was committed when it began. It is written as FILE.partial, looked through and brought \
-            to the disk before it gets its name, and only its owner may read it. Back up the settings, the DKIM keys and, \
-            where it is set, site.key too: links in mails are void without the key.
+            The copy is complete: it has what was committed when it began. It is written as FILE.partial, checked and flushed \
+            to disk before it gets its name, and only its owner can read it. Back up the settings, the DKIM keys and, \
+            if set, site.key too: without the key, links in mails do not work.
             """)
     @Argument(help: "The file to write.") var file: String
-    @Flag(name: .long, help: "Write over a file of that name.") var force = false
+    @Flag(name: .long, help: "Overwrite a file of that name.") var force = false
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -24,21 +24,21 @@ struct BackupCommand: AsyncParsableCommand {
 
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "restore", abstract: "Put a backup in the database's place.",
+        commandName: "restore", abstract: "Replace the database with a backup.",
         discussion: """
-            The backup is looked through before anything is replaced, and the database that was there is kept beside it as \
+            The backup is checked before it replaces anything, and the old database is kept beside it as \
             .before-restore. Stop the service first. What was sent after the backup was made is not known to it: so nothing \
             is sent until `broadsheet instance takeover`, and readers may get mails of those days again after it.
             """)
     @Argument(help: "The backup.") var file: String
-    @Flag(name: .long, help: "Replace the database that is there.") var force = false
+    @Flag(name: .long, help: "Replace the existing database.") var force = false
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let database = try await DatabaseFile.of(common.databaseSettings(), use: "pg_restore")
         let restored = try await database.restore(from: file, replacing: force)
         Output.line("\(database.path): \(DatabaseFile.words(restored.condition))")
-        if let kept = restored.kept { Output.line("the database that was there is \(kept) now") }
+        if let kept = restored.kept { Output.line("the old database is now \(kept)") }
         Output.complain("nothing is sent from here until you run `broadsheet instance takeover`")
     }
 }

@@ -1,18 +1,19 @@
 import ArgumentParser
 import Foundation
+import Papers
 import Store
 import Workers
 
 struct BouncesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bounces",
-        abstract: "Take in mail that came back: bounces, complaints, and people who leave by mail.",
+        abstract: "Read mail that came back: bounces, complaints, and requests to unsubscribe.",
         subcommands: [BouncesIngestCommand.self, Poll.self, SetAside.self])
 
     struct Poll: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Look into the mailbox of bounces.mailbox once.",
-            discussion: "`broadsheet serve` does so every few minutes by itself.")
+            abstract: "Check the mailbox of bounces.mailbox once.",
+            discussion: "`broadsheet serve` does this every few minutes by itself.")
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
@@ -22,16 +23,16 @@ struct BouncesCommand: AsyncParsableCommand {
             }
             let counts = try await worker.round { Output.line("\($0)") }
             let aside = counts.setAside == 0 ? "" : ", \(counts.setAside) set aside"
-            Output.line("\(counts.taken) mails dealt with, \(counts.left) left in the mailbox\(aside)")
+            Output.line("\(counted(counts.taken, "mail")) processed, \(counts.left) left in the mailbox\(aside)")
         }
     }
 
     struct SetAside: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "set-aside",
-            abstract: "List the mails that could not be dealt with and are not read again.",
+            abstract: "List the mails that could not be processed and are not read again.",
             discussion: """
-                They are still where they were: flagged in an IMAP mailbox, or in a POP3 mailbox. One that a mail server \
+                They are still where they were: flagged in an IMAP mailbox, or in a POP3 mailbox. A mail that a mail server \
                 piped is gone.
                 """)
         @Flag(name: .long, help: "Forget them, so that those still there are read again.") var forget = false

@@ -6,14 +6,14 @@ import Workers
 struct BouncesIngestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ingest",
-        abstract: "Take mails from files or folders or, as a mail server pipes one, from standard input.",
+        abstract: "Read mails from files or folders, or one from standard input, as a mail server pipes it.",
         discussion: """
             In Postfix's master.cf or .forward:  |"broadsheet bounces ingest --config /etc/broadsheet.yaml -"
             The status is 0 for whatever was read, understood or not, so that nothing bounces again, and 75 (try \
             later) where it could not be stored.
 
-            Of a Maildir the mails in new and cur are taken, of another folder each file. Several are told by a line \
-            each; one that cannot be read stops no other, and the status is 1 then. Files stay where they are, and taking \
+            In a Maildir, the mails in new and cur are read, in another folder each file. Several files print a line \
+            each; one that cannot be read does not stop the others, and the status is then 1. Files stay in place, and reading \
             them again changes nothing.
             """)
     @Argument(help: "Files with one mail each, folders of them, Maildirs, or - for standard input.")

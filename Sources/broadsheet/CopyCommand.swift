@@ -7,11 +7,11 @@ struct CopyCommand: AsyncParsableCommand {
         commandName: "copy", abstract: "Copy everything from one database into an empty one, of either kind.",
         discussion: """
             Both are sqlite:PATH or postgres://USER@HOST/DATABASE; give passwords in ~/.pgpass, for other users of this \
-            machine can read a command line. Stop the service first: what is written meanwhile is not copied. All of it is \
-            copied or, when anything fails, nothing.
+            machine can read a command line. Stop the service first: what is written meanwhile is not copied. Either everything \
+            is copied or, if anything fails, nothing.
             """)
     @Option(name: .long, help: "The database to read.") var from: String
-    @Option(name: .long, help: "The database to fill, which must hold nothing yet.") var to: String
+    @Option(name: .long, help: "The database to fill, which must be empty.") var to: String
 
     func run() async throws {
         let source = try Database(url: from)

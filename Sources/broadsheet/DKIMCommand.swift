@@ -5,16 +5,16 @@ import Site
 
 struct DKIMCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dkim", abstract: "Keys with which mails are signed.", subcommands: [Generate.self, Records.self])
+        commandName: "dkim", abstract: "Keys that sign mails.", subcommands: [Generate.self, Records.self])
 
     struct Generate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make an RSA and an Ed25519 key and print the DNS records to publish.",
+            abstract: "Create an RSA and an Ed25519 key and print the DNS records to publish.",
             discussion: """
                 The keys go into two files that only their owner may read; files that exist are left alone. Publish both \
                 records, wait until they can be seen, then put the printed lines into the settings.
                 """)
-        @Argument(help: "The domain that signs, that of mail.from.") var domain: String
+        @Argument(help: "The domain that signs: that of mail.from.") var domain: String
         @Option(name: .long, help: "The folder for the key files.") var output: String = "."
         @Option(name: .long, help: "The name under which the keys are published.") var selector = "broadsheet"
 

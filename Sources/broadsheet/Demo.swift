@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Loopback
 import Mail
+import Papers
 import ServiceLifecycle
 import Site
 import Store
@@ -105,7 +106,7 @@ final class Demo: Sendable {
                 throw CommandFailure("the sample feed \(report.feed.url) could not be read: \(report.outcome)")
             }
             step(
-                "Fetched \(parsed.kind.rawValue) from \(report.feed.url): \(parsed.entries.count) entries, \(counts.new) new papers"
+                "Fetched \(parsed.kind.rawValue) from \(report.feed.url): \(counted(parsed.entries.count, "entry", plural: "entries")), \(counted(counts.new, "new paper"))"
             )
         }
     }
@@ -156,7 +157,7 @@ final class Demo: Sendable {
             let file = output.appendingPathComponent(name)
             try data.write(to: file, options: .atomic)
         }
-        step("The mail lies in \(output.path): digest.eml, with its parts digest.html and digest.txt")
+        step("The mail is in \(output.path): digest.eml, with its parts digest.html and digest.txt")
     }
 
     private func unsubscribe(_ digest: ReceivedMessage) async throws {

@@ -4,8 +4,8 @@ import Workers
 
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Say why a paper was or was not sent to a subscriber.",
-        discussion: "The first line is the answer; what led to it follows. Nothing is sent or changed.")
+        commandName: "explain", abstract: "Explain why a paper was or was not sent to a subscriber.",
+        discussion: "The first line is the answer; the reasons follow. The command sends and changes nothing.")
     @Argument(help: "The subscriber's address.") var subscriber: String
     @OptionGroup var which: PaperArgument
     @OptionGroup var output: FormatOption

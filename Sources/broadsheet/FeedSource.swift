@@ -40,7 +40,7 @@ enum FeedSource {
         } catch let error as FeedError where error.problem == .webPage {
             switch error.alternates.count {
             case 0:
-                throw CommandFailure("\(request.url) is a web page that names no feed; look on it for RSS or Atom")
+                throw CommandFailure("\(request.url) is a web page that links to no feed; look on it for RSS or Atom")
             case 1:
                 var second = request
                 second.url = error.alternates[0]
@@ -50,7 +50,7 @@ enum FeedSource {
                 return (second.url, try await fetch(second, settings).feed)
             default:
                 let feeds = error.alternates.joined(separator: " or ")
-                throw CommandFailure("\(request.url) is a web page that names several feeds; add \(feeds)")
+                throw CommandFailure("\(request.url) is a web page that links to several feeds; add \(feeds)")
             }
         }
     }

@@ -7,10 +7,10 @@ import Workers
 struct FeedsCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Read a feed or a file and explain what it says, without storing anything.",
+        abstract: "Read a feed or a file and report what it says, without storing anything.",
         discussion: """
-            Shows the format, the encoding and who named it, the entries and their dates, what was mended, what was left \
-            out and why, and what the server says about asking again.
+            Shows the format, the encoding and its source, the entries and their dates, what was repaired, what was left \
+            out and why, and when the server wants to be asked again.
             """)
     @Argument(help: "An address or a file.") var source: String
     @Flag(name: .long, help: "Allow an address on this machine or in a private network.") var `private` = false
@@ -82,7 +82,7 @@ struct FeedExplanation {
             return feed.entries.isEmpty ? nil : "none of its entries has one"
         }
         let without = feed.entries.count - days.count
-        return "\(Output.time(first)) to \(Output.time(last))" + (without == 0 ? "" : "; \(without) entries have none")
+        return "\(Output.time(first)) to \(Output.time(last))" + (without == 0 ? "" : "; \(without) without a date")
     }
 
     private var kinds: String? {
@@ -103,7 +103,7 @@ struct FeedExplanation {
         ].compactMap(\.self)
         let minutes = Int((date.timeIntervalSince(now) / 60).rounded())
         return
-            "in \(minutes) minutes, as \(usual ? "feeds.interval says" : "it asks by " + asked.joined(separator: ", "))"
+            "in \(counted(minutes, "minute")), as \(usual ? "feeds.interval says" : "it asks by " + asked.joined(separator: ", "))"
     }
 
     private func conditions(_ etag: String?, _ lastModified: String?) -> String {

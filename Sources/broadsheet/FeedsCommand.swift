@@ -1,6 +1,7 @@
 import ArgumentParser
 import Feeds
 import Foundation
+import Papers
 import Site
 import Store
 import Transport
@@ -16,12 +17,13 @@ struct FeedsCommand: AsyncParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add a feed, after having looked whether it can be read.",
-            discussion: "Given a web page, the feed that it names is added; where it names several, they are listed.")
+            abstract: "Add a feed, after checking that it can be read.",
+            discussion:
+                "For a web page, the command adds the feed that it links to; if it links to several, it lists them.")
         @Argument(help: "The feed's address, http or https.") var url: String
         @Option(name: .long, help: "What to call it.") var title: String?
         @Flag(name: .long, help: "Allow an address on this machine or in a private network.") var `private` = false
-        @Flag(name: .long, help: "Allow http, which anybody on the way can change.") var http = false
+        @Flag(name: .long, help: "Allow http, which anyone on the network path can change.") var http = false
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
@@ -40,10 +42,10 @@ struct FeedsCommand: AsyncParsableCommand {
                 url: url, title: title ?? parsed.title,
                 allowsPrivate: `private` && HTTPRequest.haveSameOrigin(request.url, url), allowsHTTP: http)
             guard let feed = try await installation.database.feeds.add(declared, origin: .admin) else {
-                throw CommandFailure("\(url) is a feed already; `broadsheet feeds list` shows it")
+                throw CommandFailure("\(url) is already a feed; `broadsheet feeds list` shows it")
             }
             Output.line(
-                "feed \(feed.id): \(url), \(parsed.kind.rawValue), \(parsed.entries.count) entries now; fetched at the next round"
+                "feed \(feed.id): \(url), \(parsed.kind.rawValue), \(counted(parsed.entries.count, "entry", plural: "entries")) now; fetched at the next round"
             )
         }
     }
@@ -51,7 +53,7 @@ struct FeedsCommand: AsyncParsableCommand {
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Remove a feed; its papers stay.",
-            discussion: "A feed of the feeds file comes back at the next start unless its line is removed there too.")
+            discussion: "A feed from the feeds file comes back at the next start unless you remove its line there too.")
         @Argument(help: "The feed's number or address.") var feed: String
         @OptionGroup var common: CommonOptions
 
@@ -60,7 +62,7 @@ struct FeedsCommand: AsyncParsableCommand {
             let found = try await findFeed(feed, in: feeds)
             _ = try await feeds.remove(id: found.id)
             if found.origin == .file {
-                Output.complain("note: the feeds file names it, so it comes back unless its line goes too")
+                Output.complain("note: the feeds file names it, so it comes back unless you remove its line there too")
             }
             Output.line("feed \(found.id) is removed: \(found.url)")
         }
@@ -68,7 +70,7 @@ struct FeedsCommand: AsyncParsableCommand {
 
     struct Enable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Ask a feed again that is switched off, or one that waits, at the next round.")
+            abstract: "Fetch a feed again that is switched off or waiting, at the next round.")
         @Argument(help: "The feed's number or address.") var feed: String
         @OptionGroup var common: CommonOptions
 
@@ -84,14 +86,14 @@ struct FeedsCommand: AsyncParsableCommand {
     }
 
     struct Disable: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Ask a feed no more; its papers stay.")
+        static let configuration = CommandConfiguration(abstract: "Stop fetching a feed; its papers stay.")
         @Argument(help: "The feed's number or address.") var feed: String
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
             let feeds = try await common.installation(needs: .records).database.feeds
             let found = try await findFeed(feed, in: feeds)
-            try await feeds.setEnabled(id: found.id, false, reason: "switched off by hand")
+            try await feeds.setEnabled(id: found.id, false, reason: "switched off by the operator")
             Output.line("feed \(found.id) is switched off: \(found.url)")
         }
     }

@@ -1,16 +1,17 @@
 import ArgumentParser
 import Feeds
 import Foundation
+import Papers
 import Store
 import Transport
 
 struct FeedsImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Add the feeds of an OPML file, as feed readers export it.",
-        discussion: "Feeds that are known already stay as they are. Each is fetched at the next round.")
+        discussion: "Feeds that are already known stay as they are. New ones are fetched at the next round.")
     @Argument(help: "The OPML file.") var file: String
     @Flag(name: .long, help: "Allow addresses on this machine or in a private network.") var `private` = false
-    @Flag(name: .long, help: "Allow http, which anybody on the way can change.") var http = false
+    @Flag(name: .long, help: "Allow http, which anyone on the network path can change.") var http = false
     @OptionGroup var output: FormatOption
     @OptionGroup var common: CommonOptions
 
@@ -26,7 +27,7 @@ struct FeedsImportCommand: AsyncParsableCommand {
         let list = try OPML(
             parsing: FeedDocument(bytes: bytes, url: URL(fileURLWithPath: file).absoluteString))
         guard !list.outlines.isEmpty else {
-            throw CommandFailure("\(file) holds no feed; its outlines need an xmlUrl")
+            throw CommandFailure("\(file) contains no feed; its outlines need an xmlUrl")
         }
         let installation = try await common.installation(needs: .records)
         try await installation.synchroniseFeeds()
@@ -41,19 +42,19 @@ struct FeedsImportCommand: AsyncParsableCommand {
         }
         for result in results where result.result != "added" { Output.complain("\(result.url): \(result.result)") }
         let added = results.count { $0.result == "added" }
-        Output.line("\(added) of \(results.count) feeds are added; fetched at the next round")
+        Output.line("added \(added) of \(counted(results.count, "feed")); fetched at the next round")
     }
 
     private func add(_ outline: OPML.Outline, to feeds: FeedStore) async throws -> String {
         guard let scheme = URL(string: outline.url)?.scheme?.lowercased(), ["http", "https"].contains(scheme) else {
-            return "passed over, it is not http or https"
+            return "skipped: it is not http or https"
         }
-        guard scheme == "https" || http || `private` else { return "passed over, it is not https; --http allows it" }
+        guard scheme == "https" || http || `private` else { return "skipped: it is not https; --http allows it" }
         guard `private` || !HTTPRequest(url: outline.url).isPrivateAsWritten else {
-            return "passed over, it is in a private network; --private allows it"
+            return "skipped: it is in a private network; --private allows it"
         }
         let feed = FeedDeclaration(url: outline.url, title: outline.title, allowsPrivate: `private`, allowsHTTP: http)
-        return try await feeds.add(feed, origin: .admin) == nil ? "known already" : "added"
+        return try await feeds.add(feed, origin: .admin) == nil ? "already known" : "added"
     }
 }
 

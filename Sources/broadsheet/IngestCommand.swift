@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Papers
 import ServiceLifecycle
 import Store
 import Workers
@@ -71,7 +72,7 @@ struct IngestCommand: AsyncParsableCommand {
         switch report.outcome {
         case .stored(let counts, let parsed):
             Output.line(
-                "\(report.feed.url): \(parsed.entries.count) entries, \(counts.new) new, \(counts.changed) changed"
+                "\(report.feed.url): \(counted(parsed.entries.count, "entry", plural: "entries")), \(counts.new) new, \(counts.changed) changed"
                     + (parsed.dropped.isEmpty ? "" : ", \(parsed.dropped.count) left out"))
             for sentence in FetchReport.told(parsed.dropped) { Output.complain("  left out: \(sentence)") }
             return nil

@@ -8,7 +8,7 @@ struct InstanceCommand: AsyncParsableCommand {
         subcommands: [Show.self, TakeOver.self])
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Tell which machine sends, and which this is.")
+        static let configuration = CommandConfiguration(abstract: "Show which machine sends, and which one this is.")
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
@@ -22,12 +22,12 @@ struct InstanceCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "takeover", abstract: "Make this machine the one that sends.",
             discussion:
-                "First stop the other one, or readers get their mails from both. The operator has to log in again.")
+                "First stop the other one, or readers get their mails from both. The operator must log in again.")
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
             let before = try await InstanceGuard(try await common.installation(needs: .records)).takeOver()
-            Output.line(before.map { "this machine sends now, instead of \($0)" } ?? "this machine sends already")
+            Output.line(before.map { "this machine sends now, instead of \($0)" } ?? "this machine already sends")
         }
     }
 }

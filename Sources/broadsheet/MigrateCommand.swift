@@ -4,8 +4,8 @@ import Store
 
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "migrate", abstract: "Make the database, or bring it to this version's schema.",
-        discussion: "Every command that changes something does this first; here it is by itself, for an upgrade.")
+        commandName: "migrate", abstract: "Create the database, or bring it to this version's schema.",
+        discussion: "Every command that changes something does this first; use it by itself for an upgrade.")
     @OptionGroup var common: CommonOptions
 
     func run() async throws {

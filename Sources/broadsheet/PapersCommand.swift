@@ -9,7 +9,7 @@ struct PapersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "papers", abstract: "See, add and choose papers by hand.",
         discussion: """
-            A paper is named by its arXiv id (2511.01234), its DOI or its address, in any form a browser shows.
+            Name a paper by its arXiv ID (2511.01234), its DOI or its address, in any form that a browser shows.
             """,
         subcommands: [
             Add.self, Pin.self, Unpin.self, Hide.self, Unhide.self, Show.self, List.self, Search.self,
@@ -17,14 +17,14 @@ struct PapersCommand: AsyncParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add a paper that no feed has brought, as news of this moment.",
+            abstract: "Add a paper that no feed lists, as news of this moment.",
             discussion: """
-                arXiv ids are looked up at arXiv, DOIs at Crossref; for any other address the page itself is read.
+                arXiv IDs are looked up at arXiv, DOIs at Crossref; for any other address, the page itself is read.
                 """)
         @OptionGroup var which: PaperArgument
         @Flag(name: .long, help: "Allow an address on this machine or in a private network.") var `private` = false
         @Flag(name: .long, help: "Pin it too, so that it leads the day.") var pin = false
-        @Option(name: .long, help: "What readers see beside it; implies --pin.") var note: String?
+        @Option(name: .long, help: "A note that readers see beside it; implies --pin.") var note: String?
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
@@ -49,9 +49,9 @@ struct PapersCommand: AsyncParsableCommand {
     struct Pin: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Let a paper lead the day, on the web page and in digests.",
-            discussion: "A paper that readers had already is not sent to them again. Pin again to change the note.")
+            discussion: "A paper that readers already had is not sent to them again. Pin it again to change the note.")
         @OptionGroup var which: PaperArgument
-        @Option(name: .long, help: "A word to readers about why, shown beside the paper.") var note: String?
+        @Option(name: .long, help: "A note to readers that says why, shown beside the paper.") var note: String?
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
@@ -78,7 +78,7 @@ struct PapersCommand: AsyncParsableCommand {
 
     struct Hide: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take a paper off every page and out of every mail that is not sent yet.")
+            abstract: "Remove a paper from every page and from every mail that is not sent yet.")
         @OptionGroup var which: PaperArgument
         @OptionGroup var common: CommonOptions
 
@@ -105,7 +105,7 @@ struct PapersCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show everything known of a paper, and which feed said it.")
+            abstract: "Show everything that is known about a paper, and which feeds say it.")
         @OptionGroup var which: PaperArgument
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
@@ -124,7 +124,7 @@ struct PapersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func validate() throws {
-            guard limit > 0 else { throw ValidationError("--limit is a number above 0") }
+            guard limit > 0 else { throw ValidationError("--limit must be a number above 0") }
         }
 
         func run() async throws {
@@ -144,7 +144,7 @@ struct PapersCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func validate() throws {
-            guard limit > 0 else { throw ValidationError("--limit is a number above 0") }
+            guard limit > 0 else { throw ValidationError("--limit must be a number above 0") }
         }
 
         func run() async throws {
@@ -164,12 +164,12 @@ enum PaperListing: String, EnumerableFlag {
 
 /// A paper as commands are given it.
 struct PaperArgument: ParsableArguments {
-    @Argument(help: "An arXiv id, a DOI or an address.") var paper: String
+    @Argument(help: "An arXiv ID, a DOI or an address.") var paper: String
 
     func id() throws -> PaperID {
         guard let id = PaperID(parsing: paper) else {
             throw CommandFailure(
-                "“\(paper)” is no arXiv id, DOI or address; write 2511.01234, 10.1000/xyz or https://…")
+                "“\(paper)” is not an arXiv ID, a DOI or an address; write 2511.01234, 10.1000/xyz or https://…")
         }
         return id
     }

@@ -10,11 +10,11 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             SIGTERM or Ctrl-C stops it cleanly: mails in flight finish, and what waits stays in the ledger.
 
-            With --roles a process does only some of it, so that several machines share the work of one PostgreSQL \
-            database. Pages and senders may be many. Of those that ingest, and of those that schedule, one does it and the \
+            With --roles, a process does only part of it, so that several machines share the work of one PostgreSQL \
+            database. Any number may serve pages or send. Of those that ingest, and of those that schedule, one works and the \
             others wait to take over.
             """)
-    @Option(name: .long, help: "What this process does: some of web, ingest, schedule and send, with commas between.")
+    @Option(name: .long, help: "What this process does: any of web, ingest, schedule and send, separated by commas.")
     var roles = ServeRoles.all
     @OptionGroup var common: CommonOptions
 

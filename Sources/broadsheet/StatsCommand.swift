@@ -16,7 +16,7 @@ struct StatsCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard (1...366).contains(days) else { throw ValidationError("--days is a number from 1 to 366") }
+        guard (1...366).contains(days) else { throw ValidationError("--days must be a number from 1 to 366") }
     }
 
     func run() async throws {

@@ -8,11 +8,11 @@ import Workers
 
 /// What a subscriber reads and when, as the command line gives it.
 struct SubscriberOptions: ParsableArguments {
-    @Option(name: .long, help: "A topic by its slug (see `broadsheet topics list`); may be given several times.")
+    @Option(name: .long, help: "A topic by its slug (see `broadsheet topics list`); you can give several.")
     var topic: [String] = []
 
     @Option(
-        name: .long, help: "A filter of their own, such as 'title:diffusion OR cat:cs.CV'; may be given several times.")
+        name: .long, help: "A filter of their own, such as 'title:diffusion OR cat:cs.CV'; you can give several.")
     var filter: [String] = []
 
     @Option(name: .long, help: "Their zone, such as Europe/Zurich, or its city.")
@@ -42,20 +42,20 @@ struct SubscriberOptions: ParsableArguments {
             }
         }
         if let time, DeliverySchedule.minute(time) == nil {
-            throw ValidationError("“\(time)” is no time; write one such as 07:00")
+            throw ValidationError("“\(time)” is not a time; write one such as 07:00")
         }
         if let weekday, !(1...7).contains(weekday) {
-            throw ValidationError("weekday \(weekday) is not from 1 (Monday) to 7 (Sunday)")
+            throw ValidationError("weekday \(weekday) is not a number from 1 (Monday) to 7 (Sunday)")
         }
         if let maxPapers, !(1...100).contains(maxPapers) {
-            throw ValidationError("max papers \(maxPapers) is not from 1 to 100")
+            throw ValidationError("max papers \(maxPapers) is not a number from 1 to 100")
         }
     }
 
     /// The topics and filters given, checked; filters in canonical form.
     func interests(topics: Topics) throws -> Interests {
         for slug in topic where topics[slug: slug] == nil {
-            throw CommandFailure("there is no topic “\(slug)”; `broadsheet topics list` names them")
+            throw CommandFailure("there is no topic “\(slug)”; `broadsheet topics list` names all")
         }
         let filters = try filter.map { try readFilter($0).description }
         return Interests(topics: topic, filters: filters)

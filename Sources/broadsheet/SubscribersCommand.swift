@@ -15,7 +15,7 @@ struct SubscribersCommand: AsyncParsableCommand {
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add a subscriber whose consent you have.",
-            discussion: "With --confirm the address gets a confirm mail first, as if it had been typed into the page.")
+            discussion: "With --confirm, the address gets a confirm mail first, as if it had been entered on the page.")
 
         @Argument(help: "The address: ada@example.org") var email: String
         @OptionGroup var options: SubscriberOptions
@@ -39,7 +39,7 @@ struct SubscribersCommand: AsyncParsableCommand {
                 address, interests: interests, schedule: options.schedule(from: desk.defaultSchedule),
                 maxPapers: options.maxPapers, language: options.language, source: "cli")
             guard let added else {
-                throw CommandFailure("\(address) is a subscriber already; see `broadsheet subscribers show \(address)`")
+                throw CommandFailure("\(address) is already a subscriber; see `broadsheet subscribers show \(address)`")
             }
             try report(added)
         }
@@ -151,15 +151,16 @@ struct SubscribersCommand: AsyncParsableCommand {
     struct Update: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change what a subscriber gets and when.",
-            discussion: "Topics or filters that are given replace those the subscriber had.")
+            discussion: "The topics or filters that you give replace those the subscriber had.")
 
         @Argument(help: "The address.") var email: String
         @OptionGroup var options: SubscriberOptions
-        @Flag(name: .long, help: "Take all topics away.") var noTopics = false
-        @Flag(name: .long, help: "Take all filters away.") var noFilters = false
+        @Flag(name: .long, help: "Remove all topics.") var noTopics = false
+        @Flag(name: .long, help: "Remove all filters.") var noFilters = false
         @Flag(inversion: .prefixedNo, help: "Whether the digest ends with what trends beyond the topics.")
         var beyond: Bool?
-        @Option(name: .long, help: "Send nothing until a day, such as 2026-12-07; then it goes on by itself.")
+        @Option(
+            name: .long, help: "Send nothing until a day, such as 2026-12-07; then mails start again by themselves.")
         var pauseUntil: String?
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
@@ -193,7 +194,9 @@ struct SubscribersCommand: AsyncParsableCommand {
     struct Pause: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Send nothing to a subscriber until resumed.")
         @Argument(help: "The address.") var email: String
-        @Option(name: .long, help: "A day, such as 2026-12-07, on which it goes on by itself in the subscriber's zone.")
+        @Option(
+            name: .long,
+            help: "The day in the subscriber's zone, such as 2026-12-07, on which mails start again by themselves.")
         var until: String?
         @OptionGroup var common: CommonOptions
 
@@ -228,9 +231,9 @@ struct SubscribersCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Delete a subscriber and all data about them.",
             discussion:
-                "The consent log keeps a keyed hash of the address. To stop mail but keep the history, use pause.")
+                "The consent log keeps a keyed hash of the address. To stop mails but keep the history, use pause.")
         @Argument(help: "The address.") var email: String
-        @Flag(name: .long, help: "Keep a keyed hash of the address, so that it is never mailed again.")
+        @Flag(name: .long, help: "Keep a keyed hash of the address, so that it never gets mail again.")
         var neverAgain = false
         @Flag(name: .long, help: "Forget a suppression of the address too, so that it may be mailed again.")
         var forget = false
@@ -259,7 +262,7 @@ struct SubscribersCommand: AsyncParsableCommand {
 func find(_ email: String, in installation: Installation) async throws -> Subscriber {
     let address = try Address(email)
     guard let subscriber = try await installation.database.subscribers.subscriber(address: address) else {
-        throw CommandFailure("\(address) is no subscriber; `broadsheet subscribers list` names all")
+        throw CommandFailure("\(address) is not a subscriber; `broadsheet subscribers list` names all")
     }
     return subscriber
 }

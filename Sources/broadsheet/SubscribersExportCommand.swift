@@ -5,7 +5,7 @@ import Workers
 
 struct SubscribersExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Print everybody as CSV, or as JSON with --format json.",
+        commandName: "export", abstract: "Print all subscribers as CSV, or as JSON with --format json.",
         discussion: """
             `subscribers import` reads both back: addresses, states, topics, filters, schedules and dates come out the \
             same. Those who left are in it with their state, so that no other service mails them again by accident.

@@ -6,8 +6,8 @@ import Workers
 
 struct SuppressionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "suppressions", abstract: "Addresses that are never mailed, whoever subscribes them.",
-        discussion: "They are kept as keyed hashes: the list tells an address only where it belongs to a subscription.",
+        commandName: "suppressions", abstract: "Addresses that never get mail, no matter who subscribes them.",
+        discussion: "They are kept as keyed hashes: the list shows an address only if it belongs to a subscription.",
         subcommands: [List.self, Add.self, Remove.self, Import.self])
 
     struct List: AsyncParsableCommand {
@@ -46,7 +46,8 @@ struct SuppressionsCommand: AsyncParsableCommand {
     }
 
     struct Add: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Never mail an address; a subscription there ends.")
+        static let configuration = CommandConfiguration(
+            abstract: "Never mail an address; its subscription, if any, ends.")
         @Argument(help: "The address.") var email: String
         @Option(name: .long, help: "Why.") var reason = "by the operator"
         @OptionGroup var common: CommonOptions
@@ -55,14 +56,14 @@ struct SuppressionsCommand: AsyncParsableCommand {
             let address = try Address(email)
             let isNew = try await SubscriptionDesk(try await common.installation(needs: .records))
                 .suppress(address, reason: reason, source: "cli")
-            Output.line(isNew ? "\(address) is never mailed" : "\(address) was suppressed already; its reason stays")
+            Output.line(isNew ? "\(address) is never mailed" : "\(address) is already suppressed; its reason stays")
         }
     }
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Let an address be mailed again.",
-            discussion: "A subscription that bounced is paused then; `subscribers resume` starts it.")
+            discussion: "A subscription that bounced is then paused; `subscribers resume` starts it again.")
         @Argument(help: "The address.") var email: String
         @OptionGroup var common: CommonOptions
 
@@ -87,7 +88,7 @@ struct SuppressionsCommand: AsyncParsableCommand {
                 nothing.
                 """)
         @Argument(help: "The file.") var file: String
-        @Option(name: .long, help: "Why, for lines that do not say.") var reason = "imported"
+        @Option(name: .long, help: "The reason, for lines that give none.") var reason = "imported"
         @OptionGroup var common: CommonOptions
 
         func run() async throws {

@@ -113,7 +113,8 @@ extension DoctorTests {
         Breakage(name: "database in no folder", check: "database", mentions: "cannot be written") { ground in
             (["BROADSHEET_DATABASE": "sqlite:\(ground.program.folder.path)/none/x.sqlite"], nil)
         },
-        Breakage(name: "file that is no database", check: "database", mentions: "no intact SQLite database") { ground in
+        Breakage(name: "file that is no database", check: "database", mentions: "not an intact SQLite database") {
+            ground in
             let file = try ground.program.file("text.sqlite", String(repeating: "no database. ", count: 500))
             return (["BROADSHEET_DATABASE": "sqlite:\(file)"], nil)
         },
@@ -183,13 +184,13 @@ extension DoctorTests {
     ]
 
     private static let names = [
-        Breakage(name: "another DKIM key in DNS", check: "dkim", mentions: "another than the one") { _ in
+        Breakage(name: "another DKIM key in DNS", check: "dkim", mentions: "is not the one") { _ in
             ([:], try await answerer { $0["broadsheet-rsa._domainkey.example.org"] = [.txt("v=DKIM1; k=rsa; p=AAAA")] })
         },
         Breakage(name: "no DKIM key in DNS", check: "dkim", mentions: "nothing is published") { _ in
             ([:], try await answerer { $0["broadsheet-rsa._domainkey.example.org"] = nil })
         },
-        Breakage(name: "SPF that lets everybody", check: "spf", mentions: "lets everybody") { _ in
+        Breakage(name: "SPF that allows every host", check: "spf", mentions: "lets everybody") { _ in
             ([:], try await answerer { $0["example.org"] = [.txt("v=spf1 +all")] })
         },
         Breakage(name: "two SPF records", check: "spf", mentions: "2 SPF records") { _ in
@@ -226,7 +227,7 @@ extension DoctorTests {
         Breakage(name: "feeds file that is no list", check: "feeds", mentions: "no list of feeds") { ground in
             (["BROADSHEET_FEEDS_FILE": try ground.program.file("broken.yaml", "feeds: none\n")], nil)
         },
-        Breakage(name: "feed that is no feed", check: "feeds", mentions: "cannot be had now") { ground in
+        Breakage(name: "feed that is no feed", check: "feeds", mentions: "cannot be fetched now") { ground in
             let server = try await HTTPFileServer.start { _ in HTTPServerReply(status: 404) }
             return (["BROADSHEET_DATABASE": try await database("dead", feed: server.baseURL, hadAgo: 3, ground)], nil)
         },

@@ -37,6 +37,6 @@ struct FeedDiscoveryTests {
         #expect(error?.problem == .webPage && error?.alternates == ["https://a.org/f"])
         #expect(
             error?.description
-                == "https://a.org/: it is a web page, not a feed: give one that it names: https://a.org/f")
+                == "https://a.org/: it is a web page, not a feed: use one that it links to: https://a.org/f")
     }
 }

@@ -24,7 +24,7 @@ struct FieldLimitTests {
         #expect(abstract == String(repeating: "\u{1F9EA}\u{FE0F}", count: 10_000))
         #expect(entry.authors.allSatisfy { $0.name.utf8.count <= FieldLimits.name })
         #expect(entry.categories.allSatisfy { $0.utf8.count <= FieldLimits.name })
-        #expect(read.repairs.contains("1 entries had fields longer than any paper's, which were cut"))
+        #expect(read.repairs.contains("1 entry had fields longer than any paper's, which were cut"))
     }
 
     @Test("a paper keeps its three thousand authors, and no more")

@@ -37,7 +37,7 @@ struct AddressTests {
             ("", "it is empty", nil),
             ("   ", "it is empty", nil),
             ("ann", "the @ and the domain are missing", nil),
-            ("@example.org", "nothing stands before the @", 1),
+            ("@example.org", "nothing precedes the @", 1),
             ("ann@", "nothing follows the @", 4),
             ("ann@@example.org", "a second @", 5),
             ("ann@b@example.org", "a second @", 6),

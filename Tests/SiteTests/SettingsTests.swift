@@ -102,7 +102,7 @@ struct SettingsTests {
                 name: "no range", text: "web:\n  trusted_proxies: 127.0.0.1 10.0.0.1/8\n",
                 mentions: ["web.trusted_proxies", "10.0.0.0/8"]),
             Bad(name: "not YAML", text: "web: [\n", mentions: ["not valid YAML"]),
-            Bad(name: "a list", text: "- a\n- b\n", mentions: ["no list of keys"]),
+            Bad(name: "a list", text: "- a\n- b\n", mentions: ["not a list of keys"]),
             Bad(
                 name: "from the environment", text: "", environment: ["BROADSHEET_WEB_PORT": "x"],
                 mentions: ["BROADSHEET_WEB_PORT", "x"]),

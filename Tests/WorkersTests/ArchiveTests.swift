@@ -147,7 +147,7 @@ struct ArchiveTests {
         _ = try await round(test)
         test.clock.advance(by: 3 * 86_400)
         let failed = try await round(test)
-        #expect(failed[0].notes.contains { $0.contains("could not all be had") })
+        #expect(failed[0].notes.contains { $0.contains("could not all be fetched") })
         isUp.withLock { $0 = true }
         test.clock.advance(by: 3600)
         _ = try await round(test)

@@ -160,6 +160,6 @@ struct RelayLearningTests {
         #expect(findings.map(\.found).contains { $0.contains("takes 100 messages of a connection") })
         let byHand = try await TestInstallation(environment: ["BROADSHEET_SMTP_PIPELINING": "off"])
         let told = await ServerCheck(settings: byHand.installation.settings, now: test.clock.now).run()
-        #expect(told.map(\.found).contains { $0.contains("set by hand: off") })
+        #expect(told.map(\.found).contains { $0.contains("set in the settings: off") })
     }
 }

@@ -1,3 +1,5 @@
+import Papers
+
 /// Feeds that are, or hold, an array with an element a paper.
 enum JSONArrayFeed {
     /// Reads the array that is the whole document. An element of the wrong shape is dropped; a document that breaks off
@@ -37,6 +39,7 @@ enum JSONArrayFeed {
             throw FeedError(.malformed, "it is not valid JSON (\(error)): fetch it again")
         }
         feed.repairs.append(
-            "the document breaks off (\(error)): the \(feed.entries.count) entries before that were kept")
+            "the document breaks off (\(error)): \(counted(feed.entries.count, "entry", plural: "entries")) before that kept"
+        )
     }
 }

@@ -198,7 +198,7 @@ extension JSONReader {
         case UInt8(ascii: "u"): text.append(contentsOf: String(Character(try unicodeEscape())).utf8)
         default:
             at -= 1
-            throw error(.syntax, "“\\\(character())” is no escape")
+            throw error(.syntax, "“\\\(character())” is not an escape")
         }
     }
 
@@ -245,10 +245,10 @@ extension JSONReader {
         guard whole > 0, whole == 1 || bytes[at - whole] != UInt8(ascii: "0") else {
             throw error(.syntax, "no such number")
         }
-        if take("."), digits() == 0 { throw error(.syntax, "a number's point stands before a digit") }
+        if take("."), digits() == 0 { throw error(.syntax, "a number needs a digit after its point") }
         if take("e") || take("E") {
             _ = take("+") || take("-")
-            if digits() == 0 { throw error(.syntax, "a number's exponent has digits") }
+            if digits() == 0 { throw error(.syntax, "a number's exponent needs digits") }
         }
         return String(decoding: bytes[start..<at], as: UTF8.self)
     }

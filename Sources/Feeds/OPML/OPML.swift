@@ -38,7 +38,7 @@ public struct OPML: Sendable, Equatable {
                 Self.collect(body, into: &outlines, &known)
             }
             guard let head = outcome.head, head.name.local == "opml" else {
-                throw FeedError(.wrongShape, "it is no OPML: export the list of feeds from your reader again")
+                throw FeedError(.wrongShape, "it is not OPML: export the list of feeds from your reader again")
             }
             title = head.children.first { $0.name.local == "head" }?.children.first { $0.name.local == "title" }
                 .flatMap { FieldText.clean($0.text) }

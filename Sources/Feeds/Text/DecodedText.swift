@@ -1,3 +1,5 @@
+import Papers
+
 /// A document as UTF-8 without byte order mark, whatever it was encoded in.
 struct DecodedText: Sendable {
     let utf8: [UInt8]
@@ -58,7 +60,7 @@ struct DecodedText: Sendable {
         let damage = UTF8Check.damage(in: bytes)
         if damage.isSlight {
             let mended = Array(String(decoding: bytes, as: UTF8.self).utf8)
-            let note = "\(damage.broken) bytes that are no UTF-8 were replaced by U+FFFD"
+            let note = "\(counted(damage.broken, "byte")) replaced by U+FFFD: not UTF-8"
             return Outcome(utf8: mended, charset: "UTF-8", source: claims.first?.source ?? "content", repairs: [note])
         }
         var outcome = converted(bytes, CharsetDetector.charset(of: bytes), "content")
@@ -77,9 +79,9 @@ struct DecodedText: Sendable {
             let mended = Array(String(decoding: bytes, as: UTF8.self).utf8)
             return Outcome(
                 utf8: mended, charset: "UTF-8", source: source,
-                repairs: ["bytes that are no UTF-8 were replaced by U+FFFD"])
+                repairs: ["bytes replaced by U+FFFD: not UTF-8"])
         }
-        let note = "\(decoded.replaced) bytes that are no \(charset) were replaced by U+FFFD"
+        let note = "\(counted(decoded.replaced, "byte")) replaced by U+FFFD: not \(charset)"
         return Outcome(
             utf8: decoded.utf8, charset: charset, source: source, repairs: decoded.replaced == 0 ? [] : [note])
     }

@@ -52,10 +52,10 @@ private struct XMLRepairScan {
 
     var repairs: [String] {
         var repairs: [String] = []
-        if ampersands > 0 { repairs.append("\(ampersands) bare ampersands were escaped") }
-        if entities > 0 { repairs.append("\(entities) HTML entities were resolved") }
-        if quoted > 0 { repairs.append("\(quoted) attributes without quotes were given them") }
-        if controls > 0 { repairs.append("\(controls) control characters were left out") }
+        if ampersands > 0 { repairs.append("escaped \(counted(ampersands, "bare ampersand"))") }
+        if entities > 0 { repairs.append("resolved \(counted(entities, "HTML entity", plural: "HTML entities"))") }
+        if quoted > 0 { repairs.append("quoted \(counted(quoted, "attribute value"))") }
+        if controls > 0 { repairs.append("left out \(counted(controls, "control character"))") }
         return repairs
     }
 

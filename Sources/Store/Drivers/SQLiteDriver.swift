@@ -106,7 +106,7 @@ final class SQLiteDriver: DatabaseDriver {
         case .SQLITE_CANTOPEN:
             StoreError(
                 .unreachable, "cannot open the database \(path)",
-                mend: "see that the folder \(folder) exists and that this user may write to it")
+                mend: "make sure that the folder \(folder) exists and that this user may write to it")
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
             StoreError(
                 .readOnly, "the database \(path) is read-only",
@@ -119,13 +119,13 @@ final class SQLiteDriver: DatabaseDriver {
                 mend: "check the disk and its free space; the last transaction was undone")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             StoreError(
-                .busy, "another process has held the database \(path) for over 10 s", mend: "stop it or try again")
+                .busy, "another process has locked the database \(path) for over 10 s", mend: "stop it or try again")
         case .SQLITE_NOTADB, .SQLITE_CORRUPT:
             StoreError(
-                .damaged, "the file \(path) is no intact SQLite database (\(reason))",
+                .damaged, "the file \(path) is not an intact SQLite database (\(reason))",
                 mend: "name another file, or restore the last backup")
         case .SQLITE_CONSTRAINT:
-            StoreError(.conflict, "the database refused a row (\(reason))", mend: "see whether it is there already")
+            StoreError(.conflict, "the database refused a row (\(reason))", mend: "check whether it already exists")
         default:
             StoreError(.other, "the database \(path) failed: \(failure)", mend: "check the file and the disk")
         }

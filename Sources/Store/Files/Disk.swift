@@ -5,7 +5,9 @@ enum Disk {
     /// Makes an empty file that only its owner may read, from its first moment.
     static func makePrivate(_ path: String) throws {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw failure("cannot write \(path)", "see that the folder exists and may be written") }
+        guard file >= 0 else {
+            throw failure("cannot write \(path)", "make sure that the folder exists and is writable")
+        }
         close(file)
     }
 
@@ -26,15 +28,15 @@ enum Disk {
     /// Returns when the file's content is on the disk.
     static func synchronise(_ path: String) throws {
         let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw failure("cannot open \(path)", "see who owns it") }
+        guard file >= 0 else { throw failure("cannot open \(path)", "check who owns it") }
         defer { close(file) }
-        guard fsync(file) == 0 else { throw failure("\(path) cannot be brought to the disk", "check the disk") }
+        guard fsync(file) == 0 else { throw failure("\(path) cannot be flushed to disk", "check the disk") }
     }
 
     /// Gives a file another name in the same folder, and returns when that is on the disk.
     static func move(_ path: String, to target: String) throws {
         guard rename(path, target) == 0 else {
-            throw failure("cannot rename \(path) to \(target)", "see who owns them")
+            throw failure("cannot rename \(path) to \(target)", "check who owns them")
         }
         try synchronise(URL(fileURLWithPath: target).deletingLastPathComponent().path)
     }

@@ -64,7 +64,7 @@ extension SQLiteFile {
             throw StoreError(.damaged, "\(path) is damaged: \(damage)", mend: "use another backup")
         }
         guard condition.schemaVersion > 0 else {
-            throw StoreError(.damaged, "\(path) is no database of Broadsheet's", mend: "name another file")
+            throw StoreError(.damaged, "\(path) is not a Broadsheet database", mend: "name another file")
         }
         guard condition.schemaVersion <= Schema.current else {
             throw StoreError(

@@ -25,8 +25,8 @@ public struct BounceDesk: Sendable {
             case .suppressed(let address, let why): "\(address) gets nothing more: \(why)"
             case .left(let address): "\(address) has unsubscribed"
             case .nothing(let why): "nothing to do: \(why)"
-            case .unknown: "neither a bounce nor a complaint, nor about a mail of ours"
-            case .setAside(let why, _): "set aside, a person has to look at it: \(why)"
+            case .unknown: "neither a bounce nor a complaint, and not about a mail from here"
+            case .setAside(let why, _): "set aside, someone must look at it: \(why)"
             }
         }
     }
@@ -55,7 +55,7 @@ public struct BounceDesk: Sendable {
         let beginning = try await store.begin(mail, at: installation.clock.now)
         if let reason = beginning.reason { return .setAside(reason, isNew: false) }
         guard beginning.tries <= Self.mostTries else {
-            return try await setAside(mail, "\(Self.mostTries) times the program ended while reading it")
+            return try await setAside(mail, "the program ended \(Self.mostTries) times while reading it")
         }
         do {
             let (key, addresses) = (installation.key, installation.returnAddresses)
@@ -126,7 +126,7 @@ public struct BounceDesk: Sendable {
             case nil: return .nothing("that mail's bounce is known already")
             }
         }
-        return reading.deliveries.isEmpty ? .unknown : .nothing("it is about a mail that is no longer known")
+        return reading.deliveries.isEmpty ? .unknown : .nothing("it is about a mail that is no longer on record")
     }
 
     /// The mail servers that mails are handed to, as operators are told of them.
@@ -139,7 +139,7 @@ public struct BounceDesk: Sendable {
             guard case .leaving(let id, let epoch) = subject else { continue }
             guard let subscriber = try await installation.database.subscribers.subscriber(id: id),
                 subscriber.tokenEpoch == epoch
-            else { return .nothing("whoever wants to leave is no subscriber") }
+            else { return .nothing("the sender is not a subscriber") }
             _ = try await SubscriptionDesk(installation).leave(subscriber, isFinal: true, source: "mail")
             return .left(subscriber.address)
         }

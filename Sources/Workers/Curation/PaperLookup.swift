@@ -75,7 +75,8 @@ public struct PaperLookup: Sendable {
             let feed = try ParsedFeed(parsing: document)
             guard feed.entries.count == 1, let entry = feed.entries.first else {
                 throw LookupError(
-                    description: "\(address) is a feed of \(feed.entries.count) entries, not a paper; "
+                    description:
+                        "\(address) is a feed of \(counted(feed.entries.count, "entry", plural: "entries")), not a paper; "
                         + "`broadsheet feeds add` takes it")
             }
             return FoundPaper(entry: entry, source: address, trust: feed.kind.trust)

@@ -10,7 +10,7 @@ struct BouncesCheck: Sendable {
         let what = mails.count == 1 ? "a mail was" : "\(mails.count) mails were"
         return [
             .warning(
-                "bounces", "\(what) set aside and not dealt with; the last: \(last.reason)",
+                "bounces", "\(what) set aside and not processed; the last: \(last.reason)",
                 mend: "look at what `broadsheet bounces set-aside` lists, then run it with --forget")
         ]
     }

@@ -23,10 +23,11 @@ struct ClockCheck: Sendable {
         switch ClockDiscipline.current {
         case .kept: return .ok("clock", compared.map { "\($0) and is kept by NTP" } ?? "kept by NTP")
         case .notKept:
-            return .warning("clock", (compared.map { "\($0), but " } ?? "") + "nothing keeps it right", mend: mend)
+            return .warning(
+                "clock", (compared.map { "\($0), but " } ?? "") + "no time service keeps it right", mend: mend)
         case .unknown:
             return compared.map { .ok("clock", $0) }
-                ?? .warning("clock", "it could be compared with nothing", mend: mend)
+                ?? .warning("clock", "there was no server to compare it with", mend: mend)
         }
     }
 }

@@ -45,8 +45,8 @@ struct DKIMCheck: Sendable {
                 return .ok("dkim", "the key published at \(name) is the one that signs")
             }
             return records.isEmpty
-                ? .failed("dkim", "nothing is published at \(name), so that signatures count as broken", mend: mend)
-                : .failed("dkim", "the key published at \(name) is another than the one that signs", mend: mend)
+                ? .failed("dkim", "nothing is published at \(name), so signatures count as broken", mend: mend)
+                : .failed("dkim", "the key published at \(name) is not the one that signs", mend: mend)
         } catch {
             return .warning("dkim", "\(error)", mend: "try again, or name a server with --dns")
         }

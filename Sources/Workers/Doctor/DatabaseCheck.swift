@@ -46,7 +46,7 @@ struct DatabaseCheck: Sendable {
         }
         return .warning(
             name, "there is none at \(file.path) yet",
-            mend: "run `broadsheet migrate`, or correct `database` if there should be one")
+            mend: "run `broadsheet migrate`, or correct `database` if one should exist")
     }
 
     private func damaged(_ file: SQLiteFile, _ damage: [String]) -> Finding {
@@ -78,7 +78,7 @@ struct DatabaseCheck: Sendable {
         return [
             .warning(
                 "failover", "\(DatabaseWatch.failover) (noticed \(date.formatted(.iso8601)))",
-                mend: "nothing is to be done for mails; look through what you changed in those minutes")
+                mend: "mails need no action; check what you changed in those minutes")
         ]
     }
 
@@ -93,7 +93,7 @@ struct DatabaseCheck: Sendable {
             try await InstanceGuard(installation).check()
             return [.ok("instance", "this machine is the one that sends")]
         } catch let conflict as InstanceGuard.Conflict {
-            return [.warning("instance", "\(conflict)", mend: "see that just one machine sends")]
+            return [.warning("instance", "\(conflict)", mend: "make sure that only one machine sends")]
         } catch {
             return []  // what is wrong with texts or keys is found where they are looked at
         }

@@ -54,7 +54,7 @@ public struct Doctor: Sendable {
     }
 
     private var configuration: Finding {
-        let place = "every key is known and every value allowed"
+        let place = "all keys are known and all values allowed"
         guard settings.from.address.asciiDomain == "localhost.localdomain" else { return .ok("configuration", place) }
         return .warning("configuration", "mail.from is not set", mend: "write the address that mails come from")
     }

@@ -1,6 +1,7 @@
 import Embedded
 import Feeds
 import Foundation
+import Papers
 import Site
 import Store
 import Transport
@@ -15,7 +16,7 @@ struct FeedsCheck: Sendable {
 
     private static let day: TimeInterval = 86_400
     private static let mend =
-        "see what `broadsheet feeds check URL` says of it; `broadsheet feeds disable` leaves it out"
+        "see what `broadsheet feeds check URL` reports; `broadsheet feeds disable` switches it off"
 
     /// What a server's clock showed, by host, and when.
     typealias Times = [(host: String, shown: Date, here: Date)]
@@ -53,7 +54,7 @@ struct FeedsCheck: Sendable {
         let troubled = feeds.compactMap { finding($0, answers[$0.id]) }
         let oldest = feeds.compactMap(\.fetchedAt).min()
         let well = "\(feeds.count - troubled.count) of \(feeds.count) feeds are well"
-        let age = oldest.map { "; the longest ago that one was had is \(Self.age(now.timeIntervalSince($0)))" } ?? ""
+        let age = oldest.map { "; the oldest fetch was \(Self.age(now.timeIntervalSince($0)))" } ?? ""
         return (troubled + (troubled.isEmpty ? [.ok("feeds", well + age)] : []), times)
     }
 
@@ -61,29 +62,29 @@ struct FeedsCheck: Sendable {
         let address = feed.url
         if case .failure(let error) = answer {
             let age = feed.fetchedAt.map { now.timeIntervalSince($0) } ?? .infinity
-            let text = "\(address) cannot be had now: \(error)"
+            let text = "\(address) cannot be fetched now: \(error)"
             return age > Self.day
                 ? .failed("feeds", text, mend: Self.mend) : .warning("feeds", text, mend: Self.mend)
         }
         let answers = answer == nil ? "" : ", though it answers now"
         guard let fetched = feed.fetchedAt else {
             return .warning(
-                "feeds", "\(address) was never had\(answers)",
+                "feeds", "\(address) has never been fetched\(answers)",
                 mend: "run `broadsheet ingest --once`, or start the service")
         }
         let age = now.timeIntervalSince(fetched)
         if age > max(Self.day, 4 * settings.feedsInterval) {
             return .warning(
-                "feeds", "\(address) was last had \(Self.age(age)) ago\(answers)",
+                "feeds", "\(address) was last fetched \(Self.age(age)) ago\(answers)",
                 mend: "see that `broadsheet serve` runs, or that cron runs `broadsheet ingest --once`")
         }
         if let error = feed.lastError, feed.failures > 0 {
-            return .warning("feeds", "\(address) failed \(feed.failures) times: \(error)", mend: Self.mend)
+            return .warning("feeds", "\(address) failed \(counted(feed.failures, "time")): \(error)", mend: Self.mend)
         }
         guard let stale = feed.staleSince else { return nil }
         return .warning(
             "feeds", "\(address) brings nothing new since \(stale.formatted(.iso8601)), though its source publishes",
-            mend: "look at it in a browser; its archive is asked meanwhile")
+            mend: "look at it in a browser; its archive fills the gap meanwhile")
     }
 
     /// Asks those that were not had lately, and one in any case, whose clock is of use; of each host just one.
@@ -131,9 +132,9 @@ struct FeedsCheck: Sendable {
 
     static func age(_ seconds: TimeInterval) -> String {
         switch seconds {
-        case ..<5400: "\(Int(seconds / 60)) minutes"
-        case ..<(2 * day): "\(Int(seconds / 3600)) hours"
-        default: "\(Int(seconds / day)) days"
+        case ..<5400: counted(Int(seconds / 60), "minute")
+        case ..<(2 * day): counted(Int(seconds / 3600), "hour")
+        default: counted(Int(seconds / day), "day")
         }
     }
 }

@@ -67,14 +67,14 @@ struct FilesCheck: Sendable {
         var volume = statvfs()
         guard statvfs(folder, &volume) == 0 else {
             return .failed(
-                "disk", "the folder \(folder) cannot be looked at (\(String(cString: strerror(errno))))",
+                "disk", "the folder \(folder) cannot be read (\(String(cString: strerror(errno))))",
                 mend: "see that it exists")
         }
         // Some network file systems report more than there are numbers for.
         let (bytes, isMore) = UInt64(volume.f_bavail).multipliedReportingOverflow(by: UInt64(volume.f_frsize))
         let free = isMore ? .max : Int64(clamping: bytes)
-        let room = "\(free >> 20) MB are free where the database lies"
-        let mend = "free some space; when there is none, nothing can be recorded and so nothing is sent"
+        let room = "\(free >> 20) MB are free on the disk of the database"
+        let mend = "free some space; on a full disk nothing can be recorded, so nothing is sent"
         if free < enoughSpace / 10 { return .failed("disk", room, mend: mend) }
         return free < enoughSpace ? .warning("disk", room, mend: mend) : .ok("disk", room)
     }

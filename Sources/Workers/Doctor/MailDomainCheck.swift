@@ -44,7 +44,8 @@ struct MailDomainCheck: Sendable {
         let last = record.lowercased().split(separator: " ").last ?? ""
         guard last != "+all", last != "all" else {
             return .failed(
-                "spf", "\(domain) lets everybody send for it (“\(record)”)", mend: "end the record in -all or ~all")
+                "spf", "\(domain) allows every host to send for it (“\(record)”)",
+                mend: "end the record in -all or ~all")
         }
         return .ok("spf", "\(domain): \(record)")
     }
@@ -84,7 +85,7 @@ struct MailDomainCheck: Sendable {
             return .warning(
                 "mx", "\(domain) has no MX record; what comes back goes to the host of that name", mend: mend)
         }
-        return .failed("mx", "\(domain) takes no mail, so that bounces and answers are lost", mend: mend)
+        return .failed("mx", "\(domain) takes no mail, so bounces and replies are lost", mend: mend)
     }
 
     /// The address that mails leave from is known where `smtp.name` says whose it is, or where the mail server is elsewhere.

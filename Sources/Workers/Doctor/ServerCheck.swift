@@ -1,4 +1,5 @@
 import Foundation
+import Papers
 import Site
 import Store
 import Transport
@@ -59,7 +60,7 @@ struct ServerCheck: Sendable {
     private func learnt(of server: SMTPServer) -> [Finding] {
         guard settings.smtpPipelining == .auto else {
             let choice = settings.smtpPipelining.rawValue
-            return [.ok("smtp", "\(server): how far commands go ahead of its replies is set by hand: \(choice)")]
+            return [.ok("smtp", "\(server): pipelining is set in the settings: \(choice)")]
         }
         // A server that was upgraded has left its older self behind.
         guard let known = relays.first(where: { $0.address == server.description }) else { return [] }
@@ -71,7 +72,7 @@ struct ServerCheck: Sendable {
         let days = Int((end.timeIntervalSince(now) / 86_400).rounded(.down))
         let text = "\(server), with TLS; the certificate is valid until \(end.formatted(.iso8601))"
         return days < renewal
-            ? .warning(check, text, mend: "have the certificate renewed by \(who): it ends in \(days) days")
+            ? .warning(check, text, mend: "have the certificate renewed by \(who): it ends in \(counted(days, "day"))")
             : .ok(check, text)
     }
 }

@@ -35,7 +35,7 @@ struct SiteCheck: Sendable {
         guard response.status == 200, let code = response.headers[SiteCode.header] else {
             return [
                 .failed(
-                    name, "\(url)/healthz is answered by something else (status \(response.status))",
+                    name, "\(url)/healthz does not lead to this program (status \(response.status))",
                     mend: "have the proxy hand requests to web.host and web.port, or correct web.base_url")
             ]
         }

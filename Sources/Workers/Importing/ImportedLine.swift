@@ -90,7 +90,7 @@ extension ImportedLine.Details {
         var interests = Interests()
         interests.topics = (values[.topics] ?? "").split { $0.isWhitespace || $0 == "," || $0 == ";" }.map(String.init)
         for slug in interests.topics where topics[slug: slug] == nil {
-            throw ImportProblem("there is no topic “\(slug)”; `broadsheet topics list` names them")
+            throw ImportProblem("there is no topic “\(slug)”; `broadsheet topics list` names all")
         }
         for text in (values[.filters] ?? "").split(whereSeparator: \.isNewline) {
             do {
@@ -115,7 +115,7 @@ extension ImportedLine.Details {
         }
         if let time = values[.time] {
             guard let minute = DeliverySchedule.minute(time) else {
-                throw ImportProblem("“\(time)” is no time; write one such as 07:00")
+                throw ImportProblem("“\(time)” is not a time; write one such as 07:00")
             }
             schedule.minute = minute
         }

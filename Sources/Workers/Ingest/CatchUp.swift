@@ -53,7 +53,7 @@ public struct CatchUp: Sendable {
         guard let archive = ArchiveSource(feed) else {
             return Report(
                 feed: feed, counts: RecordedEntries(),
-                problem: "nothing is known that gives its past days: name one as `archive:` in the feeds file")
+                problem: "no archive of its past days is known: name one as `archive:` in the feeds file")
         }
         let result = try await ArchiveReader(asker: asker).read(
             archive, from: since, to: installation.clock.now, progress: progress)

@@ -157,10 +157,12 @@ public struct FeedRound: Sendable {
         if let problem = result.problem {
             let later = result.notBefore ?? now.addingTimeInterval(Self.archivePause)
             try await installation.database.feeds.setMissed(id: feed.id, since: since, archiveAfter: later)
-            return ["the days since \(day) were missed and could not all be had (\(problem)); they are asked for again"]
+            return [
+                "the days since \(day) were missed and could not all be fetched (\(problem)); the next round tries again"
+            ]
         }
         try await installation.database.feeds.setMissed(id: feed.id, since: nil)
-        return ["the days since \(day) were missed and asked for: \(result.counts.new) new papers"]
+        return ["the days since \(day) were missed and fetched now: \(counted(result.counts.new, "new paper"))"]
     }
 
     /// - Parameter hadMoved: whether the feed had moved for good and its own address was asked again.
@@ -193,7 +195,7 @@ public struct FeedRound: Sendable {
             at: now, next: next)
         var report = FetchReport(feed: feed, outcome: .stored(counts, parsed: parsed))
         if case .incomplete(let reason, let notBefore) = pages {
-            report.notes.append("its further pages could not be read (\(reason)); it is asked again")
+            report.notes.append("its further pages could not be read (\(reason)); the next round tries again")
             let later = asker.plan.afterFailure(at: now, failuresBefore: 0, notBefore: notBefore)
             try await installation.database.feeds.putOff(id: feed.id, until: notBefore ?? later)
         }

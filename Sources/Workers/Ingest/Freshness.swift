@@ -1,5 +1,6 @@
 import Feeds
 import Foundation
+import Papers
 import Store
 
 /// Notices a feed that is silent on a day when its source publishes, and asks its second source.
@@ -47,7 +48,7 @@ struct Freshness: Sendable {
             try await asker.installation.database.feeds.recordNew(id: feed.id, at: to)
             try await asker.installation.database.feeds.setStale(id: feed.id, since: nil)
         }
-        return "its archive was asked and brought \(result.counts.new) new papers"
+        return "its archive brought \(counted(result.counts.new, "new paper"))"
     }
 
     private static func slot(_ date: Date) -> Int { Int(date.timeIntervalSince1970 / archiveInterval) }

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Papers
 import ServiceLifecycle
 import Store
 
@@ -40,13 +41,13 @@ public struct IngestWorker: Service {
         switch report.outcome {
         case .stored(let counts, let parsed):
             logger.info(
-                "feed \(report.feed.url): \(parsed.entries.count) entries, \(counts.new) new, \(counts.changed) changed"
+                "feed \(report.feed.url): \(counted(parsed.entries.count, "entry", plural: "entries")), \(counts.new) new, \(counts.changed) changed"
             )
         case .unchanged: logger.debug("feed \(report.feed.url): not modified")
         case .putOff(let until):
             logger.info("feed \(report.feed.url): not asked before \(until.formatted(.iso8601)), as its server wishes")
         case .failed(let problem):
-            logger.warning("feed \(report.feed.url) failed \(report.feed.failures + 1) times: \(problem)")
+            logger.warning("feed \(report.feed.url) failed \(counted(report.feed.failures + 1, "time")): \(problem)")
         }
         for note in report.notes { logger.notice("feed \(report.feed.url): \(note)") }
     }

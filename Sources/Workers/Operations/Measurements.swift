@@ -95,12 +95,12 @@ public struct Measurements: Sendable {
         let open = try await installation.database.breakers.open(at: installation.clock.now)
         page.add(
             "refusing_everybody", .gauge,
-            "Relays, domains and providers that refuse everybody's mail now; 0 where none does.",
+            "Relays, domains and providers that refuse all mail now; 0 where none does.",
             BlanketRefusal.Scope.allCases.map { scope in
                 ([("scope", scope.rawValue)], Double(open.count { $0.scope == scope }))
             })
         page.add(
-            "refused_readers_waiting", .gauge, "Readers whose mails wait for those who refuse everybody's.",
+            "refused_readers_waiting", .gauge, "Readers whose mails wait for those that refuse all mail.",
             Double(open.map { max($0.waiting, $0.readers) }.max() ?? 0))
         let bounces = try await statistics.bounces()
         page.add(

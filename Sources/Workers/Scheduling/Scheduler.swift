@@ -1,6 +1,7 @@
 import Digests
 import Foundation
 import Logging
+import Papers
 import ServiceLifecycle
 import Site
 import Store
@@ -46,7 +47,7 @@ public struct Scheduler: Service {
             while !Task.isCancelled {
                 do {
                     let written = try await round()
-                    if written > 0 { installation.logger.info("\(written) digests written") }
+                    if written > 0 { installation.logger.info("\(counted(written, "digest")) written") }
                 } catch is CancellationError {
                     return
                 } catch {
@@ -66,11 +67,13 @@ public struct Scheduler: Service {
         try await InstanceGuard(installation).check()
         if clockWatch.wasSet(at: now) {
             let count = try await database.subscribers.realign(at: now)
-            if count > 0 { installation.logger.warning("a clock was ahead: \(count) digests come sooner again") }
+            if count > 0 {
+                installation.logger.warning("a clock was ahead: \(counted(count, "digest")) now due sooner")
+            }
         }
         try await zoneWatch.look(at: now)
         let resumed = try await SubscriptionDesk(installation).resumeThoseWhosePauseIsOver()
-        if resumed > 0 { installation.logger.info("\(resumed) pauses are over") }
+        if resumed > 0 { installation.logger.info("\(counted(resumed, "pause")) ended") }
         let time = try await dueTime(now)
         guard let earliest = try await database.subscribers.earliestSeq(dueAt: time) else { return 0 }
         let latest = try await database.papers.latestSeq()

@@ -22,18 +22,18 @@ public struct BreakerWords: Sendable {
             return "have the limit for the size of a message raised, or set digest.max_papers lower"
         case (.relay, .internationalised):
             return "add a mail server that offers SMTPUTF8 to smtp.url, or turn it on (Postfix: smtputf8_enable = yes)"
-        case (_, .internationalised): return "nothing can be done here: the receiver takes only ASCII addresses"
+        case (_, .internationalised): return "there is no remedy here: the receiver takes only ASCII addresses"
         case (.relay, .expired): return "ask the mail server's operator about quotas and limits, and read its log"
         case (.relay, _):
             return
-                "ask the mail server's operator: a login, a quota, a block list or a filter; nobody is blamed, mails go on by themselves once it takes them"
+                "ask the mail server's operator: a login, a quota, a block list or a filter; no reader loses a subscription, and sending resumes by itself"
         case (_, .policy), (_, .content):
             return
-                "look the sending address up in block lists and ask the receiver's postmaster to unblock it; nobody is blamed, mails go on by themselves once it takes them"
+                "look the sending address up in block lists and ask the receiver's postmaster to unblock it; no reader loses a subscription, and sending resumes by itself"
         case (_, .unknownMailbox):
             return
-                "tell the receiver's postmaster that nearly all of its mailboxes are unknown; nobody is blamed, mails go on by themselves once it takes them"
-        default: return "ask the receiver's postmaster; nobody is blamed, mails go on by themselves once it takes them"
+                "tell the receiver's postmaster that nearly all of its mailboxes are unknown; no reader loses a subscription, and sending resumes by itself"
+        default: return "ask the receiver's postmaster; no reader loses a subscription, and sending resumes by itself"
         }
     }
 
@@ -52,16 +52,16 @@ public struct BreakerWords: Sendable {
     }
 
     private var what: String {
-        let mails = breaker.holds || breaker.scope != .relay ? "everybody's mail" : "many readers' mail"
+        let mails = breaker.holds || breaker.scope != .relay ? "all mail" : "the mail of many readers"
         return switch breaker.kind {
         case .policy: "refuses \(mails)"
         case .content: "refuses \(mails) for its content"
-        case .unknownMailbox: "says of nearly every mailbox that it is unknown"
-        case .fullMailbox: "says of nearly every mailbox that it is full"
+        case .unknownMailbox: "reports nearly every mailbox as unknown"
+        case .fullMailbox: "reports nearly every mailbox as full"
         case .undeliverable: "cannot deliver \(mails)"
         case .expired: "puts \(mails) off again and again"
-        case .size: "takes only mails smaller than the smallest digest"
-        case .internationalised: "takes no addresses beyond ASCII (SMTPUTF8)"
+        case .size: "accepts only mails smaller than the smallest digest"
+        case .internationalised: "accepts only ASCII addresses (no SMTPUTF8)"
         }
     }
 

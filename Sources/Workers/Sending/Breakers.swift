@@ -110,7 +110,7 @@ actor Breakers {
         guard !isProbed, now >= breaker.probeAt else {
             return .hold(
                 until: max(breaker.probeAt, now.addingTimeInterval(Self.probing)),
-                reason: "\(breaker.name) refuses everybody: \(breaker.said)")
+                reason: "\(breaker.name) refuses all mail: \(breaker.said)")
         }
         probes[delivery.id] = breaker
         return .probe

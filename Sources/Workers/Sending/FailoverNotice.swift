@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Papers
 import Store
 
 /// Deals with a server that has failed over to a standby which may have lagged behind: numbers go on further up, what this
@@ -22,7 +23,7 @@ actor FailoverNotice {
         if settled.map({ $0 != now }) ?? (now > 0) {
             let count = try await recorder.recordAgain()
             if count > 0 {
-                installation.logger.warning("recorded again that \(count) mails were sent, which the server had lost")
+                installation.logger.warning("recorded \(counted(count, "sent mail")) again, which the server had lost")
             }
             try await installation.clock.sleep(for: Self.pause)
         }

@@ -102,7 +102,7 @@ final class RelayMemory: Sendable {
                     at: now)
                 state.withLock { _ = $0.stored.insert(key) }
             } catch {
-                installation.logger.warning("what was learnt of \(key.address) could not be stored: \(error)")
+                installation.logger.warning("what was learned about \(key.address) could not be stored: \(error)")
                 state.withLock { state in
                     state.changed[key] = profile
                     state.writer = nil

@@ -131,7 +131,7 @@ actor ResultRecorder {
         strangeFailures += 1
         guard refused.count < batch.count || strangeFailures >= Self.mostStrangeFailures else { throw error }
         strangeFailures = 0
-        for (result, error) in refused { logger.error("what became of mail \(result.id) is lost: \(error)") }
+        for (result, error) in refused { logger.error("the result of mail \(result.id) is lost: \(error)") }
     }
 }
 

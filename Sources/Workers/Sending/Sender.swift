@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Papers
 import ServiceLifecycle
 import Store
 import Synchronization
@@ -74,7 +75,7 @@ public struct Sender: Service {
             rest.worked()
             if summary != SendSummary() {
                 installation.logger.info(
-                    "\(summary.sent) mails sent, \(summary.deferred) deferred, \(summary.failed) failed")
+                    "\(counted(summary.sent, "mail")) sent, \(summary.deferred) deferred, \(summary.failed) failed")
             }
             for (problem, count) in summary.problems { installation.logger.warning("\(count) × \(problem)") }
         } catch {
@@ -89,14 +90,16 @@ public struct Sender: Service {
     private func recordLast() async {
         let count = await recorder.unrecorded
         guard count > 0 else { return }
-        installation.logger.warning("stopping, and waiting for the database to take what became of \(count) mails")
+        installation.logger.warning(
+            "stopping, and waiting for the database to record the results of \(counted(count, "mail"))")
         // Also where the task is cancelled, since another service has failed.
         let last = Task { try await recorder.flush(patience: Self.stopPatience) }
         do {
             try await last.value
         } catch {
             let left = await recorder.unrecorded
-            installation.logger.error("what became of \(left) mails is not recorded, so they are sent again: \(error)")
+            installation.logger.error(
+                "the results of \(counted(left, "mail")) are not recorded, so they are sent again: \(error)")
         }
     }
 
@@ -182,10 +185,10 @@ public struct Sender: Service {
         for claimant in try await ledger.claimants() {
             if claimant == Claimant.current.description {
                 let count = try await ledger.takeBack(claimant: claimant, at: installation.clock.now)
-                if count > 0 { installation.logger.notice("taking back \(count) mails of an earlier round") }
+                if count > 0 { installation.logger.notice("taking back \(counted(count, "mail")) of an earlier round") }
             } else if try await presence.isGone(claimant) {
                 let count = try await ledger.lapse(claimant: claimant, at: installation.clock.now)
-                installation.logger.notice("taking over \(count) mails of a sender that is gone")
+                installation.logger.notice("taking over \(counted(count, "mail")) of a sender that is gone")
             }
         }
     }

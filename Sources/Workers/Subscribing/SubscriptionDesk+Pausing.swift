@@ -11,12 +11,12 @@ extension SubscriptionDesk {
     /// - Throws: ``DeskRefusal`` for a text that is no day, and for one that is not ahead or too far ahead.
     public func endOfPause(_ day: String, for schedule: DeliverySchedule) throws -> Date {
         guard let end = schedule.start(ofDay: day) else {
-            throw DeskRefusal(description: "“\(day)” is no day; write one such as \(schedule.slot(of: now))")
+            throw DeskRefusal(description: "“\(day)” is not a day; write one such as \(schedule.slot(of: now))")
         }
-        guard end > now else { throw DeskRefusal(description: "\(day) is not ahead; choose a day after today") }
+        guard end > now else { throw DeskRefusal(description: "\(day) is not in the future; choose a day after today") }
         guard end <= now.addingTimeInterval(Double(Self.longestPause) * 86_400) else {
             throw DeskRefusal(
-                description: "\(day) is more than a year ahead; leave the day out to pause without an end")
+                description: "\(day) is more than a year away; leave out the day to pause without an end")
         }
         return end
     }

@@ -97,7 +97,7 @@ enum BrokenDocuments {
             url: "https://a.org/blog/", ["error": "webPage", "message": "https://a.org/feed.xml"]),
         DocumentCase(
             "page: one that names none", "<html><body>Hello</body></html>",
-            ["error": "webPage", "message": "it names none"]),
+            ["error": "webPage", "message": "it links to none"]),
         DocumentCase(
             "page: a login form", "<!doctype html>\n<!-- x -->\n<HTML><title>Log in</title></HTML>",
             ["error": "webPage"]),

@@ -82,7 +82,7 @@
                     mend: Self.largerPool)
             case "55P03":
                 return StoreError(
-                    .busy, "others have held the database \(name) for too long (\(message))",
+                    .busy, "other processes have locked the database \(name) for too long (\(message))",
                     mend:
                         "try again; `SELECT * FROM pg_stat_activity` there shows who, `SHOW lock_timeout` after how long"
                 )
@@ -98,7 +98,7 @@
                     mend: "make the user the owner of the database: ALTER DATABASE … OWNER TO …")
             case "40001", "40P01":
                 return StoreError(
-                    .busy, "others have held the database \(name) for too long (\(message))",
+                    .busy, "other processes have locked the database \(name) for too long (\(message))",
                     mend: "try again; `SELECT * FROM pg_stat_activity` there shows who")
             case "53200", "53300", "53400":
                 return StoreError(
@@ -106,7 +106,7 @@
                     mend: "raise max_connections or memory there, or run fewer processes")
             case let state where state.hasPrefix("23"):
                 return StoreError(
-                    .conflict, "the database refused a row (\(message))", mend: "see whether it is there already")
+                    .conflict, "the database refused a row (\(message))", mend: "check whether it already exists")
             case let state where state.hasPrefix("XX"):
                 return StoreError(
                     .damaged, "the database \(name) is damaged (\(message))", mend: "restore the last backup")
@@ -135,12 +135,12 @@
             case "53300": return error(.busy, "raise max_connections there, or run fewer processes")
             case "57P03": return error(.unreachable, "it starts, stops or recovers: try again")
             case "08P01": return error(.unreachable, "see the log of the server, or of the pooler before it")
-            default: return error(.unreachable, "see whether the server runs and can be reached from here")
+            default: return error(.unreachable, "check that the server runs and is reachable from here")
             }
         }
 
         private static func readOnly(_ name: String, _ message: String) -> StoreError {
-            StoreError(.readOnly, "the database \(name) takes no writes (\(message))", mend: primary)
+            StoreError(.readOnly, "the database \(name) accepts no writes (\(message))", mend: primary)
         }
 
         static let primary = "name the primary server, or all of them: postgres://…@HOST1,HOST2/DATABASE"
