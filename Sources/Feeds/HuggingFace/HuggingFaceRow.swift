@@ -45,10 +45,13 @@ struct HuggingFaceRow {
     /// Words of a paper, which are plain text. Only the links that arXiv's own pages make (`<a href="https://…">this https
     /// URL</a>`) have been taken over with their markup; of those the words stay.
     static func words(_ reader: inout JSONReader) throws(JSONError) -> String? {
-        guard let bytes = try reader.optionalUTF8() else { return nil }
-        guard bytes.contains(UInt8(ascii: "<")), let text = FieldText.clean(bytes, as: .plainWithReferences) else {
-            return FieldText.clean(bytes, as: .plainWithReferences)
+        guard let bytes = try reader.optionalUTF8(), let text = FieldText.clean(bytes, as: .plainWithReferences) else {
+            return nil
         }
+        let isMarked = bytes.withUnsafeBytes { bytes in
+            bytes.baseAddress.flatMap { memchr($0, Int32(UInt8(ascii: "<")), bytes.count) } != nil
+        }
+        guard isMarked else { return text }
         return text.replacing(/<a href="https?:[^"<>]*">([^<>]*)<\/a>/) { String($0.1) }
     }
 

@@ -62,18 +62,33 @@ struct RSSItem {
     }
 
     private static func content(_ element: XMLElement) -> DeclaredText? {
-        let names = [
-            XMLName(.content, "encoded"), .rss("fullitem"), XMLName(.xhtml, "body"), .rss("body"), .atom("content"),
-        ]
-        for name in names {
-            guard let child = element.children.first(where: { $0.name == name && !$0.text.isEmpty }) else { continue }
-            return name == .atom("content") ? DeclaredText(atom: child) : DeclaredText(child.text, .html)
+        var best: (rank: Int, index: Int)?
+        for index in element.children.indices {
+            guard let rank = rank(element.children[index].name), rank < best?.rank ?? .max,
+                !element.children[index].text.isEmpty
+            else { continue }
+            best = (rank, index)
+        }
+        if let best {
+            let child = element.children[best.index]
+            return child.name.space == .atom ? DeclaredText(atom: child) : DeclaredText(child.text, .html)
         }
         // A second text beside the description, which many give twice.
         let second = element.text(.rss("description")).flatMap { description in
             element.firstText(.rss("summary"), XMLName(.itunes, "summary")).flatMap { $0 == description ? nil : $0 }
         }
         return second.map { DeclaredText($0, .undeclared) }
+    }
+
+    /// The elements that hold the whole text, best first.
+    private static func rank(_ name: XMLName) -> Int? {
+        switch name.space {
+        case .content: name.local == "encoded" ? 0 : nil
+        case .xhtml: name.local == "body" ? 2 : nil
+        case .rss: name.local == "fullitem" ? 1 : name.local == "body" ? 3 : nil
+        case .atom: name.local == "content" ? 4 : nil
+        default: nil
+        }
     }
 }
 

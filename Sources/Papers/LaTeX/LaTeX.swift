@@ -19,10 +19,23 @@ public enum LaTeX {
 
     /// What stands apart in TeX is set off by blanks, of which one is enough.
     private static func withSingleBlanks(_ text: [UInt8]) -> [UInt8] {
+        guard needsFolding(text) else { return text }
         var output: [UInt8] = []
         output.reserveCapacity(text.count)
         for byte in text where byte != .space || (output.last.map { $0 != .space } ?? false) { output.append(byte) }
         if output.last == .space { output.removeLast() }
         return output
+    }
+
+    /// Most texts have nothing to fold, and a look costs less than a copy.
+    private static func needsFolding(_ text: [UInt8]) -> Bool {
+        text.withUnsafeBufferPointer { bytes in
+            var previous = UInt8.space
+            for byte in bytes {
+                if byte == .space, previous == .space { return true }
+                previous = byte
+            }
+            return previous == .space
+        }
     }
 }
