@@ -72,7 +72,8 @@ extension KillsBenchmark {
         let last = received.map(\.receivedAt).max() ?? freed
         return Figure(
             name: "kills.full_disk.last", values: [last.timeIntervalSince(freed)],
-            unit: "s from the end of \(Self.secondsFull) s without room, when \(before) of \(messages) mails were sent, to the last; "
+            unit:
+                "s from the end of \(Self.secondsFull) s without room, when \(before) of \(messages) mails were sent, to the last; "
                 + "\(try Self.doubles(received)) came twice")
     }
 }
