@@ -7,6 +7,14 @@ extension Database {
     /// - Throws: ``StoreError`` where the database does not answer.
     public func schemaVersion() async throws -> Int64 { try await driver.schemaVersion() }
 
+    /// The same, for who cannot wait for a server that has gone or is frozen.
+    ///
+    /// - Returns: nil where it takes longer to be told.
+    /// - Throws: ``StoreError``.
+    public func schemaVersion(within limit: Duration) async throws -> Int64? {
+        try await Task { try await schemaVersion() }.value(within: limit)
+    }
+
     /// Refuses a database whose schema is not the one that this program reads. Nothing is changed.
     ///
     /// - Returns: false for an empty one.

@@ -8,6 +8,8 @@ import Workers
 struct HealthRoutes: Sendable {
     let installation: Installation
 
+    /// For the whole answer; a probe that succeeds leaves some of it.
+    private static let patience: Duration = .seconds(6)
     private static let siteCode = HTTPField.Name.named(SiteCode.header)
 
     func add(to router: Router<SiteContext>) {
@@ -20,8 +22,15 @@ struct HealthRoutes: Sendable {
     /// Ready: the database answers, makes changes last and has the schema that this program writes.
     private func ready() async -> Response {
         do {
+            let end = ContinuousClock.now + Self.patience
             try await installation.database.probe()
-            let (version, current) = (try await installation.database.schemaVersion(), Database.currentSchemaVersion)
+            // A probe of a moment ago is not repeated, and the server may have gone since.
+            let version = try await installation.database.schemaVersion(within: ContinuousClock.now.duration(to: end))
+            guard let version else {
+                installation.logger.error("not ready: the database does not say what schema it has")
+                return Self.answer(.serviceUnavailable, "the database does not answer")
+            }
+            let current = Database.currentSchemaVersion
             guard version == current else {
                 return Self.answer(
                     .serviceUnavailable, "the database has schema version \(version), this program writes \(current)")

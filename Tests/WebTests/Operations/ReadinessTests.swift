@@ -46,6 +46,8 @@
                 try await TestSite.serve(test) { site in
                     #expect(try await site.get("/readyz").status == 200)
                     try set(server, isFrozen: isFrozen, isWell: false)
+                    // Asked at once: what was seen a moment ago is not asked again, and must not be waited for either.
+                    #expect(try await Awaiting.until { try await site.get("/readyz").status == 503 })
                     try await lines.wait(for: isFrozen ? "has not confirmed a change" : "synchronous_standby_names")
                     #expect(try await site.get("/readyz").status == 503)
                     #expect(try await site.get("/healthz").status == 200)
