@@ -46,7 +46,8 @@ struct ReturnedText: Sendable {
     }
 
     private static let subjects = [
-        "subject:", "subj:", "subject :", "the message subject was:", "message subject:", "betreff:", "objet :",
+        "subject:", "subj:", "subject :", "the message subject was:", "the subject of the message is:",
+        "your message with subject:", "message subject:", "betreff:", "objet :",
         "objet:",
         "sujet :", "sujet:", "asunto:", "oggetto:", "assunto:", "тема:", "onderwerp:", "temat:", "ämne:", "emne:",
         "件名:",

@@ -97,6 +97,12 @@ extension BounceShape {
             "Your message:\n   From:    papers@example.org\n   Subject: A blacklist of spam filters\n\nCould not be delivered because of\n\n550 5.1.1 User unknown\n\nThe following recipients were affected:\n    ada@example.net\n"
         ),
         notice(
+            "Exim, our subject says unknown", .fault(.fullMailbox),
+            from: "Mail Delivery System <Mailer-Daemon@example.net>",
+            "Mail delivery failed: returning message to sender",
+            "This message was created automatically by mail delivery software.\nA message that you sent could not be delivered.\nThe subject of the message is:     Unknown users and spam\nThe following address failed:\n\n  ada@example.net\n    mailbox is full\n"
+        ),
+        notice(
             "Exchange, German, our subject says full", .fault(.unknownMailbox),
             from: "Systemadministrator <postmaster@example.net>", "Unzustellbar: Papers",
             "Ihre Nachricht\n\n  An:      ada@example.net\n  Betreff: Postfach voll, Virus\n\nkonnte nicht zugestellt werden:\n\nada@example.net\n    Empfänger unbekannt\n"
