@@ -38,14 +38,19 @@ struct DeskTests {
         #expect(try await kinds(of: "ada@example.org", in: test) == [.confirm, .welcome])
     }
 
-    @Test("whoever types an address that is subscribed changes nothing; its owner is sent the links")
+    @Test(
+        "whoever types an address that is subscribed changes nothing; its owner is asked about what is new, or sent the links"
+    )
     func knownAddress() async throws {
         let test = try await TestInstallation()
         let address = try Address("ada@example.org")
         _ = try await test.desk.add(address, interests: Interests(topics: ["diffusion"]), source: "test")
         try await test.desk.subscribe(address, interests: Interests(topics: ["robots"]), source: "web")
         #expect(try await test.subscriber("ada@example.org").interests.topics == ["diffusion"])
-        #expect(try await kinds(of: "ada@example.org", in: test) == [.reminder])
+        #expect(try await kinds(of: "ada@example.org", in: test) == [.addition])
+        test.clock.advance(by: 3600)
+        try await test.desk.subscribe(address, interests: Interests(topics: ["diffusion"]), source: "web")
+        #expect(try await kinds(of: "ada@example.org", in: test) == [.addition, .reminder])
     }
 
     @Test("one address is sent at most one such mail an hour and three a day, whoever asks")

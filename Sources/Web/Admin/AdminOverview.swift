@@ -76,7 +76,9 @@ struct AdminOverviewPage: AdminPage {
         context.set(
             "words",
             self.words.prefix(Self.mostWords).map {
-                TemplateContext(["at": words.time($0.at), "choice": Self.label($0.choice), "words": $0.words])
+                TemplateContext([
+                    "at": words.time($0.at), "choice": Self.label($0.choice), "words": DisplayText.line($0.words),
+                ])
             })
         let troubled = feeds.filter { !["ok", "new"].contains($0.state(at: words.now)) }
         context.set("hasFeeds", !troubled.isEmpty)

@@ -59,6 +59,10 @@ struct AdminRoutes: Sendable {
         group.get("/subscribers/:id/unsubscribe") { _, context in
             try await readers.askToUnsubscribe(try context.number())
         }
+        // The router looks no further than this name for another method.
+        group.post("/subscribers/:id/unsubscribe") { request, context in
+            try await readers.act("unsubscribe", id: try context.number(), try await Posted(request))
+        }
         group.get("/subscribers/:id/preview") { _, context in try await readers.preview(try context.number()) }
         group.get("/subscribers/:id/preview.eml") { _, context in try await readers.message(try context.number()) }
         group.post("/subscribers/:id/:act") { request, context in

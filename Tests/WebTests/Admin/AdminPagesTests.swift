@@ -94,6 +94,7 @@ struct AdminPagesTests {
             let own = "/admin/subscribers/\(reader.id)"
             for path in [
                 "/admin", "/admin/feeds", "/admin/mails", "/admin/subscribers", own, "\(own)/preview",
+                "\(own)/unsubscribe",
                 "/admin/subscribers?q=\(SiteAddress.encoded(harm))&state=\(SiteAddress.encoded(harm))",
                 "\(own)?done=\(SiteAddress.encoded(harm))",
             ] {
@@ -114,11 +115,17 @@ struct AdminPagesTests {
     func declared() throws {
         let words = AdminWords(texts: try PageSamples.templates().texts, zone: .utc, now: TestInstallation.start)
         let day = try PageSamples.day()
-        let overview = AdminOverviewPage(
+        var overview = AdminOverviewPage(
             days: [day], counts: [day: ["papers": 3, "mail sent": 1]], oldestDigest: TestInstallation.start)
+        overview.reasons = ["too many": 2, "": 1]
+        overview.words = [LeavingReason(choice: "", words: "Once a week would do.", at: TestInstallation.start)]
+        let reader = Subscriber(
+            sample: try Address("ada@example.org"), schedule: DeliverySchedule(timeZone: .gmt, minute: 420),
+            maxPapers: 5, at: TestInstallation.start)
         let pages: [any AdminPage] = [
             AdminLoginPage(problem: .wrong), overview, AdminFeedsPage(feeds: []),
             AdminMailsPage(state: .failed, mails: [], hasMore: false),
+            AdminUnsubscribePage(reader: reader),
             AdminSubscribersPage(query: "a", state: nil, readers: [], hasMore: false, isFirst: false),
         ]
         for page in pages {
