@@ -12,7 +12,8 @@ struct IngestCommand: AsyncParsableCommand {
             """
             With --once every feed is asked now, whether due or not, but for one whose server asked for patience; a broken \
             one is reported and stops no other. With --since the days since then are asked of those feeds whose past days \
-            can be had (Hugging Face, arXiv, bioRxiv, medRxiv, and what the feeds file names an archive for).
+            can be had (Hugging Face, arXiv, bioRxiv, medRxiv, and what the feeds file names an archive for). What is of a day \
+            that is over is shown on that day's page and is mailed to no reader.
             """)
     @Flag(name: .long, help: "One round, for cron; otherwise fetch whenever a feed is due, until stopped.") var once =
         false

@@ -48,7 +48,10 @@ enum CrossrefAdapter {
         }
         guard !isList else { return nil }
         reader = start
-        if case .success(let single) = entry(try CrossrefWork(&reader)) { feed.entries = [single] }
+        switch entry(try CrossrefWork(&reader)) {
+        case .success(let single): feed.entries = [single]
+        case .failure(let reason): feed.dropped = [DroppedEntry(which: "the work", reason: reason.text)]
+        }
         return nil
     }
 

@@ -6,6 +6,8 @@ enum EntryIdentity {
     static func settle(_ feed: inout ParsedFeed, document: String?) {
         let own = document.flatMap { PaperID(parsing: $0) }
         let place = document.map { $0.prefix { $0 != "#" } }
+        // A file on this machine says nothing of whose feed it is.
+        let site = document.flatMap { WebAddress.resolve($0, against: nil) } ?? feed.url
         for index in feed.entries.indices {
             let entry = feed.entries[index]
             feed.entries[index].status = entry.status ?? StatusPrefix(entry.title)?.status
@@ -15,7 +17,7 @@ enum EntryIdentity {
                 ? own.map(entry.id.isOnPage) ?? false : place != nil && entry.url?.prefix { $0 != "#" } == place
             if isOwn { feed.entries[index].url = entry.id.scheme == .url ? nil : entry.id.pageURL }
             guard entry.id.scheme == .entry || (isOwn && entry.id.scheme == .url) else { continue }
-            feed.entries[index].id = PaperID(entry: entry.guid ?? entry.title, in: document ?? feed.url)
+            feed.entries[index].id = PaperID(entry: entry.guid ?? entry.title, in: site)
         }
         tellApart(&feed.entries)
         for index in feed.entries.indices {

@@ -53,15 +53,7 @@ struct FilterTrialPage: Page {
 
     private func row(_ row: Row, _ texts: Texts) -> TemplateContext {
         var context = PaperContext.context(of: row.paper, abstractLimit: 0, texts: texts)
-        context.set(
-            "stretches",
-            row.title.map { stretch in
-                var context = TemplateContext()
-                // Blanks at the ends of a stretch part words, and stay.
-                context.set("text", DisplayText.stretch(stretch.text))
-                context.set("isHit", stretch.isHit)
-                return context
-            })
+        context.set("stretches", MarkedTitle.context(row.title, of: row.paper, texts))
         // A mail's byline has the counts too, this one has not.
         context.set("hasByline", ["authors", "organization", "date"].contains { context[$0] != nil })
         context.set("terms", row.terms.map(DisplayText.line).joined(separator: " · "))

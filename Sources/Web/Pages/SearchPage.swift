@@ -91,15 +91,7 @@ struct SearchPage: Page {
 
     private func row(_ row: Row, _ texts: Texts, abstractLimit: Int) -> TemplateContext {
         var context = row.paper.context(texts, abstractLimit: abstractLimit)
-        context.set(
-            "stretches",
-            row.title.map { stretch in
-                var context = TemplateContext()
-                // Blanks at the ends of a stretch part words, and stay.
-                context.set("text", DisplayText.stretch(stretch.text))
-                context.set("isHit", stretch.isHit)
-                return context
-            })
+        context.set("stretches", MarkedTitle.context(row.title, of: row.paper.paper, texts))
         return context
     }
 

@@ -52,9 +52,17 @@ public struct PaperLookup: Sendable {
     private func crossref(_ id: PaperID) async throws -> FoundPaper {
         let url = "\(installation.settings.crossrefAPI)/\(Self.pathSegment(VersionedDOI.registered(id.value)))"
         let feed = try await feed(at: url, accept: "application/json", private: isPrivate(url))
-        guard let entry = feed.entries.first else {
+        guard var entry = feed.entries.first else {
+            if let dropped = feed.dropped.first {
+                throw LookupError(description: "\(id.value) cannot be added: \(dropped.reason)")
+            }
             throw LookupError(description: "Crossref knows no DOI \(id.value); check it at https://doi.org/\(id.value)")
         }
+        guard entry.announceType != .notice else {
+            throw LookupError(description: "\(id.value) is a notice about \(entry.id.value), not a paper; add that one")
+        }
+        // A later version that is asked for by hand is wanted, though no feed has brought the first.
+        entry.announceType = nil
         return FoundPaper(entry: entry, source: url, trust: feed.kind.trust)
     }
 

@@ -151,7 +151,7 @@ struct FeedTests {
         try await store([paper], in: test)
         try await TestSite.serve(test) { site in
             let paths = [
-                "/", "/papers/2026-11-23", "/paper/2611.00001", "/search?q=robots", "/topics/robots", "/feed.atom",
+                "/", "/papers/2026-11-23", "/paper/2611.00001", "/search?q=cat:cs.RO", "/topics/robots", "/feed.atom",
                 "/feed.json",
                 "/week", "/month", "/trending",
             ]
