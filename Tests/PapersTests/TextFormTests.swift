@@ -44,7 +44,9 @@ struct TextFormTests {
         ("<div>cut off", "cut off"), ("the <b>", "the <b>"), ("uses <i> and </i>", "uses and"),
         ("if p<q then the ratio r>1 holds", "if p<q then the ratio r>1 holds"),
         ("History of the <blink> tag", "History of the <blink> tag"), ("<a href=\"x\">y", "y"),
-        ("<p align = \"left\">y", "y"), ("<td nowrap>y", "y"), ("x<b=1>y", "x<b=1>y"),
+        ("<p align = \"left\">y", "y"), ("<td nowrap>y", "y"), ("if i<p + 1 and q>0", "if i<p + 1 and q>0"),
+        ("x<a && y>b", "x<a && y>b"),
+        ("n<p/q>m", "n<p/q>m"), ("<br / >x", "x"), ("x<b=1>y", "x<b=1>y"),
         ("&lt;b&gt;bold&lt;/b&gt; words", "bold words"), ("<p>&lt;b&gt;bold&lt;/b&gt;</p>", "<b>bold</b>"),
     ]
 

@@ -59,14 +59,14 @@ struct AtomEntry {
     static func authors(_ element: XMLElement) -> [Author] {
         let named = element.all(.atom("author")).compactMap { author -> Author? in
             guard let name = FieldText.clean(author.text(.atom("name")), as: .plainWithReferences),
-                let person = AuthorList.person(name)
+                let person = AuthorList.people(name).first
             else { return nil }
             return Author(person, affiliation: FieldText.clean(author.text(.arXiv("affiliation"))))
         }
         if !named.isEmpty { return named }
-        return (element.all(.dc("creator")) + element.all(.dc("author"))).compactMap {
-            FieldText.clean($0.text, as: .plainWithReferences).flatMap(AuthorList.person).map { Author($0) }
-        }
+        return (element.all(.dc("creator")) + element.all(.dc("author"))).flatMap {
+            FieldText.clean($0.text, as: .plainWithReferences).map(AuthorList.people) ?? []
+        }.map { Author($0) }
     }
 
     /// The first element of that name that says anything.

@@ -43,8 +43,8 @@ enum RSSAdapter {
     /// `dc:creator` and `dc:author`, one each; else `author`, which RSS defines as `user@host (Name)`.
     private static func authors(_ item: RSSItem) -> [Author] {
         let sources = item.creators.isEmpty ? item.authors : item.creators
-        return sources.compactMap { source in
-            FieldText.clean(source, as: .plainWithReferences).flatMap(AuthorList.person).map { Author($0) }
-        }
+        return sources.flatMap { source in
+            FieldText.clean(source, as: .plainWithReferences).map(AuthorList.people) ?? []
+        }.map { Author($0) }
     }
 }

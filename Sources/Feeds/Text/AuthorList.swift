@@ -17,17 +17,24 @@ enum AuthorList {
         }
     }
 
-    /// The name beside a mail address, in whatever order and brackets: `Name <mail>`, `mail (Name)`, `Name (mail)`, as RSS
-    /// and RFC 5322 have them; nil where there is only an address.
-    static func person(_ text: String) -> String? {
-        guard text.contains("@") else { return text }
+    /// The names beside mail addresses, in whatever order and brackets: `Name <mail>`, `mail (Name)`, `Name (mail)`, as RSS
+    /// and RFC 5322 have them, several divided by commas or semicolons. Text without a mail address is one name, and a mail
+    /// address without a name is none.
+    static func people(_ text: String) -> [String] {
+        guard text.utf8.contains(UInt8(ascii: "@")) else { return [text] }
+        let addresses = text.split(whereSeparator: \.isWhitespace).filter(isMailAddress).count
+        guard addresses > 1 else { return [person(text)].compactMap(\.self) }
+        return text.split { $0 == "," || $0 == ";" }.compactMap { person($0.trimmed) }
+    }
+
+    private static func person(_ text: String) -> String? {
         let words = text.split(whereSeparator: \.isWhitespace).filter { !isMailAddress($0) }
         let name = words.joined(separator: " ").trimmed
         let outer = name.drop { "([<\"'".contains($0) }
         let isWrapped = outer.startIndex != name.startIndex
-        let inner = isWrapped ? String(outer.reversed().drop { ")]>\"',;".contains($0) }.reversed()) : name
-        let result = inner.trimmed.drop { ",;:-–".contains($0) }.trimmed
-        return result.isEmpty ? nil : result
+        let ends = isWrapped ? ")]>\"',;:-–" : ",;:-–"
+        let inner = outer.drop { ",;:-–".contains($0) }.trimmed.reversed().drop { ends.contains($0) || $0.isWhitespace }
+        return inner.isEmpty ? nil : String(inner.reversed())
     }
 
     private static func isMailAddress(_ word: Substring) -> Bool {

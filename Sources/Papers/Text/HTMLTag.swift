@@ -38,7 +38,7 @@ struct HTMLTag {
         while at < end, text[at].isBlank || text[at] == UInt8(ascii: "/") { at += 1 }
         let first = at
         while at < end, isNameByte(text[at]) || text[at] == UInt8(ascii: "_") { at += 1 }
-        guard at > first else { return true }
+        guard at > first else { return at >= end || text[at] == UInt8(ascii: "\"") || text[at] == UInt8(ascii: "'") }
         var next = at
         while next < end, text[next].isBlank { next += 1 }
         if next < end, text[next] == UInt8(ascii: "=") { return true }

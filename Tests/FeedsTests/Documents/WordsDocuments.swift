@@ -148,6 +148,11 @@ enum WordsDocuments {
                 element: element),
             author("a quoted name", "\"Ada Lovelace\" &lt;ada@a.org&gt;", "Ada Lovelace", element: element),
             author("a name alone", "Ada Lovelace", "Ada Lovelace", element: element),
+            author("a name, a comma, an address", "Ada Lovelace, ada@a.org", "Ada Lovelace", element: element),
+            author(
+                "several people", "ada@a.org (Ada Lovelace), Grace Hopper &lt;g@b.org&gt;",
+                "Ada Lovelace; Grace Hopper",
+                element: element),
             author("an address alone", "ada@a.org", "", element: element),
         ]
     }
