@@ -31,6 +31,7 @@ struct TextFormTests {
         ("AT&amp;amp;T", "AT&T"), ("uses <think> and </think>", "uses <think> and </think>"),
         ("safe<applet code=\"x\"></applet> <blink>words</blink>", "safe words"),
         ("a<frameset rows=\"*\"><frame src=\"x\"></frameset> b", "a b"), ("a<iframe src=\"x\"> b", "a b"),
+        ("a<script src=\"x\"/>alert(1)</script> b", "a b"), ("a<script src=\"x\"/> b", "a b"),
         ("<svg width=\"3\"><title>foo</title><circle cx=\"1\"/></svg> bar", "foo bar"), ("sa<!-- x >fe", "safe"),
         ("a<![CDATA[<b>]]>c", "a<b>c"),
     ]

@@ -150,7 +150,8 @@ struct Markup {
         } else if tag.isClosing {
             close(tag.name)
         } else if tag.hidesContent {
-            if !tag.isEmpty { skipContent(of: tag.name) }
+            // HTML knows no empty script: `<script src="x"/>` is one that opens, unless nothing closes it.
+            skipContent(of: tag.name, takesRest: !tag.isEmpty)
         } else {
             open(tag)
         }
@@ -196,8 +197,10 @@ struct Markup {
         at = min(text.count, at + mark.utf8CodeUnitCount)
     }
 
-    /// Behind the end tag of that name.
-    mutating func skipContent(of name: String) {
+    /// Behind the end tag of that name, or where it has none to where it began.
+    ///
+    /// - Parameter takesRest: whether a script without an end takes all that follows with it, as in browsers.
+    mutating func skipContent(of name: String, takesRest: Bool = true) {
         guard !absent.contains(name) else { return }
         let start = at
         while at < text.count {
@@ -207,8 +210,7 @@ struct Markup {
             }
             at += 1
         }
-        // A script takes the rest with it, as in browsers; a frame or a formula's note does not.
-        if name == "script" || name == "style" { return }
+        if takesRest, name == "script" || name == "style" { return }
         absent.insert(name)
         at = start
     }
