@@ -42,7 +42,8 @@ struct TextFormTests {
     static let doubtful = [
         ("Sums with a<b and c>d", "Sums with a<b and c>d"), ("a<b>c", "a<b>c"), ("a<b>c</b>", "ac"),
         ("<p>x<b>y", "xy"), ("the <p> and <div> elements", "the <p> and <div> elements"), ("One.<p>Two.", "One. Two."),
-        ("<div>cut off", "cut off"), ("the <b>", "the <b>"), ("uses <i> and </i>", "uses and"),
+        ("<div>cut off", "cut off"), ("tokens <img> and <td>", "tokens <img> and <td>"),
+        ("a<img src=\"x\">b", "a b"), ("<p>a<img>b", "a b"), ("the <b>", "the <b>"), ("uses <i> and </i>", "uses and"),
         ("if p<q then the ratio r>1 holds", "if p<q then the ratio r>1 holds"),
         ("History of the <blink> tag", "History of the <blink> tag"), ("<a href=\"x\">y", "y"),
         ("<p align = \"left\">y", "y"), ("<td nowrap>y", "y"), ("if i<p + 1 and q>0", "if i<p + 1 and q>0"),

@@ -105,7 +105,7 @@ struct HTMLTag {
         "span", "i", "b", "em", "strong", "sub", "sup", "a", "font", "tt", "small", "big", "center", "italic", "bold",
         "sc", "abbr", "q", "cite", "kbd", "samp", "ins", "acronym", "blink", "marquee", "nobr", "strike", "p", "div",
         "ul", "ol", "dl", "table", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "html", "head",
-        "body", "iframe", "noscript",
+        "body", "iframe", "noscript", "li", "dt", "dd", "tbody", "thead", "tr", "td", "th", "figcaption",
     ]
 
     private static let blocks: Set<String> = [
@@ -116,10 +116,10 @@ struct HTMLTag {
     ]
     private static let certain: Set<String> = [
         "p", "br", "div", "span", "i", "b", "em", "strong", "sub", "sup", "a", "ul", "ol", "li", "dl", "dt", "dd", "h1",
-        "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "img", "script", "style", "noscript", "iframe", "table",
+        "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "script", "style", "noscript", "iframe", "table",
         "tbody", "thead", "tr", "td", "th", "figure", "figcaption", "hr", "font", "tt", "small", "big", "center",
         "html",
-        "head", "body", "meta", "italic", "bold", "sc", "inline-formula", "disp-formula", "tex-math", "xref",
+        "head", "body", "italic", "bold", "sc", "inline-formula", "disp-formula", "tex-math", "xref",
         "ext-link", "abbr", "q", "cite", "kbd", "samp", "ins", "acronym", "blink", "marquee", "nobr", "strike",
     ]
     private static let ambiguous: Set<String> = [
@@ -129,7 +129,7 @@ struct HTMLTag {
         "main", "map", "mark", "math", "mi", "mn", "mo", "mrow", "msub", "msup", "mtext", "nav", "object", "option",
         "output", "param", "path", "picture", "progress", "q", "s", "samp", "sec", "section", "select", "semantics",
         "source", "summary", "svg", "template", "textarea", "time", "title", "u", "var", "video", "wbr",
-        "applet", "basefont", "dir", "frame", "frameset", "menu", "noframes",
+        "img", "meta", "applet", "basefont", "dir", "frame", "frameset", "menu", "noframes",
         "alternatives", "mfenced", "mfrac", "mmultiscripts", "mover", "mroot", "mspace", "msqrt", "mstyle", "msubsup",
         "mtable", "mtd", "mtr", "munder", "munderover", "monospace", "overline", "roman", "sans-serif",
         "styled-content", "underline",
