@@ -7,7 +7,7 @@ public enum FeedDate {
     /// The instant, or nil where no date can be made out. A date without a time is its midnight in UTC, and so is a time
     /// without a zone.
     public static func parse(_ text: String) -> Date? {
-        let text = text.trimmed
+        let text = MailDate.withoutComment(text.trimmed)
         guard !text.isEmpty, text.utf8.count <= 128 else { return nil }
         return ISODate(text)?.date ?? MailDate(text)?.date ?? ISODate(westernised(text) ?? "")?.date
     }

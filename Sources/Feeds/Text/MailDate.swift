@@ -21,7 +21,7 @@ struct MailDate {
     var date: Date? { fields.date }
 
     init?(_ text: String) {
-        for word in Self.withoutComment(text.lowercased())[...].utf8.split(whereSeparator: Self.divides) {
+        for word in text.lowercased()[...].utf8.split(whereSeparator: Self.divides) {
             // `30-Sep-2024`
             let isDashed =
                 word.first?.isDigit ?? false && word.contains(UInt8(ascii: "-")) && word.contains { $0 > 0x40 }
@@ -36,7 +36,7 @@ struct MailDate {
 
     /// What stands in parentheses at the end explains the zone that stands before it (RFC 5322, section 3.3; JavaScript's
     /// `GMT+0100 (Central European Standard Time)`).
-    private static func withoutComment(_ text: String) -> String {
+    static func withoutComment(_ text: String) -> String {
         guard text.utf8.last == UInt8(ascii: ")"), let open = text.lastIndex(of: "(") else { return text }
         let before = text[..<open].utf8.reversed().drop { $0 == 0x20 }
         let digits = before.prefix { $0.isDigit || $0 == UInt8(ascii: ":") }
@@ -61,7 +61,7 @@ struct MailDate {
             // 24. November
             let word = word.last == UInt8(ascii: ".") ? word.dropLast() : word
             if let number = Int(Substring(word)) { return self.number(number, digits: word.count) }
-            if numbers(word) { return true }
+            if numbers(word) || clock(word) { return true }
             return Self.ordinal(word).map { number($0, digits: 2) } ?? false
         }
         let bare = word.last == UInt8(ascii: ".") ? word.dropLast() : word
@@ -131,6 +131,17 @@ struct MailDate {
             return false
         }
         return number(values[2], digits: parts[2].count)
+    }
+
+    /// `10.30` and `10h30` behind the date, as in `um 10.30 Uhr`.
+    private mutating func clock(_ word: Substring.UTF8View) -> Bool {
+        guard year != nil, day != nil, word.count <= 5 else { return false }
+        let parts = word.split { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "h") }
+        guard parts.count == 2, parts[1].count == 2, let hour = Int(Substring(parts[0])),
+            let minute = Int(Substring(parts[1]))
+        else { return false }
+        (fields.hour, fields.minute) = (hour, minute)
+        return true
     }
 
     private mutating func time(_ word: Substring.UTF8View) -> Bool {
