@@ -38,8 +38,8 @@ enum Schema {
         Migration(version: 20, statements: relays),
         Migration(version: 21, statements: breakers),
         Migration(version: 22, work: paperStatus),
-        Migration(version: 24, statements: additions),
-        Migration(version: 25, statements: synopses),
+        Migration(version: 23, statements: additions),
+        Migration(version: 24, statements: synopses),
     ]
 
     /// The version this program writes.

@@ -23,7 +23,7 @@ struct DigestCommand: AsyncParsableCommand {
 
         func run() async throws {
             let address = try Address(email)
-            let installation = try await common.installation(onlyReads: true)
+            let installation = try await common.installation(needs: .everything.readOnly)
             let report = try await TestMail(installation).send(to: address)
             guard report.isAccepted else {
                 throw CommandFailure("\(report.server) did not take the mail to \(address): \(report.reply)")

@@ -29,7 +29,7 @@ struct RelaysCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let installation = try await common.installation(onlyReads: true, needs: .records)
+            let installation = try await common.installation(needs: .records.readOnly)
             let relays = try await installation.database.relays.all(at: Date())
             switch output.format {
             case .json:
