@@ -25,8 +25,11 @@ enum AtomAdapter {
             return .failure(DropReason("it has neither title nor text"))
         }
         let names = atom.identifiers + [atom.id, link].compactMap { $0 }
-        let id = PaperFinder.id(
-            named: names + [PaperFinder.arXivMention(in: title)], page: page, guid: atom.id, title: title)
+        guard
+            let id = PaperFinder.id(
+                named: names + [PaperFinder.arXivMention(in: title)], page: page, guid: atom.id,
+                hasLink: !atom.pages.isEmpty, title: title)
+        else { return .failure(PaperFinder.nameless) }
         var entry = Entry(id: id, title: title)
         entry.url = page ?? id.pageURL
         entry.guid = atom.id

@@ -40,8 +40,11 @@ enum JSONFeedAdapter {
         }
         // A page about a paper is that paper; the page itself stays the link.
         let names = [item.id, link, external]
-        let id = PaperFinder.id(
-            named: names + [PaperFinder.arXivMention(in: item.title)], page: page, guid: item.id, title: title)
+        guard
+            let id = PaperFinder.id(
+                named: names + [PaperFinder.arXivMention(in: item.title)], page: page, guid: item.id,
+                hasLink: item.hasURL, title: title)
+        else { return .failure(PaperFinder.nameless) }
         var entry = Entry(id: id, title: title)
         entry.url = page ?? id.pageURL
         entry.guid = item.id

@@ -5,6 +5,8 @@ import Papers
 struct JSONFeedItem {
     var id: String?
     var url: String?
+    /// Whether it has an address, though that may be empty.
+    var hasURL = false
     var externalURL: String?
     var title: String?
     var html: String?
@@ -23,7 +25,9 @@ struct JSONFeedItem {
             switch key {
             // A number where the specification asks for a string is allowed for.
             case "id": id = try value.kind() == .number ? try value.numberText() : try value.token()
-            case "url": url = try value.token()
+            case "url":
+                hasURL = try value.kind() == .string
+                url = try value.token()
             case "external_url": externalURL = try value.token()
             case "title": title = try value.text(.plain)
             case "content_html": html = try value.text(.html)

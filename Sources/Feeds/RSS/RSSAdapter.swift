@@ -21,8 +21,11 @@ enum RSSAdapter {
             return .failure(DropReason("it has neither title nor text"))
         }
         let names = item.identifiers + [item.guid, link].compactMap { $0 }
-        let id = PaperFinder.id(
-            named: names + [PaperFinder.arXivMention(in: title)], page: page, guid: item.guid, title: title)
+        guard
+            let id = PaperFinder.id(
+                named: names + [PaperFinder.arXivMention(in: title)], page: page, guid: item.guid,
+                hasLink: item.hasLink, title: title)
+        else { return .failure(PaperFinder.nameless) }
         var entry = Entry(id: id, title: title)
         entry.url = page ?? id.pageURL
         entry.guid = item.guid

@@ -5,6 +5,8 @@ struct RSSItem {
     let title: [UInt8]?
     /// What may lead to its page, the best first.
     let links: [String]
+    /// Whether there is a link, though it may be empty.
+    let hasLink: Bool
     let description: [UInt8]?
     /// `content:encoded`, `fullitem` or XHTML's `body`: the whole text beside a short `description`.
     let content: DeclaredText?
@@ -29,6 +31,7 @@ struct RSSItem {
             [element.token(.rss("link")), element[attribute: "about"], element[attribute: "href"]].compactMap { $0 }
             + element.all(.atom("link")).filter { ($0[attribute: "rel"] ?? "alternate") == "alternate" }
             .compactMap { $0[attribute: "href"] }
+        hasLink = element[.rss("link")] != nil || !links.isEmpty
         description =
             element.firstText(
                 .rss("description"), .dc("description"), .atom("summary"), .rss("summary"), .rss("abstract"),

@@ -15,10 +15,19 @@ enum PaperFinder {
     }
 
     /// Which paper an entry is about: what a paper is named by, else the entry's page, else what the feed calls the entry.
-    static func id(named candidates: [String?], page: String?, guid: String?, title: String) -> PaperID {
+    ///
+    /// - Parameter hasLink: whether the entry has a link, though it may lead nowhere; one that has none and no name either is
+    ///   nil.
+    static func id(
+        named candidates: [String?], page: String?, guid: String?, hasLink: Bool, title: String
+    ) -> PaperID? {
         let named = id(in: candidates).flatMap { $0.namesPaper ? $0 : nil }
-        return named ?? id(in: [page]) ?? PaperID(entry: guid ?? title, in: nil)
+        if let id = named ?? id(in: [page]) { return id }
+        return (guid ?? (hasLink ? title : nil)).map { PaperID(entry: $0, in: nil) }
     }
+
+    /// Why an entry that nothing names is left out.
+    static let nameless = DropReason("it has neither a link nor an identifier of a paper")
 
     /// All identifiers among the candidates that name a paper.
     static func others(in candidates: [String?]) -> [PaperID] {

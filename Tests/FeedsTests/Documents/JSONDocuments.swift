@@ -59,7 +59,7 @@ enum JSONDocuments {
         DocumentCase(
             "JSON Feed: one bad item",
             feed("{\"title\": \"no link\"}, 3, {\"url\": \"https://a.org/1\", \"title\": \"T\"}"),
-            ["titles": "no link | T", "dropped": "1"]),
+            ["titles": "T", "dropped": "2"]),
         DocumentCase(
             "JSON Feed: escapes", item("\"title\": \"\\u00e9 \\ud83d\\ude00 \\\"q\\\"\""), ["title": "é 😀 \"q\""]),
         DocumentCase(
