@@ -69,7 +69,10 @@ struct FilesTests {
             ("topics:\n  a: {title: A, about: B}\n", "no filter"), ("topics:\n  Ä: {}\n", "not a slug"),
             ("topics:\n  a: {title: A, about: B, filter: \"(x\"}\n", "filter of “a”"), ("x: 1\n", "no `topics:`"),
             ("topics:\n  a: {title: A, about: B, filter: x, extra: 1}\n", "extra"),
-            ("topics:\n  a:\n    title:\n      it: A\n", "topics.yaml:4: the title of “a” has no language “it”"),
+            (
+                "topics:\n  a:\n    about: B\n    filter: x\n    title:\n      it: A\n",
+                "topics.yaml:6: the title of “a” has no language “it”"
+            ),
             ("topics:\n  a: {title: {de: ''}, about: B, filter: x}\n", "the title of “a” in “de” is empty"),
             ("topics:\n  a: {title: {}, about: B, filter: x}\n", "the title of “a” is empty"),
             ("topics:\n  a: {title: A, about: [B], filter: x}\n", "the about of “a” is empty"),

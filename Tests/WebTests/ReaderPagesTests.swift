@@ -136,7 +136,7 @@ struct ReaderPagesTests {
             #expect(page.body.contains("newer@example.com"))
             #expect(try await test.subscriber("ada@example.org").id == reader.id)
             let posted = try await site.post("/address", [("token", try hiddenToken(page, action: "/address"))])
-            #expect(posted.body.contains("Your papers come to newer@example.com from now on."))
+            #expect(posted.body.contains("Your papers now go to newer@example.com."))
             #expect(try await test.subscriber("newer@example.com").id == reader.id)
             #expect(try await site.get("/preferences?token=\(preferences)").status == 400)
             #expect(try await site.get(link).status == 400)

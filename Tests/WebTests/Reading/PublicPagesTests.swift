@@ -154,7 +154,7 @@ struct PublicPagesTests {
             #expect(home.body.contains("<meta property=\"og:type\" content=\"website\">"))
             #expect(
                 home.body.contains(
-                    "<meta name=\"description\" content=\"1 paper, first among them: Of the next week\">"))
+                    "<meta name=\"description\" content=\"1 paper, led by “Of the next week”\">"))
 
             let robots = try await site.get("/robots.txt")
             #expect(robots.body.hasPrefix("User-agent: *\n"))
