@@ -90,7 +90,7 @@ struct BadInputTests {
         let run = try await program.run("ingest", "--once", environment: ["BROADSHEET_FEEDS_FILE": feeds])
         await server.stop()
         #expect(run.status == 1)
-        #expect(run.output.contains("1 entries, 1 new"))
+        #expect(run.output.contains("1 entry, 1 new"))
         #expect(run.complaints.split(separator: "\n").count == 2, "\(run.complaints)")
         #expect(run.complaints.contains("127.0.0.1:\(gone)"))
         #expect(run.complaints.contains("500"))

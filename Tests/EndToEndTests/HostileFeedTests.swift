@@ -66,7 +66,7 @@ struct HostileFeedTests {
         let run = try await program.run("ingest", "--once", environment: ["BROADSHEET_FEEDS_FILE": feeds])
         await server.stop()
         #expect(run.status == 1)
-        #expect(run.output.contains("/good: 1 entries, 1 new"))
+        #expect(run.output.contains("/good: 1 entry, 1 new"))
         let lines = run.complaints.split(separator: "\n")
         #expect(lines.count == Self.harm.count, "\(run.complaints)")
         for path in Self.harm.keys {

@@ -109,7 +109,7 @@ struct MatchingTests {
                 of: paper, for: try await test.subscriber("ada@example.org"), in: test.installation)
         }
         #expect(try await verdict(1).verdict.hasPrefix("it waits for the next digest, on 2026-11-24"))
-        #expect(try await verdict(3).verdict.hasPrefix("nothing that ada@example.org reads matches"))
+        #expect(try await verdict(3).verdict.hasPrefix("it matches none of the topics and filters of ada@example.org"))
         #expect(try await verdict(4).verdict.hasPrefix("it is hidden"))
         test.clock.move(to: morning)
         _ = try await Scheduler(test.installation).round()

@@ -82,7 +82,7 @@ struct SignupTests {
             #expect(late.headers["retry-after"] == "3600")
             #expect(late.headers["content-security-policy"] != nil)
             // It is not because of whoever comes then.
-            #expect(late.body.contains("Too many sign-ups just now") && !late.body.contains("your network"))
+            #expect(late.body.contains("Too many new subscriptions right now") && !late.body.contains("your network"))
             #expect(try await addresses(test) == ["a@example.org"])
         }
     }
