@@ -326,7 +326,7 @@ struct ArchiveTests {
         #expect(server.requests.count == 2, "a day is what the feed itself holds")
         test.clock.advance(by: 3 * 86_400)
         let reports = try await round(test)
-        #expect(reports[0].notes == ["the days since 2026-11-24 were missed and asked for: 3 new papers"])
+        #expect(reports[0].notes == ["the days since 2026-11-24 were missed and fetched now: 3 new papers"])
         #expect(server.requests.suffix(4).map(\.path) == ["/2026-11-24", "/2026-11-25", "/2026-11-26", "/2026-11-27"])
         _ = try await round(test)
         #expect(server.requests.last?.path == "/hf")
