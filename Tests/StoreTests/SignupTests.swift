@@ -12,7 +12,7 @@ struct SignupTests {
         _ email: String, _ interests: Interests = Interests(), in test: TestDatabase, at date: Date = TestDatabase.start
     ) async throws {
         let new = NewSubscriber(
-            address: try Address(email), state: .pending, schedule: DeliverySchedule(timeZone: .gmt, minute: 420),
+            address: try Address(email), state: .pending, schedule: DeliverySchedule(timeZone: .utc, minute: 420),
             maxPapers: 10, interests: interests, lastSeq: 0)
         try await test.database.subscribers.signUp(
             new,

@@ -133,7 +133,7 @@ struct SchedulerTests {
     func late(cadence: Cadence, hours: Double, slot: String) async throws {
         let test = try await TestInstallation()
         try await test.store(["Diffusion"])
-        let schedule = DeliverySchedule(timeZone: .gmt, minute: 420, cadence: cadence, weekday: 2)
+        let schedule = DeliverySchedule(timeZone: .utc, minute: 420, cadence: cadence, weekday: 2)
         let reader = try #require(
             try await test.desk.add(
                 try Address("ada@example.org"), interests: Interests(topics: ["diffusion"]), schedule: schedule,

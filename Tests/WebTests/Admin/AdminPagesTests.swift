@@ -120,7 +120,7 @@ struct AdminPagesTests {
         overview.reasons = ["too many": 2, "": 1]
         overview.words = [LeavingReason(choice: "", words: "Once a week would do.", at: TestInstallation.start)]
         let reader = Subscriber(
-            sample: try Address("ada@example.org"), schedule: DeliverySchedule(timeZone: .gmt, minute: 420),
+            sample: try Address("ada@example.org"), schedule: DeliverySchedule(timeZone: .utc, minute: 420),
             maxPapers: 5, at: TestInstallation.start)
         let pages: [any AdminPage] = [
             AdminLoginPage(problem: .wrong), overview, AdminFeedsPage(feeds: []),
