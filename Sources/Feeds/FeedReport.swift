@@ -37,10 +37,10 @@ public enum FeedReport {
             json.member("title", entry.title)
             json.member("url", entry.url)
             json.member("pdf_url", entry.pdfURL)
+            json.member("discussion_url", entry.discussionURL)
             json.member("doi", entry.doi)
             if let others = entry.otherIDs { json.member("other_ids", others.map(\.key)) }
             json.member("guid", entry.guid)
-            json.member("discussion_url", entry.discussionURL)
             json.member("authors", entry.authors.map(\.name))
             if entry.authors.contains(where: { $0.affiliation != nil }) {
                 json.member("affiliations", entry.authors.map { $0.affiliation ?? "" })

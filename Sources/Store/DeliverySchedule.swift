@@ -55,10 +55,11 @@ public struct DeliverySchedule: Sendable, Hashable {
         return instant.addingTimeInterval(86_400)
     }
 
-    /// The last moment up to `instant` at which a digest is due; nil where there was none in the week before.
+    /// The last moment up to `instant` at which a digest is due; nil where there was none in the two weeks before.
     public func latest(upTo instant: Date) -> Date? {
         let today = timeZone.day(of: instant).daysSince1970
-        for offset in 0...8 {
+        // Two weeks hold the weekly day even where the zone leaves one out.
+        for offset in 0...15 {
             let day = CivilDate(daysSince1970: today - offset)
             guard wants(day), let moment = timeZone.occasion(on: day, minute: minute), moment <= instant else {
                 continue

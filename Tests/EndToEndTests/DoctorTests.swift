@@ -174,7 +174,7 @@ extension DoctorTests {
         Breakage(name: "base URL that nobody answers", check: "web", mentions: "not answered") { _ in
             (["BROADSHEET_WEB_BASE_URL": "http://127.0.0.1:\(try await LoopbackPort.free())"], nil)
         },
-        Breakage(name: "base URL of another program", check: "web", mentions: "something else") { _ in
+        Breakage(name: "base URL of another program", check: "web", mentions: "does not lead to this program") { _ in
             let server = try await HTTPFileServer.start { _ in HTTPServerReply(status: 200) }
             return (["BROADSHEET_WEB_BASE_URL": server.baseURL], nil)
         },
@@ -190,7 +190,7 @@ extension DoctorTests {
         Breakage(name: "no DKIM key in DNS", check: "dkim", mentions: "nothing is published") { _ in
             ([:], try await answerer { $0["broadsheet-rsa._domainkey.example.org"] = nil })
         },
-        Breakage(name: "SPF that allows every host", check: "spf", mentions: "lets everybody") { _ in
+        Breakage(name: "SPF that allows every host", check: "spf", mentions: "allows every host") { _ in
             ([:], try await answerer { $0["example.org"] = [.txt("v=spf1 +all")] })
         },
         Breakage(name: "two SPF records", check: "spf", mentions: "2 SPF records") { _ in

@@ -98,7 +98,7 @@ struct RestoredBackupTests {
         ]
         let monday = SampleReaders.morning
         func deliver(at date: Date) async throws -> Program.Run {
-            try await program.run("deliver", "--once", "--at", date.formatted(.iso8601))
+            try await program.run("deliver", "--once", "--force", "--at", date.formatted(.iso8601))
         }
         #expect(try await program.run("ingest", "--once", environment: settings).status == 0)
         #expect(try await program.run("subscribers", "add", "ada@example.org").status == 0)

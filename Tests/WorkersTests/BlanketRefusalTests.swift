@@ -296,11 +296,11 @@ struct EverybodyRefusedTests {
         #expect(told.count == 1)
         let line = told.first ?? ""
         for part in [
-            "big.example refuses everybody's mail since 2026-11-24T07:", "12 readers wait", "…@big.example",
+            "big.example refuses all mail since 2026-11-24T07:", "12 readers wait", "…@big.example",
             "your address is listed", "postmaster",
         ] { #expect(line.contains(part), "\(line)") }
         isBlocked.store(false, ordering: .relaxed)
         try await mornings.run(1)
-        #expect(lines.withLock { $0.contains { $0.contains("big.example refuses everybody's mail no longer") } })
+        #expect(lines.withLock { $0.contains { $0.contains("big.example no longer refuses all mail") } })
     }
 }

@@ -29,7 +29,7 @@ struct HousekeepingTests {
         #expect(try await keeping.round() == .init())
         #expect(try await mails(test) == 2)
         let reminder = ParsedMessage(try #require(await test.receiver.messages().last).bytes)
-        #expect(reminder.fields["subject"] == "Still to confirm: your subscription to Broadsheet")
+        #expect(reminder.fields["subject"] == "Reminder: confirm your subscription to Broadsheet")
         #expect(reminder.part("text/plain")?.text.contains("/confirm?token=") == true)
 
         test.clock.advance(by: 6 * 24 * hour - 1)

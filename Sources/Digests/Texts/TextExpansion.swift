@@ -56,7 +56,7 @@ struct TextExpansion {
     /// Columns that a value is taken to fill when the text around it is broken into lines, before it is known.
     private static func columns(_ name: Substring) -> Int {
         switch name {
-        case "firstDigest", "nextDigest": 48
+        case "firstDigest", "nextDigest", "topics": 48
         case _ where name.hasSuffix("URL"): 30
         default: 14
         }

@@ -38,7 +38,7 @@ public struct BreakerWords: Sendable {
     }
 
     /// That it is over.
-    var end: String { "\(who) \(what) no longer: it had since \(breaker.openedAt.formatted(.iso8601))" }
+    var end: String { "\(who) no longer \(what): it had since \(breaker.openedAt.formatted(.iso8601))" }
 
     /// What servers say quotes addresses, which are for no log.
     private var said: String { HeaderText.shortened(AddressVeil.veil(breaker.said), to: 300) }

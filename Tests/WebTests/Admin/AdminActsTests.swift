@@ -189,7 +189,7 @@ struct AdminActsTests {
             #expect(try await store.feed(id: id)?.isEnabled == true)
             try await store.recordFailure(id: id, error: "429 too many", next: later, notBefore: later)
             let page = try await visit.post("/admin/feeds/\(id)/ask")
-            #expect(page.status == 409 && page.body.contains("asked for patience"))
+            #expect(page.status == 409 && page.body.contains("its server asked us to wait"))
             #expect(try await store.due(at: test.clock.now).isEmpty)
             #expect(try await visit.post("/admin/feeds/99/ask").status == 404)
         }

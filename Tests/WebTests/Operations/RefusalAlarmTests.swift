@@ -19,7 +19,7 @@ struct RefusalAlarmTests {
         try await AdminVisit.inside(test) { (visit) async throws in
             let page = try await visit.get("/admin").body
             #expect(
-                page.contains("big.example refuses everybody") && page.contains("To do: look the sending address up"))
+                page.contains("big.example refuses all mail") && page.contains("To do: look the sending address up"))
             #expect(page.contains("blocked &lt;b&gt;") && !page.contains("ada@big.example"))
         }
         for breaker in try await breakers.open(at: test.clock.now) {
