@@ -14,6 +14,27 @@
         private let process: Process
 
         init(_ primary: OwnServer, _ standby: OwnServer, _ settings: String) async throws {
+            url = "postgres://postgres@/postgres?host=\(primary.folder.path)/pgpool"
+            var process = try await Self.start(primary, standby, settings)
+            // It asks by and by which of the two is the standby. Where another took the port meanwhile that it insists on for
+            // its own control, it has ended, and begins again with another.
+            let question = ["-q", "-At", url, "-c", "SHOW pool_nodes"]
+            for _ in 0..<5 {
+                let started = process
+                await Awaiting.until {
+                    let nodes = try? Command.run("psql", question)
+                    return !started.isRunning
+                        || nodes.map { String(decoding: $0, as: UTF8.self).contains("|standby|") } == true
+                }
+                if process.isRunning { break }
+                process = try await Self.start(primary, standby, settings)
+            }
+            self.process = process
+        }
+
+        private static func start(
+            _ primary: OwnServer, _ standby: OwnServer, _ settings: String
+        ) async throws -> Process {
             let folder = primary.folder.path + "/pgpool"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try Data(
@@ -21,6 +42,7 @@
                 backend_clustering_mode = 'streaming_replication'
                 listen_addresses = ''
                 port = 5432
+                socket_dir = '\(folder)'
                 unix_socket_directories = '\(folder)'
                 pcp_port = \(try await LoopbackPort.free())
                 pcp_socket_dir = '\(folder)'
@@ -43,7 +65,7 @@
             ).write(to: URL(fileURLWithPath: folder + "/pgpool.conf"))
             try Data().write(to: URL(fileURLWithPath: folder + "/pcp.conf"))
             if getuid() == 0 { try Command.run("chown", ["-R", "postgres", folder]) }
-            process = Process()
+            let process = Process()
             let user = getuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : []
             process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
             process.arguments =
@@ -52,18 +74,16 @@
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
             try process.run()
-            url = "postgres://postgres@/postgres?host=\(folder)"
-            // It asks by and by which of the two is the standby.
-            let question = ["-q", "-At", url, "-c", "SHOW pool_nodes"]
-            await Awaiting.until {
-                let nodes = try? Command.run("psql", question)
-                return nodes.map { String(decoding: $0, as: UTF8.self).contains("|standby|") } == true
-            }
+            return process
         }
 
-        /// All of its processes end: it takes the signal, and shared memory with it.
-        func stop() {
-            kill(process.processIdentifier, SIGQUIT)
+        /// Asked to end, it frees its shared memory; what is left then is ended.
+        func stop() async {
+            kill(process.processIdentifier, SIGINT)
+            let end = ContinuousClock.now + .seconds(10)
+            while process.isRunning, .now < end { try? await Task.sleep(for: .milliseconds(20)) }
+            // They are a group of their own.
+            kill(-process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
     }
@@ -75,8 +95,13 @@
             try await OwnServer.withStandby { primary, standby, _ in
                 try await Database(url: primary.url).migrate(now: TestDatabase.start)
                 let pgpool = try await Pgpool(primary, standby, settings)
-                defer { pgpool.stop() }
-                try await body(pgpool)
+                do {
+                    try await body(pgpool)
+                } catch {
+                    await pgpool.stop()
+                    throw error
+                }
+                await pgpool.stop()
             }
         }
 
