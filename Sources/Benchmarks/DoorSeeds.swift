@@ -240,7 +240,7 @@ struct DoorSeeds {
             { seeds, random in
                 post(
                     "/unsubscribe/reason",
-                    [seeds.token(.left, &random), Field("reason", "too-many"), Field("words", "Rather once a week.")])
+                    [seeds.token(.left, &random), Field("reason", "too many"), Field("words", "Rather once a week.")])
             }
         ),
         (1, { seeds, random in post("/unsubscribe/undo", [seeds.token(.left, &random)]) }),

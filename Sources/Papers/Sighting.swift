@@ -14,7 +14,7 @@ public enum SourceTrust: Int, Sendable, Codable, Comparable, CaseIterable {
 
 /// What one feed said about one paper when it was last asked.
 public struct Sighting: Hashable, Sendable, Codable {
-    /// The feed's address: with the paper, what makes a sighting unique.
+    /// The feed's address, or ``noticeSource(of:)``: with the paper, what makes a sighting unique.
     public var feed: String
     public var trust: SourceTrust
     /// When the feed was fetched.
@@ -26,5 +26,15 @@ public struct Sighting: Hashable, Sendable, Codable {
         self.trust = trust
         self.seenAt = seenAt
         self.entry = entry
+    }
+
+    private static let noticeEnding = "#notice"
+
+    /// What takes the place of a feed's address for its notice about a paper, since it may give the paper itself too.
+    public static func noticeSource(of feed: String) -> String { feed + noticeEnding }
+
+    /// The feed's address, also where the sighting is a notice.
+    public var feedAddress: String {
+        feed.hasSuffix(Self.noticeEnding) ? String(feed.dropLast(Self.noticeEnding.count)) : feed
     }
 }

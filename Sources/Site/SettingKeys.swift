@@ -209,7 +209,7 @@ enum SettingKeys {
         "feeds.max_entries", "The most entries one feed may have; a longer one is refused.", default: 20_000,
         in: 1...1_000_000)
     static let feedsMaxMegabytes = Setting.number(
-        "feeds.max_megabytes", "The most bytes of a feed's document, uncompressed.", default: 64, in: 1...1024)
+        "feeds.max_megabytes", "The most megabytes of a feed's document, uncompressed.", default: 64, in: 1...1024)
     static let feedsTimeout = Setting.number(
         "feeds.timeout", "Seconds a feed may take to answer in full.", default: 60, in: 1...600)
     static let feedsInterval = Setting.number(

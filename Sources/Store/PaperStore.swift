@@ -94,8 +94,7 @@ public struct PaperStore: Sendable {
         try await driver.write(.papers) { sql in
             var counts = RecordedEntries()
             for entry in entries {
-                // A feed may give the paper itself too.
-                let feed = entry.announceType == .notice ? feed + "#notice" : feed
+                let feed = entry.announceType == .notice ? Sighting.noticeSource(of: feed) : feed
                 let sighting = Sighting(feed: feed, trust: trust, seenAt: seenAt, entry: entry)
                 try SightingRecorder(sql: sql, day: day).record(sighting, counts: &counts)
             }

@@ -92,6 +92,7 @@ extension Installation {
     func problem(with error: any Error, _ texts: Texts) -> String {
         switch error {
         case AddressPolicy.Refusal.disposable(let domain): return texts(.problemDisposable, ["domain": domain])
+        case AddressPolicy.Refusal.mixedScripts(let domain): return texts(.problemMixedScripts, ["domain": domain])
         case AddressPolicy.Refusal.role(let name): return texts(.problemRole, ["name": name])
         case let error as AddressError where texts.language != .english:
             return texts(.problemAddress, ["typed": error.text])

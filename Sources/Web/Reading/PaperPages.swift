@@ -50,8 +50,10 @@ struct PaperPages: Sendable {
         let zone = installation.settings.digestTimeZone
         page.sightings = sightings.sorted { $0.seenAt < $1.seenAt }.compactMap { sighting in
             // A feed's address may be private; its host says enough where it has no title.
-            guard let name = (titles[sighting.feed] ?? nil) ?? URL(string: sighting.feed)?.host() else { return nil }
-            return PaperPage.Sighting(feed: name, day: CalendarDay(sighting.seenAt, in: zone))
+            guard let name = (titles[sighting.feedAddress] ?? nil) ?? URL(string: sighting.feedAddress)?.host() else {
+                return nil
+            }
+            return PaperPage.Sighting(feed: name, day: zone.day(of: sighting.seenAt))
         }
         let language = installation.currentLanguage
         page.topics = try await PaperTopics.of(stored, in: installation).map { ($0.slug, $0.title[language]) }
