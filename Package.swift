@@ -52,7 +52,7 @@ let package = Package(
         .target(name: "Feeds", dependencies: ["Core", "Papers", "CLibXML2"]),
         .target(name: "Filters", dependencies: ["Core", "Papers"]),
         .target(name: "Transport", dependencies: ["CCurl", "CResolver", "CTextScan"]),
-        .target(name: "Mail", dependencies: ["COpenSSL", "CTextScan"]),
+        .target(name: "Mail", dependencies: ["Core", "COpenSSL", "CTextScan"]),
         .target(
             name: "Store",
             dependencies: [

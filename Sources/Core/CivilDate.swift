@@ -2,7 +2,7 @@
 ///
 /// Counting goes in eras of 400 years that begin on 1 March, so that a leap day comes last (H. Hinnant,
 /// "chrono-Compatible Low-Level Date Algorithms"); no calendar, locale or zone has to be loaded for it.
-public struct CivilDate: Hashable, Sendable, CustomStringConvertible {
+public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let year: Int
     /// 1 to 12.
     public let month: Int
@@ -27,6 +27,24 @@ public struct CivilDate: Hashable, Sendable, CustomStringConvertible {
         guard (1...12).contains(month), (1...31).contains(day), (-9999...9999).contains(year) else { return nil }
         self.init(daysSince1970: Self.number(year, month, day))
         guard (self.year, self.month, self.day) == (year, month, day) else { return nil }
+    }
+
+    /// Reads `2026-11-23`; nil for any other form and for days there are none of.
+    public init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, let year = Self.number(parts[0], digits: 4),
+            let month = Self.number(parts[1], digits: 2), let day = Self.number(parts[2], digits: 2)
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// A number of so many digits and of nothing else.
+    public static func number(_ text: some StringProtocol, digits: Int) -> Int? {
+        text.utf8.count == digits && text.utf8.allSatisfy { 48...57 ~= $0 } ? Int(text) : nil
+    }
+
+    public static func < (left: CivilDate, right: CivilDate) -> Bool {
+        (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }
 
     /// 1 is Monday, 7 is Sunday (ISO 8601).

@@ -39,32 +39,28 @@ public struct DeliverySchedule: Sendable, Hashable {
     }
 
     /// The time of day as `07:00`.
-    public var time: String { String(format: "%02d:%02d", minute / 60, minute % 60) }
+    public var time: String { CivilZone.time(minute: minute) }
 
     /// The first moment after `instant` at which a digest is due.
     public func next(after instant: Date) -> Date {
         let today = timeZone.day(of: instant).daysSince1970
-        // Two weeks hold the weekly day even where the zone leaves one out.
-        for number in today...(today + 15) {
-            let day = CivilDate(daysSince1970: number)
-            guard wants(day), let moment = timeZone.occasion(on: day, minute: minute), moment > instant else {
-                continue
-            }
-            return moment
-        }
-        return instant.addingTimeInterval(86_400)
+        return occasion(on: today...(today + Self.reach)) { $0 > instant } ?? instant.addingTimeInterval(86_400)
     }
 
     /// The last moment up to `instant` at which a digest is due; nil where there was none in the two weeks before.
     public func latest(upTo instant: Date) -> Date? {
         let today = timeZone.day(of: instant).daysSince1970
-        // Two weeks hold the weekly day even where the zone leaves one out.
-        for offset in 0...15 {
-            let day = CivilDate(daysSince1970: today - offset)
-            guard wants(day), let moment = timeZone.occasion(on: day, minute: minute), moment <= instant else {
-                continue
-            }
-            return moment
+        return occasion(on: ((today - Self.reach)...today).reversed()) { $0 <= instant }
+    }
+
+    /// Days. Two weeks hold the weekly day even where the zone leaves one out.
+    private static let reach = 15
+
+    /// The first moment of a digest on some days, counted since 1970, that fits.
+    private func occasion(on days: some Sequence<Int>, where fits: (Date) -> Bool) -> Date? {
+        for number in days {
+            let day = CivilDate(daysSince1970: number)
+            if wants(day), let moment = timeZone.occasion(on: day, minute: minute), fits(moment) { return moment }
         }
         return nil
     }
@@ -91,10 +87,7 @@ public struct DeliverySchedule: Sendable, Hashable {
     /// The moment at which a local date such as `2026-11-23` begins; nil for any other text, and for a day that the zone leaves
     /// out.
     public func start(ofDay day: String) -> Date? {
-        let numbers = day.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard numbers.count == 3, let year = numbers[0], let month = numbers[1], let number = numbers[2], year >= 1,
-            let date = CivilDate(year: year, month: month, day: number), date.description == day
-        else { return nil }
+        guard let date = CivilDate(day), date.year >= 1 else { return nil }
         let start = timeZone.start(of: date)
         return timeZone.day(of: start) == date ? start : nil
     }

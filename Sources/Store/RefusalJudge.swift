@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// Asks the ledger whose fault a refusal is, by the rules of ``BlanketRefusal``, and does what follows for those of before: the

@@ -13,6 +13,9 @@ public enum SubscriberState: String, Sendable, Codable, CaseIterable {
     case bounced
     /// The recipient reported a mail as spam.
     case complained
+
+    /// Confirmed, and not gone since.
+    public var isReader: Bool { self == .active || self == .paused }
 }
 
 /// What a subscriber reads: topics of the installation, and filters of their own.

@@ -121,12 +121,9 @@ enum SubscriberRows {
             throw StoreError(
                 .damaged, "subscriber \(id) has an address that cannot be read (\(error))", mend: "remove it")
         }
-        let zone = try row.need("time_zone")
         return Subscriber(
             id: id, address: address, state: SubscriberState(rawValue: try row.need("state")) ?? .paused,
-            schedule: DeliverySchedule(
-                timeZone: CivilZone(stored: zone), minute: Int(try row.number("send_minute")),
-                cadence: Cadence(rawValue: try row.need("cadence")) ?? .daily, weekday: Int(try row.number("weekday"))),
+            schedule: try DeliverySchedule(row),
             maxPapers: Int(try row.number("max_papers")), interests: interests[id] ?? Interests(),
             seesBeyond: try row.number("beyond") != 0,
             language: try row.text("language").flatMap { Language(rawValue: $0) },
@@ -134,5 +131,14 @@ enum SubscriberRows {
             tokenEpoch: try row.number("token_epoch"), createdAt: try row.instant("created_at"),
             confirmedAt: try row.date("confirmed_at"), resumeAt: try row.date("resume_at"),
             leftFrom: try row.text("left_from").flatMap(SubscriberState.init), leftAt: try row.date("left_at"))
+    }
+}
+
+extension DeliverySchedule {
+    /// That of a subscriber's row.
+    init(_ row: SQLRow) throws {
+        self.init(
+            timeZone: CivilZone(stored: try row.need("time_zone")), minute: Int(try row.number("send_minute")),
+            cadence: Cadence(rawValue: try row.need("cadence")) ?? .daily, weekday: Int(try row.number("weekday")))
     }
 }

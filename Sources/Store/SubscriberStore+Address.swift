@@ -30,12 +30,12 @@ extension SubscriberStore {
     ) async throws -> AddressChange {
         try await driver.write(.people) { sql in
             guard let before = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first, before.tokenEpoch == epoch,
-                before.state == .active || before.state == .paused
+                before.state.isReader
             else { return .void }
             guard try sql.row("SELECT 1 AS one FROM suppressions WHERE address_hash = $1", [taken.addressHash]) == nil
             else { return .suppressed }
             if let other = try SubscriberRows.load(sql, "WHERE address_key = $1", [address.key]).first, other.id != id {
-                guard other.state == .pending || other.state == .unsubscribed else { return .taken }
+                guard other.isAwaited else { return .taken }
                 _ = try SubscriberRows.remove(sql, id: other.id)
             }
             try sql.execute(

@@ -13,6 +13,9 @@ public struct LeavingReason: Sendable, Equatable {
         self.words = words
         self.at = at
     }
+
+    /// A choice for operators: `in words alone` where none was ticked.
+    public static func label(_ choice: String) -> String { choice.isEmpty ? "in words alone" : choice }
 }
 
 extension SubscriberStore {
@@ -23,7 +26,7 @@ extension SubscriberStore {
     public func undoLeaving(id: Int64, leftSince moment: Date, consent: Consent) async throws -> Subscriber? {
         try await driver.write(.people) { sql in
             guard let left = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first, left.state == .unsubscribed,
-                let former = left.leftFrom, former == .active || former == .paused, let leftAt = left.leftAt,
+                let former = left.leftFrom, former.isReader, let leftAt = left.leftAt,
                 leftAt >= moment,
                 try sql.row("SELECT 1 AS one FROM suppressions WHERE address_hash = $1", [consent.addressHash]) == nil
             else { return nil }

@@ -88,7 +88,7 @@ extension SubscriberStore {
     ) async throws -> Bool {
         try await driver.write(.people) { sql in
             guard let reader = try SubscriberRows.load(sql, "WHERE id = $1", [id]).first, reader.tokenEpoch == epoch,
-                reader.state == .active || reader.state == .paused, let asked = try Self.addition(sql, id, slot)
+                reader.state.isReader, let asked = try Self.addition(sql, id, slot)
             else { return false }
             let new = asked.subtracting(reader.interests)
             guard !new.isEmpty else { return true }

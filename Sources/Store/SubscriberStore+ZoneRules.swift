@@ -70,9 +70,7 @@ private struct ZonedTimes: Sendable {
 
     init(_ row: SQLRow) throws {
         id = try row.number("id")
-        schedule = DeliverySchedule(
-            timeZone: CivilZone(stored: try row.need("time_zone")), minute: Int(try row.number("send_minute")),
-            cadence: Cadence(rawValue: try row.need("cadence")) ?? .daily, weekday: Int(try row.number("weekday")))
+        schedule = try DeliverySchedule(row)
         digest = try row.date("next_digest_at")
         pauseEnd = try row.date("resume_at")
     }

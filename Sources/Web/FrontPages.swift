@@ -76,7 +76,7 @@ struct FrontPages: Sendable {
         let trending = try await Trending(period, in: installation)
         let zone = installation.settings.digestTimeZone
         let now = installation.clock.now
-        let day = CalendarDay(trending.newest ?? now, in: zone)
+        let day = zone.day(of: trending.newest ?? now)
         var list = List(span: period == .day ? .latest(day) : .trending(period), papers: trending.papers)
         let kinds: [TrendingPeriod: ListPeriod.Kind] = [.day: .day, .week: .week, .month: .month]
         if let kind = kinds[period] {

@@ -130,5 +130,5 @@ extension Installation {
 
 extension Subscriber {
     /// An offer to mail the link to preferences, where there is somebody to mail it to.
-    func offer(_ offer: MailLinkOffer) -> MailLinkOffer? { state == .active || state == .paused ? offer : nil }
+    func offer(_ offer: MailLinkOffer) -> MailLinkOffer? { state.isReader ? offer : nil }
 }

@@ -62,7 +62,7 @@ struct MarkPages: Sendable {
     ) -> MarkPage {
         MarkPage(
             token: token, seq: paper.seq,
-            paperTitle: installation.templates[installation.currentLanguage].texts.title(of: paper.paper),
+            paperTitle: installation.currentTexts.title(of: paper.paper),
             address: SiteAddress.paper(paper), choice: choice,
             canForget: canForget, offer: subscriber.offer(MailLinkOffer(token: token, right: .marks)))
     }

@@ -1,3 +1,4 @@
+import Core
 import Digests
 import Filters
 import Foundation
@@ -84,7 +85,7 @@ struct PreferencesPages: Sendable {
             }
             previews.append(preview)
         }
-        let texts = installation.templates[installation.currentLanguage].texts
+        let texts = installation.currentTexts
         let now = installation.clock.now
         let lastWeek = now.addingTimeInterval(-7 * Self.day)
         let trials = try await FilterTrial.each(
@@ -119,15 +120,15 @@ extension Installation {
         page.standing =
             switch subscriber.state {
             case .active: .active
-            case .paused: .paused(until: subscriber.resumeDay.flatMap { CalendarDay($0) })
+            case .paused: .paused(until: subscriber.resumeDay.flatMap { CivilDate($0) })
             case .pending, .unsubscribed, .bounced, .complained: .over
             }
         let lastDay = clock.now.addingTimeInterval(Double(SubscriptionDesk.longestPause - 1) * 86_400)
-        page.firstDay = CalendarDay(schedule.slot(of: clock.now.addingTimeInterval(86_400)))
-        page.lastDay = CalendarDay(schedule.slot(of: lastDay))
+        page.firstDay = schedule.timeZone.day(of: clock.now.addingTimeInterval(86_400))
+        page.lastDay = schedule.timeZone.day(of: lastDay)
         let marks = try await database.marks.marks(of: [id])[id] ?? []
         let papers = try await database.papers.papers(seqs: Set(marks.map(\.paperSeq)))
-        let texts = templates[currentLanguage].texts
+        let texts = currentTexts
         let titles = Dictionary(
             papers.map { ($0.seq, texts.title(of: $0.paper)) }, uniquingKeysWith: { first, _ in first })
         page.marks = marks.compactMap { mark in

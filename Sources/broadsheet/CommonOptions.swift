@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import Site
+import Store
 import Workers
 
 /// What every command that touches the installation takes.
@@ -34,21 +35,20 @@ struct CommonOptions: ParsableArguments {
         let variables = ProcessInfo.processInfo.environment
         if variables["BROADSHEET_DATABASE"] != nil || variables["BROADSHEET_DATABASE_FILE"] != nil { return settings }
         let files = FileManager.default
-        let name = String(settings.database.split(separator: "/").last ?? "").replacing("sqlite:", with: "")
-        let here = files.currentDirectoryPath + "/" + name
+        guard let database = SQLiteFile(url: settings.database) else { return settings }
+        let here = SQLiteFile(
+            path: files.currentDirectoryPath + "/" + URL(fileURLWithPath: database.path).lastPathComponent)
         guard let file else {
-            guard files.fileExists(atPath: here) else {
+            guard here.exists else {
                 throw CommandFailure(
                     "there are no settings in this folder, and no database: name the settings file with --config or BROADSHEET_CONFIG, or the database with BROADSHEET_DATABASE=sqlite:PATH"
                 )
             }
             return settings
         }
-        guard settings.database.hasPrefix("sqlite:/") else { return settings }
-        let path = String(settings.database.dropFirst("sqlite:".count))
-        if !files.fileExists(atPath: path), files.fileExists(atPath: here) {
+        if !database.exists, here.exists {
             throw CommandFailure(
-                "by \(file) the database is \(path), which is not there, but there is one in this folder: move it there, with its -wal and -shm and the service stopped, or set database: sqlite:\(here)"
+                "by \(file) the database is \(database.path), which is not there, but there is one in this folder: move it there, with its -wal and -shm and the service stopped, or set database: sqlite:\(here.path)"
             )
         }
         return settings

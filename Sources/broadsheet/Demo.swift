@@ -1,3 +1,4 @@
+import Core
 import Embedded
 import Foundation
 import Logging

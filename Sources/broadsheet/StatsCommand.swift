@@ -91,7 +91,7 @@ private struct StatsReport {
 
     /// The most frequent first.
     private var reasonRows: [(choice: String, count: Int)] {
-        reasons.map { ($0.key.isEmpty ? "in words alone" : $0.key, $0.value) }
+        reasons.map { (LeavingReason.label($0.key), $0.value) }
             .sorted { ($1.count, $0.choice) < ($0.count, $1.choice) }
     }
 

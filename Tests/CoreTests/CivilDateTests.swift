@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Core
@@ -31,4 +32,33 @@ struct CivilDateTests {
         "days there are none of are nil",
         arguments: [(2026, 2, 29), (2026, 13, 1), (2026, 0, 1), (2026, 4, 31), (2100, 2, 29), (2026, 1, 0)])
     func none(_ year: Int, _ month: Int, _ day: Int) { #expect(CivilDate(year: year, month: month, day: day) == nil) }
+
+    @Test(
+        "texts that name no day are nil",
+        arguments: [
+            "2026-02-29", "2026-13-01", "2026-00-01", "2026-1-1", "26-01-01", "2026-01-32", "2026-01-0１", "", "2026-01",
+        ])
+    func unread(text: String) {
+        #expect(CivilDate(text) == nil)
+    }
+
+    @Test("a moment's day depends on where one is")
+    func zones() throws {
+        let moment = Date(timeIntervalSince1970: 1_795_473_000)  // 2026-11-23 22:30 UTC
+        #expect(CivilZone.utc.day(of: moment).description == "2026-11-23")
+        #expect(CivilZone(stored: "Asia/Tokyo").day(of: moment).description == "2026-11-24")
+        #expect(CivilZone.utc.day(of: Date(timeIntervalSince1970: -1)).description == "1969-12-31")
+    }
+
+    @Test("days agree with Foundation's calendar through the centuries")
+    func foundation() throws {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        for step in 0..<2000 {
+            let date = Date(timeIntervalSince1970: Double(step) * 86_400 * 37)
+            let parts = calendar.dateComponents([.year, .month, .day], from: date)
+            let day = CivilZone.utc.day(of: date)
+            #expect([day.year, day.month, day.day] == [parts.year, parts.month, parts.day])
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Mail
 import Papers
@@ -33,7 +34,7 @@ let site = SiteAppearance(
     baseURL: "https://papers.example.org")
 
 let reader = MailRecipient(
-    address: "ada@example.org", subscribedOn: CalendarDay("2026-06-02"),
+    address: "ada@example.org", subscribedOn: CivilDate("2026-06-02"),
     preferencesURL: "https://papers.example.org/preferences?token=pref.1-a&x='",
     unsubscribeURL: "https://papers.example.org/unsubscribe?token=unsub.1-a")
 
@@ -45,7 +46,7 @@ func renderer(_ language: Language = .english) throws -> DigestRenderer {
     DigestRenderer(templates: try TemplateSet(embedded: repositoryTemplates(), language: language), site: site)
 }
 
-func day(_ text: String = "2026-11-23") throws -> CalendarDay { try #require(CalendarDay(text)) }
+func day(_ text: String = "2026-11-23") throws -> CivilDate { try #require(CivilDate(text)) }
 
 /// A paper with little but what a test names.
 func paper(_ number: Int, _ title: String? = nil, change: (inout Paper) -> Void = { _ in }) throws -> Paper {

@@ -111,7 +111,7 @@ struct WebAddressTests {
 }
 
 @Suite("Days")
-struct CalendarDayTests {
+struct CivilDateTextTests {
     @Test(
         "are named in full",
         arguments: [
@@ -119,36 +119,7 @@ struct CalendarDayTests {
             ("1970-01-01", "Thursday, 1 January 1970"), ("2000-12-31", "Sunday, 31 December 2000"),
         ])
     func long(text: String, expected: String) throws {
-        #expect(CalendarDay(text).map(try texts().long) == expected)
-    }
-
-    @Test(
-        "that do not exist are refused",
-        arguments: [
-            "2026-02-29", "2026-13-01", "2026-00-01", "2026-1-1", "26-01-01", "2026-01-32", "2026-01-0１", "", "2026-01",
-        ])
-    func refused(text: String) {
-        #expect(CalendarDay(text) == nil)
-    }
-
-    @Test("depend on where one is")
-    func zones() throws {
-        let moment = Date(timeIntervalSince1970: 1_795_473_000)  // 2026-11-23 22:30 UTC
-        #expect(CalendarDay(moment).description == "2026-11-23")
-        #expect(CalendarDay(moment, in: CivilZone(stored: "Asia/Tokyo")).description == "2026-11-24")
-        #expect(CalendarDay(Date(timeIntervalSince1970: -1)).description == "1969-12-31")
-    }
-
-    @Test("agree with Foundation's calendar through the centuries")
-    func foundation() throws {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        for step in 0..<2000 {
-            let date = Date(timeIntervalSince1970: Double(step) * 86_400 * 37)
-            let parts = calendar.dateComponents([.year, .month, .day], from: date)
-            let day = CalendarDay(date)
-            #expect([day.year, day.month, day.day] == [parts.year, parts.month, parts.day])
-        }
+        #expect(CivilDate(text).map(try texts().long) == expected)
     }
 }
 

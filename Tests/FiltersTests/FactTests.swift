@@ -28,13 +28,19 @@ struct FactTests {
     }
 
     @Test(
-        "days are counted as the calendar has them",
-        arguments: ["1970-01-01", "2000-02-29", "2026-11-20", "2100-12-31"])
-    func days(text: String) {
-        let day = CivilDay(text)
-        #expect(day?.description == text)
-        let date = try? Date(text + "T00:00:00Z", strategy: .iso8601)
-        #expect(day.map { Double($0.number) * 86_400 } == date?.timeIntervalSince1970)
-        #expect(CivilDay("2026-02-29") == nil && CivilDay("2026-11") == nil && CivilDay("2026-11-1x") == nil)
+        "a day may be written without its zeros",
+        arguments: [
+            ("since:2026-11-01", "since:2026-11-01"), ("since:2026-11-1", "since:2026-11-01"),
+            ("since:2026-2-3", "since:2026-02-03"),
+        ])
+    func days(typed: String, canonical: String) throws {
+        #expect(try Filter(typed).description == canonical)
+    }
+
+    @Test(
+        "a day there is none of is refused",
+        arguments: ["2026-02-29", "2026-11", "2026-11-1x", "0000-01-01", "2026-011-1", "26-11-01"])
+    func noDay(text: String) {
+        #expect(throws: FilterError.self) { try Filter("since:\(text)") }
     }
 }

@@ -209,7 +209,7 @@ struct ArchiveTests {
                 FeedDeclaration(url: "https://rss.arxiv.org/rss/cs.LG+stat.ML"), origin: .admin))
         let day = try Date("2026-11-22T12:00:00Z", strategy: .iso8601)
         #expect(
-            try #require(ArchiveSource(arXiv)).addresses(layer: 1, from: day, to: day) == [
+            try #require(ArchiveSource(arXiv)).requests(layer: 1, from: day, to: day).map(\.address) == [
                 "https://export.arxiv.org/api/query?search_query=(cat:cs.LG+OR+cat:stat.ML)+AND+submittedDate:%5B202611220000+TO+202611222359%5D&sortBy=submittedDate&max_results=500&start={start}"
             ])
     }
@@ -396,8 +396,9 @@ struct ArchiveTests {
             try await test.installation.database.feeds.add(FeedDeclaration(url: url), origin: .admin))
         let archive = try #require(ArchiveSource(added))
         #expect(
-            archive.addresses(
+            archive.requests(
                 from: try Date("2026-11-22T12:00:00Z", strategy: .iso8601),
-                to: try Date("2026-11-23T12:00:00Z", strategy: .iso8601)) == addresses)
+                to: try Date("2026-11-23T12:00:00Z", strategy: .iso8601)
+            ).map(\.address) == addresses)
     }
 }

@@ -1,3 +1,4 @@
+import Core
 import Digests
 import Feeds
 import Filters
@@ -183,7 +184,7 @@ struct MatchingTests {
             guard let feed = try? ParsedFeed(parsing: FeedDocument(bytes: Array(try Data(contentsOf: file)))) else {
                 continue
             }
-            let day = CalendarDay(TestInstallation.start)
+            let day = CivilZone.utc.day(of: TestInstallation.start)
             let report = TopicReport(feed.entries.map { (day, Paper($0)) }, topics: topics)
             for day in report.days where day.papers >= 10 {
                 days += 1

@@ -62,6 +62,16 @@ public struct CivilZone: Sendable, Hashable, CustomStringConvertible {
         return (CivilDate(daysSince1970: Int(day)), Int(local - day * 86_400))
     }
 
+    /// What a clock in the zone shows at a moment: `07:00`.
+    public func time(of moment: Date) -> String { Self.time(minute: clock(at: moment).second / 60) }
+
+    /// A time of day: `07:00`.
+    ///
+    /// - Parameter minute: 0 to 1439, after midnight.
+    public static func time(minute: Int) -> String {
+        "\(CivilDate.padded(minute / 60, 2)):\(CivilDate.padded(minute % 60, 2))"
+    }
+
     /// The moment at which a clock in the zone shows a time of a day.
     ///
     /// Of a time that comes twice, since the clock is put back, the first counts. A time that is skipped, since the clock is

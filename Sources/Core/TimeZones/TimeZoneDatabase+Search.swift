@@ -31,17 +31,15 @@ public struct UnknownTimeZone: Error, CustomStringConvertible, Sendable, Equatab
 
     /// `try Europe/London`
     public var mend: String {
-        fault == nil ? "try \(choice(or: Self.example))" : "install the system’s tzdata again"
+        fault == nil ? "try \(choice)" : "install the system’s tzdata again"
     }
 
     /// A zone that is named where nothing like the typed text is known.
     public static let example = "Europe/Berlin"
 
-    /// `Asia/Kolkata, Europe/Dublin or Asia/Jerusalem`
-    ///
-    /// - Parameter example: what is named where there is no proposal.
-    public func choice(or example: String) -> String {
-        guard let last = proposals.last else { return example }
+    /// `Asia/Kolkata, Europe/Dublin or Asia/Jerusalem`; an example where there is no proposal.
+    private var choice: String {
+        guard let last = proposals.last else { return Self.example }
         let others = proposals.dropLast()
         return others.isEmpty ? last : "\(others.joined(separator: ", ")) or \(last)"
     }

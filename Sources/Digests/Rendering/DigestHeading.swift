@@ -1,3 +1,4 @@
+import Core
 import Papers
 
 /// What an inbox shows of a digest before it is opened.
@@ -12,7 +13,7 @@ struct DigestHeading: Sendable {
     /// How many papers a heading tells of.
     static let papers = 4
 
-    init(of picks: [Pick], on day: CalendarDay, templates: TemplateSet, site: TemplateContext) {
+    init(of picks: [Pick], on day: CivilDate, templates: TemplateSet, site: TemplateContext) {
         let papers = picks.prefix(Self.papers).map(\.paper)
         let others = templates.texts.some(.morePapers, picks.count - 1)
         subject = Self.subject(papers.first, others: others, templates.texts) { title, others in

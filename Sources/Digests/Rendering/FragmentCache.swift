@@ -1,3 +1,4 @@
+import Core
 import Mail
 import Papers
 import Synchronization
@@ -16,7 +17,7 @@ final class FragmentCache: Sendable {
     struct HeadingKey: Hashable {
         let firstPapers: [PaperID]
         let count: Int
-        let day: CalendarDay
+        let day: CivilDate
     }
 
     struct ShellKey: Hashable {
@@ -39,7 +40,7 @@ final class FragmentCache: Sendable {
     private let fragments = BoundedCache<FragmentKey, SharedFragment>(most: most)
     private let prepared = Mutex(Prepared())
     /// Days in words: dates are slow to write, and many readers subscribed on the same.
-    let days = BoundedCache<CalendarDay, String>(most: most)
+    let days = BoundedCache<CivilDate, String>(most: most)
     let reasons = BoundedCache<[String], EncodedReasons?>(most: most)
     let groupHeadings = BoundedCache<String, Fragment>(most: most)
     let headings = BoundedCache<HeadingKey, DigestHeading>(most: most)

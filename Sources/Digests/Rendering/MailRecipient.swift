@@ -1,9 +1,11 @@
+import Core
+
 /// Whom a mail is for, and that person's own links.
 public struct MailRecipient: Sendable {
     /// As the person typed it.
     public var address: String
     /// The day of the subscription; nil leaves it out of the footer.
-    public var subscribedOn: CalendarDay?
+    public var subscribedOn: CivilDate?
     public var preferencesURL: String
     /// Leads to the page with the button.
     public var unsubscribeURL: String
@@ -13,7 +15,7 @@ public struct MailRecipient: Sendable {
     public var marksURL: String?
 
     public init(
-        address: String, subscribedOn: CalendarDay?, preferencesURL: String, unsubscribeURL: String,
+        address: String, subscribedOn: CivilDate?, preferencesURL: String, unsubscribeURL: String,
         marksURL: String? = nil
     ) {
         self.address = address
@@ -32,7 +34,7 @@ public struct MailRecipient: Sendable {
 
     /// - Parameter since: writes the day of the subscription.
     /// - Returns: nil where there is nothing to say.
-    func value(_ slot: ReaderSlot, since: (CalendarDay) -> String) -> String? {
+    func value(_ slot: ReaderSlot, since: (CivilDate) -> String) -> String? {
         switch slot {
         case .address: DisplayText.line(address)
         case .since: subscribedOn.map(since)

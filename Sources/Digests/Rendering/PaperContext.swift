@@ -1,3 +1,4 @@
+import Core
 import Papers
 
 /// A paper as templates see it, in mails and on pages.
@@ -17,7 +18,7 @@ public enum PaperContext {
         context.set("url", WebAddress.link(paper.url))
         setAuthors(of: paper, in: &context, texts)
         context.set("organization", paper.organization.map(DisplayText.line))
-        let day = paper.publishedAt.map { CalendarDay($0) }
+        let day = paper.publishedAt.map { CivilZone.utc.day(of: $0) }
         context.set("date", day.map(texts.short))
         context.set("upvotes", texts.some(.upvotes, paper.upvotes))
         context.set("comments", texts.some(.comments, paper.comments))
@@ -48,7 +49,7 @@ public enum PaperContext {
     }
 
     /// What stands between title and abstract, in a form that needs no separator before the first part.
-    private static func byline(of paper: TemplateContext, day: CalendarDay?) -> [TemplateContext] {
+    private static func byline(of paper: TemplateContext, day: CivilDate?) -> [TemplateContext] {
         var parts: [TemplateContext] = []
         for name in ["authors", "organization", "date"] {
             guard let part = paper[name] else { continue }
@@ -56,10 +57,9 @@ public enum PaperContext {
             context["part"] = part
             context["tail"] = name == "authors" ? paper["otherAuthors"] : nil
             context.set("stamp", name == "date" ? day?.description : nil)
-            context.set("follows", !parts.isEmpty)
             parts.append(context)
         }
-        return parts
+        return parts.inRow
     }
 
     private static func setLinks(of paper: Paper, in context: inout TemplateContext) {
@@ -81,12 +81,11 @@ public enum PaperContext {
         .compactMap { label, name in
             paper[name].map { (label: TemplateContext.Value.text(texts[label]), url: Optional($0)) }
         }
-        return (counts + links).enumerated().map { index, mark in
+        return (counts + links).map { mark in
             var context = TemplateContext()
             context["label"] = mark.label
             context["markURL"] = mark.url
-            context.set("follows", index > 0)
             return context
-        }
+        }.inRow
     }
 }

@@ -1,3 +1,4 @@
+import Core
 import Mail
 
 /// What stands in a mail and is one reader's own.
@@ -33,7 +34,7 @@ struct ReaderValues: Sendable {
     /// A bit for each slot that has a value.
     let present: UInt8
 
-    init(_ recipient: MailRecipient, since: (CalendarDay) -> String) {
+    init(_ recipient: MailRecipient, since: (CivilDate) -> String) {
         values = ReaderSlot.allCases.map { recipient.value($0, since: since) }
         present = values.enumerated().reduce(0) { $1.element == nil ? $0 : $0 | 1 << UInt8($1.offset) }
     }

@@ -11,13 +11,10 @@ public struct DigestMoment: Sendable {
         self.timeZone = timeZone
     }
 
-    var day: CalendarDay { CalendarDay(date, in: timeZone) }
+    var day: CivilDate { timeZone.day(of: date) }
 
     /// `07:00`
-    var time: String {
-        let minutes = timeZone.clock(at: date).second / 60
-        return "\(CivilDate.padded(minutes / 60, 2)):\(CivilDate.padded(minutes % 60, 2))"
-    }
+    var time: String { timeZone.time(of: date) }
 }
 
 extension DigestRenderer {

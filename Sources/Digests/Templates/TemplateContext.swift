@@ -50,3 +50,15 @@ public struct TemplateContext: Sendable {
         }
     }
 }
+
+extension [TemplateContext] {
+    /// Items that stand in one line, of which each but the first knows that it follows another: what stands between them is
+    /// part of the text, for software without styles.
+    public var inRow: [TemplateContext] {
+        enumerated().map { index, item in
+            var item = item
+            item.set("follows", index > 0)
+            return item
+        }
+    }
+}

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Mail
 
@@ -19,11 +20,12 @@ struct DateTexts: Sendable {
     }
 
     func number(_ number: Int) -> String { number.formatted(numberStyle) }
-    func long(_ day: CalendarDay) -> String { day.start.formatted(longStyle) }
-    func short(_ day: CalendarDay) -> String {
-        day.start.formatted(shortStyle).replacing("Sept ", with: "Sep ").replacing(" ", with: "\u{A0}")
+    func long(_ day: CivilDate) -> String { CivilZone.utc.start(of: day).formatted(longStyle) }
+    func short(_ day: CivilDate) -> String {
+        CivilZone.utc.start(of: day).formatted(shortStyle).replacing("Sept ", with: "Sep ").replacing(
+            " ", with: "\u{A0}")
     }
-    func plain(_ day: CalendarDay) -> String { day.start.formatted(plainStyle) }
-    func weekday(_ day: CalendarDay) -> String { day.start.formatted(weekdayStyle) }
-    func month(_ day: CalendarDay) -> String { day.start.formatted(monthStyle) }
+    func plain(_ day: CivilDate) -> String { CivilZone.utc.start(of: day).formatted(plainStyle) }
+    func weekday(_ day: CivilDate) -> String { CivilZone.utc.start(of: day).formatted(weekdayStyle) }
+    func month(_ day: CivilDate) -> String { CivilZone.utc.start(of: day).formatted(monthStyle) }
 }

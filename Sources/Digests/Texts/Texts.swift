@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Mail
 
@@ -58,18 +59,18 @@ public struct Texts: Sendable {
     public func number(_ number: Int) -> String { dates.number(number) }
 
     /// `Monday, 23 November 2026`
-    public func long(_ day: CalendarDay) -> String { dates.long(day) }
+    public func long(_ day: CivilDate) -> String { dates.long(day) }
     /// `23 Nov 2026`, with blanks where no line breaks.
-    public func short(_ day: CalendarDay) -> String { dates.short(day) }
+    public func short(_ day: CivilDate) -> String { dates.short(day) }
     /// `23 November 2026`
-    public func plain(_ day: CalendarDay) -> String { dates.plain(day) }
+    public func plain(_ day: CivilDate) -> String { dates.plain(day) }
     /// `Monday` to `Sunday`.
     public var weekdays: [String] {
         // 5 January 1970 was a Monday.
-        (4...10).map { dates.weekday(CalendarDay(Date(timeIntervalSince1970: Double($0) * 86_400))) }
+        (4...10).map { dates.weekday(CivilDate(daysSince1970: $0)) }
     }
     /// `November 2026`
-    public func month(of day: CalendarDay) -> String { dates.month(day) }
+    public func month(of day: CivilDate) -> String { dates.month(day) }
 
     /// `Tuesday, 24 November 2026, 07:00 (Europe/Berlin)`
     public func moment(_ moment: DigestMoment) -> String {

@@ -18,30 +18,22 @@ enum AtomAdapter {
     private static func entry(_ atom: AtomEntry, _ base: String?) -> Result<Entry, DropReason> {
         let link = atom.pages.lazy.compactMap { WebAddress.page($0.href, against: $0.base ?? base) }.first
         let page = link ?? WebAddress.page(atom.id, against: nil)
-        let title = FieldText.clean(atom.title)
         let body = FieldText.clean(atom.content)
         let summary = FieldText.clean(atom.summary)
-        guard let title = title ?? (summary ?? body).map(Shortened.title) else {
-            return .failure(DropReason("it has neither title nor text"))
+        return PaperFinder.entry(
+            title: FieldText.clean(atom.title), text: summary ?? body,
+            by: PaperFinder.Clues(
+                names: atom.identifiers + [atom.id, link], page: page, guid: atom.id, hasLink: !atom.pages.isEmpty,
+                offered: atom.links.map { ($0.href, $0.type) }, base: base)
+        ).map { entry in
+            var entry = entry
+            entry.authors = atom.authors
+            entry.categories = atom.categories
+            entry.published = FeedDate.parse(atom.published)
+            entry.updated = FeedDate.parse(atom.updated)
+            entry.abstract = summary
+            entry.content = body
+            return entry
         }
-        let names = atom.identifiers + [atom.id, link].compactMap { $0 }
-        guard
-            let id = PaperFinder.id(
-                named: names + [PaperFinder.arXivMention(in: title)], page: page, guid: atom.id,
-                hasLink: !atom.pages.isEmpty, title: title)
-        else { return .failure(PaperFinder.nameless) }
-        var entry = Entry(id: id, title: title)
-        entry.url = page ?? id.pageURL
-        entry.guid = atom.id
-        entry.add(otherIDs: PaperFinder.others(in: names))
-        entry.pdfURL = PDFLink.address(of: id, offered: atom.links.map { ($0.href, $0.type) }, base: base)
-        entry.doi = id.scheme == .doi ? id.value : nil
-        entry.authors = atom.authors
-        entry.categories = atom.categories
-        entry.published = FeedDate.parse(atom.published)
-        entry.updated = FeedDate.parse(atom.updated)
-        entry.abstract = summary
-        entry.content = body
-        return .success(entry)
     }
 }

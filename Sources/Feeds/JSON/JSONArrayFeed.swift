@@ -1,3 +1,4 @@
+import Core
 import Papers
 
 /// Feeds that are, or hold, an array with an element a paper.

@@ -35,28 +35,21 @@ enum JSONFeedAdapter {
         let external = WebAddress.page(item.externalURL, against: base)
         let page = link ?? external ?? WebAddress.page(item.id, against: nil)
         let body = item.html ?? item.text
-        guard let title = item.title ?? (item.summary ?? body).map(Shortened.title) else {
-            return .failure(DropReason("it has neither title nor text"))
+        return PaperFinder.entry(
+            title: item.title, text: item.summary ?? body,
+            // A page about a paper is that paper; the page itself stays the link.
+            by: PaperFinder.Clues(
+                names: [item.id, link, external], page: page, guid: item.id, hasLink: item.hasURL,
+                offered: item.attachments, base: base)
+        ).map { entry in
+            var entry = entry
+            entry.authors = item.authors
+            entry.categories = item.tags
+            entry.published = item.published
+            entry.updated = item.modified
+            entry.abstract = item.summary
+            entry.content = body
+            return entry
         }
-        // A page about a paper is that paper; the page itself stays the link.
-        let names = [item.id, link, external]
-        guard
-            let id = PaperFinder.id(
-                named: names + [PaperFinder.arXivMention(in: item.title)], page: page, guid: item.id,
-                hasLink: item.hasURL, title: title)
-        else { return .failure(PaperFinder.nameless) }
-        var entry = Entry(id: id, title: title)
-        entry.url = page ?? id.pageURL
-        entry.guid = item.id
-        entry.add(otherIDs: PaperFinder.others(in: names))
-        entry.pdfURL = PDFLink.address(of: id, offered: item.attachments, base: base)
-        entry.doi = id.scheme == .doi ? id.value : nil
-        entry.authors = item.authors
-        entry.categories = item.tags
-        entry.published = item.published
-        entry.updated = item.modified
-        entry.abstract = item.summary
-        entry.content = body
-        return .success(entry)
     }
 }

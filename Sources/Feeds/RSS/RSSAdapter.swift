@@ -16,31 +16,24 @@ enum RSSAdapter {
         let link = WebAddress.page(item.links, against: base)
         // An address counts only where it is the entry's own, not where it is a guid that is said to be none.
         let page = link ?? (item.isGUIDPermalink ? WebAddress.page(item.guid, against: nil) : nil)
-        let title = FieldText.clean(item.title)
-        guard let title = title ?? FieldText.clean(item.description).map(Shortened.title) else {
-            return .failure(DropReason("it has neither title nor text"))
+        let abstract = FieldText.clean(item.description)
+        return PaperFinder.entry(
+            title: FieldText.clean(item.title), text: abstract,
+            by: PaperFinder.Clues(
+                names: item.identifiers + [item.guid, link], page: page, guid: item.guid, hasLink: item.hasLink,
+                offered: item.enclosures.map { ($0.url, $0.type) }, base: base)
+        ).map { entry in
+            var entry = entry
+            entry.authors = authors(item)
+            entry.categories = item.categories
+            entry.published = FeedDate.parse(item.pubDate) ?? FeedDate.parse(item.date)
+            entry.updated = FeedDate.parse(item.modified)
+            entry.abstract = abstract
+            entry.content = FieldText.clean(item.content)
+            entry.comments = item.commentCount.map { min(max(0, $0), JSONReader.mostCounted) }
+            entry.discussionURL = item.commentsURL.flatMap { WebAddress.resolve($0, against: base) }
+            return entry
         }
-        let names = item.identifiers + [item.guid, link].compactMap { $0 }
-        guard
-            let id = PaperFinder.id(
-                named: names + [PaperFinder.arXivMention(in: title)], page: page, guid: item.guid,
-                hasLink: item.hasLink, title: title)
-        else { return .failure(PaperFinder.nameless) }
-        var entry = Entry(id: id, title: title)
-        entry.url = page ?? id.pageURL
-        entry.guid = item.guid
-        entry.add(otherIDs: PaperFinder.others(in: names))
-        entry.pdfURL = PDFLink.address(of: id, offered: item.enclosures.map { ($0.url, $0.type) }, base: base)
-        entry.doi = id.scheme == .doi ? id.value : nil
-        entry.authors = authors(item)
-        entry.categories = item.categories
-        entry.published = FeedDate.parse(item.pubDate) ?? FeedDate.parse(item.date)
-        entry.updated = FeedDate.parse(item.modified)
-        entry.abstract = FieldText.clean(item.description)
-        entry.content = FieldText.clean(item.content)
-        entry.comments = item.commentCount.map { min(max(0, $0), JSONReader.mostCounted) }
-        entry.discussionURL = item.commentsURL.flatMap { WebAddress.resolve($0, against: base) }
-        return .success(entry)
     }
 
     /// `dc:creator` and `dc:author`, one each; else `author`, which RSS defines as `user@host (Name)`.

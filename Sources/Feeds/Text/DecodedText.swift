@@ -1,3 +1,4 @@
+import Core
 import Papers
 
 /// A document as UTF-8 without byte order mark, whatever it was encoded in.

@@ -5,29 +5,59 @@ import Papers
 enum PaperFinder {
     /// The strongest identifier among the candidates: an arXiv id before a DOI before an address, earlier ones first.
     static func id(in candidates: [String?]) -> PaperID? {
+        strongest(candidates.lazy.compactMap { $0.flatMap { PaperID(parsing: $0) } })
+    }
+
+    private static func strongest(_ ids: some Sequence<PaperID>) -> PaperID? {
         var best: PaperID?
-        for candidate in candidates {
-            guard let id = candidate.flatMap({ PaperID(parsing: $0) }) else { continue }
+        for id in ids {
             if id.scheme == .arxiv { return id }
             if best == nil || (best?.scheme == .url && id.scheme == .doi) { best = id }
         }
         return best
     }
 
-    /// Which paper an entry is about: what a paper is named by, else the entry's page, else what the feed calls the entry.
-    ///
-    /// - Parameter hasLink: whether the entry has a link, though it may lead nowhere; one that has none and no name either is
-    ///   nil.
-    static func id(
-        named candidates: [String?], page: String?, guid: String?, hasLink: Bool, title: String
-    ) -> PaperID? {
-        let named = id(in: candidates).flatMap { $0.namesPaper ? $0 : nil }
-        if let id = named ?? id(in: [page]) { return id }
-        return (guid ?? (hasLink ? title : nil)).map { PaperID(entry: $0, in: nil) }
+    /// What an entry of a feed from anybody is known by and where it leads: what a paper is named by, else the entry's page,
+    /// else what the feed calls the entry.
+    struct Clues {
+        /// What may name the paper, besides the title.
+        var names: [String?]
+        var page: String?
+        var guid: String?
+        /// Whether there is a link, though it may lead nowhere.
+        var hasLink: Bool
+        /// Addresses with their media types.
+        var offered: [(url: String, type: String)]
+        /// What addresses are relative to.
+        var base: String?
     }
 
-    /// Why an entry that nothing names is left out.
-    static let nameless = DropReason("it has neither a link nor an identifier of a paper")
+    /// An entry with its identifiers, title and links.
+    ///
+    /// - Parameters:
+    ///   - title: without one, the beginning of `text` stands for it.
+    static func entry(
+        title: String?, text: @autoclosure () -> String?, by clues: Clues
+    ) -> Result<Entry, DropReason> {
+        guard let shown = title ?? text().map(Shortened.title) else {
+            return .failure(DropReason("it has neither title nor text"))
+        }
+        let names = clues.names.compactMap(\.self).compactMap { PaperID(parsing: $0) }
+        let mention = arXivMention(in: shown).flatMap { PaperID(parsing: $0) }
+        let named = strongest(names + [mention].compactMap(\.self)).flatMap { $0.namesPaper ? $0 : nil }
+        let unnamed = clues.guid ?? (clues.hasLink ? shown : nil)
+        guard
+            let id = named ?? clues.page.flatMap({ PaperID(parsing: $0) })
+                ?? unnamed.map({ PaperID(entry: $0, in: nil) })
+        else { return .failure(DropReason("it has neither a link nor an identifier of a paper")) }
+        var entry = Entry(id: id, title: shown)
+        entry.url = clues.page ?? id.pageURL
+        entry.guid = clues.guid
+        entry.add(otherIDs: names.filter(\.namesPaper))
+        entry.pdfURL = PDFLink.address(of: id, offered: clues.offered, base: clues.base)
+        entry.doi = id.scheme == .doi ? id.value : nil
+        return .success(entry)
+    }
 
     /// All identifiers among the candidates that name a paper.
     static func others(in candidates: [String?]) -> [PaperID] {

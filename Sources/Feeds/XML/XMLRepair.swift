@@ -1,3 +1,4 @@
+import Core
 import Papers
 
 /// Mends, before libxml2 sees it, what feeds get wrong most: bare ampersands, HTML's entities, control characters, and

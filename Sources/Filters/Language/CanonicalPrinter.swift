@@ -81,7 +81,7 @@ enum CanonicalPrinter {
         case .count(let field, let comparison, let number): "\(field.rawValue)\(comparison.rawValue)\(number)"
         case .has(let possession): "has:\(possession.rawValue)"
         case .is(let state): "is:\(state.rawValue)"
-        case .since(let day): "since:\(CivilDay(number: day))"
+        case .since(let day): "since:\(CivilDate(daysSince1970: day))"
         case .id(let id): "id:\"\(id.value)\""
         case .feed(let name): "feed:\"\(name)\""
         }

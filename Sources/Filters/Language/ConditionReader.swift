@@ -163,12 +163,15 @@ struct ConditionReader {
     }
 
     private func day() throws(FilterError) -> Int {
-        guard let day = CivilDay(written.text) else {
+        let parts = written.text.split(separator: "-", omittingEmptySubsequences: false)
+        // Of months and days people leave the first zero out.
+        let whole = parts.map { $0.utf8.count == 1 ? "0\($0)" : String($0) }.joined(separator: "-")
+        guard let day = CivilDate(whole), day.year > 0 else {
             throw error(
                 .noDate, [written.text], "“\(written.text)” is not a date",
                 mend: "write year, month and day, as in since:2026-11-01")
         }
-        return day.number
+        return day.daysSince1970
     }
 
     private func paperID() throws(FilterError) -> PaperID {

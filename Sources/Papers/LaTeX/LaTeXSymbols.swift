@@ -10,7 +10,7 @@ enum LaTeXSymbols {
         "uline",
         "overrightarrow", "underbrace", "overbrace", "textls", "mathds", "pmb", "xspace", "lowercase", "uppercase",
         "smash", "sout", "ul", "hl", "textquote", "boxed", "cancel", "mathclap", "mathllap", "mathrlap", "substack",
-        "operatornamewithlimits", "mathnormal", "textrm", "symbf", "symbb", "symcal", "text", "intertext", "makebox",
+        "operatornamewithlimits", "mathnormal", "symbf", "symbb", "symcal", "intertext", "makebox",
     ]
 
     /// Commands that may have an asterisk behind their name.

@@ -4,7 +4,6 @@ enum LaTeXUnits {
     static func unit(_ name: String) -> String? {
         if let sign = units[name] { return sign }
         guard abbreviations.contains(name) else { return nil }
-        if name == "percent" { return "%" }
         return name.hasPrefix("u") ? "µ" + name.dropFirst() : name
     }
 

@@ -101,12 +101,9 @@ struct HTMLTag {
     private static let hiding: Set<String> = [
         "script", "style", "noscript", "template", "annotation", "annotation-xml",
     ]
-    private static let paired: Set<String> = [
-        "span", "i", "b", "em", "strong", "sub", "sup", "a", "font", "tt", "small", "big", "center", "italic", "bold",
-        "sc", "abbr", "q", "cite", "kbd", "samp", "ins", "acronym", "blink", "marquee", "nobr", "strike", "p", "div",
-        "ul", "ol", "dl", "table", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "html", "head",
-        "body", "iframe", "noscript", "li", "dt", "dd", "tbody", "thead", "tr", "td", "th", "figcaption",
-    ]
+    private static let paired = certain.subtracting([
+        "br", "disp-formula", "ext-link", "hr", "inline-formula", "script", "style", "tex-math", "xref",
+    ])
 
     private static let blocks: Set<String> = [
         "p", "br", "div", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre",
@@ -123,15 +120,12 @@ struct HTMLTag {
         "ext-link", "abbr", "q", "cite", "kbd", "samp", "ins", "acronym", "blink", "marquee", "nobr", "strike",
     ]
     private static let ambiguous: Set<String> = [
-        "address", "annotation", "area", "article", "aside", "audio", "base", "bdi", "bdo", "button", "canvas",
-        "caption", "cite", "code", "col", "colgroup", "data", "datalist", "del", "details", "dfn", "dialog", "embed",
-        "fieldset", "footer", "form", "header", "input", "ins", "kbd", "label", "legend", "link", "list", "list-item",
-        "main", "map", "mark", "math", "mi", "mn", "mo", "mrow", "msub", "msup", "mtext", "nav", "object", "option",
-        "output", "param", "path", "picture", "progress", "q", "s", "samp", "sec", "section", "select", "semantics",
-        "source", "summary", "svg", "template", "textarea", "time", "title", "u", "var", "video", "wbr",
-        "img", "meta", "applet", "basefont", "dir", "frame", "frameset", "menu", "noframes",
-        "alternatives", "mfenced", "mfrac", "mmultiscripts", "mover", "mroot", "mspace", "msqrt", "mstyle", "msubsup",
-        "mtable", "mtd", "mtr", "munder", "munderover", "monospace", "overline", "roman", "sans-serif",
-        "styled-content", "underline",
+        "address", "alternatives", "annotation", "applet", "area", "article", "aside", "audio", "base", "basefont",
+        "bdi", "bdo", "button", "canvas", "caption", "code", "col", "colgroup", "data", "datalist", "del", "details",
+        "dfn", "dialog", "dir", "embed", "fieldset", "footer", "form", "frame", "frameset", "header", "img", "input",
+        "label", "legend", "link", "list", "list-item", "main", "map", "mark", "math", "menu", "meta", "monospace",
+        "nav", "noframes", "object", "option", "output", "overline", "param", "path", "picture", "progress", "roman",
+        "s", "sans-serif", "sec", "section", "select", "semantics", "source", "styled-content", "summary", "svg",
+        "template", "textarea", "time", "title", "u", "underline", "var", "video", "wbr",
     ]
 }

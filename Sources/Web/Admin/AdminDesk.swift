@@ -70,16 +70,12 @@ struct AdminWords: Sendable {
     let now: Date
 
     /// `2026-11-23 08:00`
-    func time(_ date: Date) -> String {
-        let clock = zone.clock(at: date)
-        let minutes = clock.second / 60
-        return "\(clock.day) \(CivilDate.padded(minutes / 60, 2)):\(CivilDate.padded(minutes % 60, 2))"
-    }
+    func time(_ date: Date) -> String { "\(zone.day(of: date)) \(zone.time(of: date))" }
 
     func number(_ number: Int) -> String { texts.number(number) }
 
     /// `23 Nov`
-    func day(_ day: CalendarDay) -> String {
+    func day(_ day: CivilDate) -> String {
         texts.short(day).split(separator: "\u{A0}").prefix(2).joined(separator: " ")
     }
 

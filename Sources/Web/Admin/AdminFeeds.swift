@@ -1,3 +1,4 @@
+import Core
 import Digests
 import Foundation
 import Hummingbird
@@ -78,7 +79,7 @@ struct AdminFeedsPage: AdminPage {
             "id": String(feed.id), "name": feed.title ?? feed.url, "url": feed.url,
             "state": feed.failures > 0 && state == "failing" ? "failing \(feed.failures)×" : state,
             "mood": mood.rawValue, "fetched": feed.fetchedAt.map(words.time), "next": feed.isEnabled ? next : nil,
-            "entries": feed.entries == 1 ? "1 entry" : "\(words.number(feed.entries)) entries", "error": feed.lastError,
+            "entries": counted(feed.entries, "entry", plural: "entries"), "error": feed.lastError,
             "moved": feed.movedTo,
         ])
         context.set("isEnabled", feed.isEnabled)

@@ -1,3 +1,4 @@
+import Core
 import Digests
 import Foundation
 import Hummingbird
@@ -17,7 +18,7 @@ struct AdminOverview: Sendable {
         var page = AdminOverviewPage(days: DayChart.lastDays(Self.days, before: now, in: .utc))
         let first = StatisticsStore.day(of: now) - Int64(Self.days) + 1
         page.counts = try await statistics.days(since: first).reduce(into: [:]) { counts, day in
-            counts[CalendarDay(Date(timeIntervalSince1970: Double(day.key) * 86_400))] = day.value
+            counts[CivilDate(daysSince1970: Int(day.key))] = day.value
         }
         page.queue = try await statistics.queue(at: now)
         page.oldestDigest = try await statistics.oldestDue(at: now)
@@ -41,9 +42,9 @@ struct AdminOverviewPage: AdminPage {
     let section: AdminSection? = .overview
 
     /// Days of UTC, the oldest first.
-    var days: [CalendarDay]
+    var days: [CivilDate]
     /// What was counted on each, by the names of ``StatisticsStore``.
-    var counts: [CalendarDay: [String: Int]] = [:]
+    var counts: [CivilDate: [String: Int]] = [:]
     var queue = StatisticsStore.Queue()
     /// When the digest was due that is due longest.
     var oldestDigest: Date?
@@ -77,7 +78,8 @@ struct AdminOverviewPage: AdminPage {
             "words",
             self.words.prefix(Self.mostWords).map {
                 TemplateContext([
-                    "at": words.time($0.at), "choice": Self.label($0.choice), "words": DisplayText.line($0.words),
+                    "at": words.time($0.at), "choice": LeavingReason.label($0.choice),
+                    "words": DisplayText.line($0.words),
                 ])
             })
         let troubled = feeds.filter { !["ok", "new"].contains($0.state(at: words.now)) }
@@ -172,13 +174,8 @@ struct AdminOverviewPage: AdminPage {
     private var leaving: [Tally] {
         guard !reasons.isEmpty else { return [] }
         let lines = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-            Tally.Line(label: Self.label($0.key), count: $0.value, mood: .idle)
+            Tally.Line(label: LeavingReason.label($0.key), count: $0.value, mood: .idle)
         }
         return [Tally(heading: "Why readers left", about: "In \(AdminOverview.reasonDays) days.", lines: lines)]
-    }
-
-    /// `too-many` → `too many`
-    private static func label(_ choice: String) -> String {
-        choice.isEmpty ? "in words alone" : choice.replacing("-", with: " ")
     }
 }

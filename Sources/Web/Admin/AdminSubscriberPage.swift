@@ -30,9 +30,7 @@ struct AdminSubscriberPage: AdminPage {
 
     /// `daily at 07:00, Europe/Berlin`
     static func schedule(_ schedule: DeliverySchedule) -> String {
-        let minute = "\(schedule.minute % 60)"
-        let time = "\(schedule.minute / 60):\(minute.count == 1 ? "0" : "")\(minute)"
-        return "\(schedule.cadence.rawValue) at \(time), \(schedule.timeZone.identifier)"
+        "\(schedule.cadence.rawValue) at \(schedule.time), \(schedule.timeZone.identifier)"
     }
 
     func context(_ words: AdminWords) -> TemplateContext {
@@ -146,7 +144,7 @@ struct AdminUnsubscribePage: AdminPage {
         var context = TemplateContext([
             "address": reader.address.description, "path": AdminSubscriberPage.path(reader.id),
         ])
-        context.set("saysGoodbye", reader.state == .active || reader.state == .paused)
+        context.set("saysGoodbye", reader.state.isReader)
         return context
     }
 }

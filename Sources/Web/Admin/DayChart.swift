@@ -8,14 +8,14 @@ struct DayChart: Sendable {
         let name: String
         let mood: Mood
         /// By day.
-        let counts: [CalendarDay: Int]
+        let counts: [CivilDate: Int]
     }
 
     let heading: String
     /// Said beside the heading, after the sum of all.
     let unit: String
     /// The oldest first.
-    let days: [CalendarDay]
+    let days: [CivilDate]
     let series: [Series]
 
     /// Of the drawing; bars lie 20 apart, see `admin-chart.html`.
@@ -25,11 +25,11 @@ struct DayChart: Sendable {
     private static let least = 2.0
 
     /// The last days, today's at the end.
-    static func lastDays(_ count: Int, before now: Date, in zone: CivilZone) -> [CalendarDay] {
-        var days: [CalendarDay] = []
+    static func lastDays(_ count: Int, before now: Date, in zone: CivilZone) -> [CivilDate] {
+        var days: [CivilDate] = []
         var moment = now
         while days.count < count {
-            let day = CalendarDay(moment, in: zone)
+            let day = zone.day(of: moment)
             if days.last != day { days.append(day) }
             // Half a day, so that one of 23 hours is not passed over.
             moment.addTimeInterval(-43_200)
@@ -53,7 +53,7 @@ struct DayChart: Sendable {
         return context
     }
 
-    private func bars(_ place: Int, _ day: CalendarDay, _ top: Int, _ words: AdminWords) -> [TemplateContext] {
+    private func bars(_ place: Int, _ day: CivilDate, _ top: Int, _ words: AdminWords) -> [TemplateContext] {
         var floor = Self.height
         return series.compactMap { series in
             guard let count = series.counts[day], count > 0 else { return nil }
@@ -67,7 +67,7 @@ struct DayChart: Sendable {
         }
     }
 
-    private func row(_ day: CalendarDay, _ words: AdminWords) -> TemplateContext {
+    private func row(_ day: CivilDate, _ words: AdminWords) -> TemplateContext {
         var context = TemplateContext(["day": words.day(day)])
         context.set("counts", series.map { TemplateContext(["count": words.number($0.counts[day] ?? 0)]) })
         return context

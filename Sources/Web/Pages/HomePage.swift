@@ -1,3 +1,4 @@
+import Core
 import Digests
 import Papers
 import Workers
@@ -12,7 +13,7 @@ struct HomePage: Page {
     /// What is listed.
     enum Span: Hashable, Sendable {
         /// The latest day that had papers.
-        case latest(CalendarDay)
+        case latest(CivilDate)
         /// What ends now.
         case trending(TrendingPeriod)
         /// A day, week or month of the past.
@@ -60,7 +61,7 @@ struct HomePage: Page {
         case .trending: heading(texts)
         case .period(let period):
             period.kind == .day
-                ? texts(.papersOfDay, ["day": texts.plain(CalendarDay(period.firstDay))]) : Self.name(of: period, texts)
+                ? texts(.papersOfDay, ["day": texts.plain(period.firstDay)]) : Self.name(of: period, texts)
         }
     }
 
@@ -78,7 +79,7 @@ struct HomePage: Page {
 
     /// The day, week or month in words.
     static func name(of period: ListPeriod, _ texts: Texts) -> String {
-        let (first, last) = (CalendarDay(period.firstDay), CalendarDay(period.lastDay))
+        let (first, last) = (period.firstDay, period.lastDay)
         return switch period.kind {
         case .day: texts.long(first)
         case .week:

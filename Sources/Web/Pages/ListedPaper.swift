@@ -31,11 +31,8 @@ struct ListedPaper: Sendable {
         var context = TemplateContext()
         context.set("label", id.scheme == .arxiv ? "arXiv" : texts[id.scheme == .doi ? .labelPublisher : .labelSource])
         context.set("markURL", source)
-        let place = list.firstIndex { $0["markURL"] != nil } ?? list.endIndex
-        context.set("follows", place > 0)
-        list.insert(context, at: place)
-        if list.indices.contains(place + 1) { list[place + 1].set("follows", true) }
-        return .list(list)
+        list.insert(context, at: list.firstIndex { $0["markURL"] != nil } ?? list.endIndex)
+        return .list(list.inRow)
     }
 }
 

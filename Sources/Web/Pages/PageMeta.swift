@@ -60,13 +60,12 @@ enum SiteSection: CaseIterable, Sendable {
     }
 
     static func navigation(_ chosen: SiteSection?, _ texts: Texts) -> [TemplateContext] {
-        allCases.enumerated().map { index, section in
+        allCases.map { section in
             var context = TemplateContext()
-            context.set("follows", index > 0)
             context.set("address", section.path)
             context.set("label", texts[section.label])
             context.set("isChosen", section == chosen)
             return context
-        }
+        }.inRow
     }
 }

@@ -1,3 +1,4 @@
+import Core
 import Digests
 import Foundation
 import Papers
@@ -9,7 +10,7 @@ struct PaperPage: Page {
     /// A feed that listed the paper.
     struct Sighting: Sendable {
         var feed: String
-        var day: CalendarDay
+        var day: CivilDate
     }
 
     var paper: ListedPaper
@@ -50,16 +51,16 @@ struct PaperPage: Page {
         context.set("isSynopsisByMachine", paper.isSynopsisByMachine)
         setAuthors(in: &context, texts)
         context.set("journal", paper.journal.map(DisplayText.line))
-        let day = paper.publishedAt.map { CalendarDay($0) }
+        let day = paper.publishedAt.map { CivilZone.utc.day(of: $0) }
         context.set("date", day.map(texts.plain))
         context.set("isoDay", day?.description)
         context.set("identifier", Self.identifier(paper.id))
         context.set("hasCategories", !paper.categories.isEmpty)
         context.set("hasTopics", !topics.isEmpty)
-        context.set("categories", Self.row(paper.categories.map { searchLink($0, "cat:") }))
+        context.set("categories", paper.categories.map { searchLink($0, "cat:") }.inRow)
         context.set("keywords", texts.list(paper.keywords.map(DisplayText.line)))
-        context.set("topics", Self.row(topics.map { link($0.title, SiteAddress.topic($0.slug)) }))
-        context.set("sightings", Self.row(sightings.map { sighting($0, texts) }))
+        context.set("topics", topics.map { link($0.title, SiteAddress.topic($0.slug)) }.inRow)
+        context.set("sightings", sightings.map { sighting($0, texts) }.inRow)
         context.set("hasRelated", !related.isEmpty)
         context.set("related", related.map { $0.context(texts, abstractLimit: Self.relatedAbstract) })
         return context
@@ -83,7 +84,7 @@ struct PaperPage: Page {
 
     private func setAuthors(in context: inout TemplateContext, _ texts: Texts) {
         let names = paper.paper.authors.map { DisplayText.line($0.name) }.filter { !$0.isEmpty }
-        context.set("people", Self.row(names.prefix(Self.linkedAuthors).map { searchLink($0, "author:") }))
+        context.set("people", names.prefix(Self.linkedAuthors).map { searchLink($0, "author:") }.inRow)
         var named: [String] = []
         var room = Self.authorBytes
         for name in names.dropFirst(Self.linkedAuthors) {
@@ -95,16 +96,6 @@ struct PaperPage: Page {
         context.set("othersCount", texts.some(.moreAuthors, names.count - Self.linkedAuthors))
         context.set("otherPeople", named.joined(separator: ", "))
         context.set("unnamed", texts.some(.moreAuthors, others))
-    }
-
-    /// Items of which each but the first knows that it follows another: what stands between them is part of the text, for
-    /// browsers without styles.
-    private static func row(_ items: [TemplateContext]) -> [TemplateContext] {
-        items.enumerated().map { index, item in
-            var item = item
-            item.set("follows", index > 0)
-            return item
-        }
     }
 
     private func searchLink(_ text: String, _ field: String) -> TemplateContext {

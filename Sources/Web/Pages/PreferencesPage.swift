@@ -1,3 +1,4 @@
+import Core
 import Digests
 import Mail
 
@@ -47,7 +48,7 @@ struct PreferencesPage: Page {
     enum Standing: Sendable {
         case active
         /// Nil for a pause without an end.
-        case paused(until: CalendarDay?)
+        case paused(until: CivilDate?)
         /// Not confirmed, or over.
         case over
     }
@@ -86,8 +87,8 @@ struct PreferencesPage: Page {
     var deleteURL: String
     var standing = Standing.active
     /// The days until which a pause may last.
-    var firstDay: CalendarDay?
-    var lastDay: CalendarDay?
+    var firstDay: CivilDate?
+    var lastDay: CivilDate?
     /// What was typed as the end of a pause, or as a new address, where it was wrong.
     var until: String?
     var newAddress: String?

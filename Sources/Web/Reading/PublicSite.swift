@@ -14,7 +14,7 @@ struct PublicSite: Sendable {
     let related: RelatedPapers
     private let limits: RequestLimits
     /// In the language of the request.
-    var texts: Texts { installation.templates[installation.currentLanguage].texts }
+    var texts: Texts { installation.currentTexts }
 
     /// - Parameter interval: how often it is asked whether papers changed, at most.
     init(_ installation: Installation, limits: RequestLimits, interval: Duration) {

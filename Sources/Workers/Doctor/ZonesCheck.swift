@@ -29,7 +29,7 @@ struct ZonesCheck: Sendable {
         let version = release.version ?? "of an unknown version"
         guard let date = release.date else { return .ok(name, "\(version), in \(folder)") }
         let days = max(0, Int(now.timeIntervalSince(date) / 86_400))
-        let found = "\(version), in \(folder), \(days) days old"
+        let found = "\(version), in \(folder), \(counted(days, "day")) old"
         return now.timeIntervalSince(date) > Self.old ? .warning(name, found, mend: Self.mend) : .ok(name, found)
     }
 
@@ -39,7 +39,8 @@ struct ZonesCheck: Sendable {
             guard let zones = try? await database?.subscribers.zonesInUse() else { return [] }
             return zones.sorted { $0.key < $1.key }.filter { !CivilZone(stored: $0.key).isKnown }.map { zone, readers in
                 .warning(
-                    name, "\(readers) readers have the unknown time zone “\(zone)”; their mails go by digest.time_zone",
+                    name,
+                    "unknown time zone “\(zone)”, which \(counted(readers, "reader")) chose; their mails go by digest.time_zone",
                     mend: "give them another with `broadsheet subscribers update ADDRESS --time-zone ZONE`")
             }
         }

@@ -49,8 +49,7 @@ struct CSVReader {
     }
 
     private mutating func begin(_ take: (Line) throws -> Void) rethrows {
-        var start = waiting[...]
-        if start.starts(with: [0xEF, 0xBB, 0xBF]) { start = start.dropFirst(3) }
+        let start = waiting[...]
         let header = start.prefix { $0 != 0x0A && $0 != 0x0D }
         let found: UInt8
         if let named = Self.namedDelimiter(header) {

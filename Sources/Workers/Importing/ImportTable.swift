@@ -23,7 +23,10 @@ struct ImportTable {
     private var csv = CSVReader()
     private var json: [UInt8] = []
 
-    var unclosedQuote: Int? { csv.unclosedQuote }
+    /// The line from which on nothing was read, and why; nil where all was.
+    var unread: (line: Int, reason: String)? {
+        csv.unclosedQuote.map { ($0, "a quote opens here and is never closed: all that follows was not read") }
+    }
 
     /// Whether the file names what its cells hold.
     var hasHeader: Bool { form != .addresses }

@@ -83,12 +83,9 @@ public struct SubscriberImport: Sendable {
         try await settle(&taking, into: &report, refuse)
         taking = begin(last, context)
         try await settle(&taking, into: &report, refuse)
-        if let line = table.unclosedQuote {
+        if let unread = table.unread {
             report.refused += 1
-            refuse(
-                Refusal(
-                    line: line, reason: "a quote opens here and is never closed: all that follows was not read",
-                    headers: table.headers))
+            refuse(Refusal(line: unread.line, reason: unread.reason, headers: table.headers))
         }
         if report.added >= Self.many, !policy.isDryRun { try await installation.database.subscribers.settle() }
         report.ignoredColumns = table.ignoredColumns

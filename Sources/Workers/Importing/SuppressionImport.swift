@@ -51,9 +51,9 @@ public struct SuppressionImport: Sendable {
                 refuse("line \(line.number): \(error)")
             }
         }
-        if let line = table.unclosedQuote {
+        if let unread = table.unread {
             report.refused += 1
-            refuse("line \(line): a quote opens here and is never closed: all that follows was not read")
+            refuse("line \(unread.line): \(unread.reason)")
         }
         return report
     }

@@ -73,11 +73,6 @@ struct ArchiveSource: Sendable {
         let day: String?
     }
 
-    /// The addresses to ask for those days.
-    func addresses(layer: Int = 0, from: Date, to: Date) -> [String] {
-        requests(layer: layer, from: from, to: to).map(\.address)
-    }
-
     /// What to ask for those days.
     func requests(layer: Int = 0, from: Date, to: Date) -> [Request] {
         let days = days(from: from, to: to)

@@ -1,3 +1,4 @@
+import Core
 import Feeds
 import Foundation
 import Logging
@@ -89,12 +90,12 @@ public struct FeedRound: Sendable {
         case failed(String)
     }
 
-    /// - Parameter moved: the feed as it is stored, where its address before a move is asked.
-    private func attempt(_ feed: StoredFeed, in lane: HostLane, moved: StoredFeed? = nil) async throws -> Attempt {
+    /// - Parameter hadMoved: whether its address before a move is asked.
+    private func attempt(_ feed: StoredFeed, in lane: HostLane, hadMoved: Bool = false) async throws -> Attempt {
         do {
             switch try await asker.ask(feed.request, lane: lane) {
             case .document(let response):
-                var report = try await take(response, of: feed, in: lane, hadMoved: moved != nil)
+                var report = try await take(response, of: feed, in: lane, hadMoved: hadMoved)
                 report.notes += try await catchUp(feed)
                 return .report(report)
             case .unchanged(let response):
@@ -122,7 +123,7 @@ public struct FeedRound: Sendable {
     ) async throws -> FetchReport? {
         guard feed.movedTo != nil else { return nil }
         let lane = HostLane(url: feed.url, isPrivate: feed.allowsPrivate)
-        switch try await attempt(feed.beforeMove, in: lane, moved: feed) {
+        switch try await attempt(feed.beforeMove, in: lane, hadMoved: true) {
         case .report(var report):
             report.notes.insert("where it had moved to fails (\(problem)): \(feed.url) was asked again", at: 0)
             return report

@@ -1,3 +1,4 @@
+import Core
 import Digests
 import Filters
 import Foundation
@@ -19,7 +20,7 @@ public struct TopicReport: Sendable {
 
     /// One day and its papers.
     public struct Day: Sendable {
-        public let day: CalendarDay
+        public let day: CivilDate
         public let papers: Int
         /// Papers that no topic catches.
         public let outside: Int
@@ -31,8 +32,7 @@ public struct TopicReport: Sendable {
     public let days: [Day]
 
     /// - Parameter papers: each with the day to which it counts.
-    public init(_ papers: [(day: CalendarDay, paper: Paper)], standings: [PaperID: PaperStanding] = [:], topics: Topics)
-    {
+    public init(_ papers: [(day: CivilDate, paper: Paper)], standings: [PaperID: PaperStanding] = [:], topics: Topics) {
         var set = FilterSet()
         let ids = topics.all.map { set.add($0.filter) }
         let matches = set.matches(in: PaperBatch(papers.map(\.paper), standings: standings))
@@ -61,7 +61,7 @@ public struct TopicReport: Sendable {
             in: installation.database)
         let zone = installation.settings.digestTimeZone
         self.init(
-            papers.map { (CalendarDay($0.surfacedAt, in: zone), $0.paper) }, standings: standings,
+            papers.map { (zone.day(of: $0.surfacedAt), $0.paper) }, standings: standings,
             topics: installation.topics)
     }
 }

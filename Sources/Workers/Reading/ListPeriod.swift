@@ -17,20 +17,18 @@ public struct ListPeriod: Hashable, Sendable, CustomStringConvertible {
     /// Nil for any other form, for days, weeks and months there are none of, and for years before 1900.
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard let year = parts.first.flatMap({ Self.number($0, digits: 4) }), Self.years.contains(year) else {
+        guard let year = parts.first.flatMap({ CivilDate.number($0, digits: 4) }), Self.years.contains(year) else {
             return nil
         }
-        if parts.count == 3, let month = Self.number(parts[1], digits: 2), let day = Self.number(parts[2], digits: 2),
-            let date = CivilDate(year: year, month: month, day: day)
-        {
+        if let date = CivilDate(text) {
             self.init(.day, day: date.daysSince1970)
-        } else if parts.count == 2, parts[1].first == "W", let week = Self.number(parts[1].dropFirst(), digits: 2),
+        } else if parts.count == 2, parts[1].first == "W", let week = CivilDate.number(parts[1].dropFirst(), digits: 2),
             let monday = Self.firstMonday(of: year), (1...53).contains(week)
         {
             self.init(.week, day: monday + (week - 1) * 7)
             // A year without a week 53 has its days in the next year's first.
             guard description == text else { return nil }
-        } else if parts.count == 2, let month = Self.number(parts[1], digits: 2),
+        } else if parts.count == 2, let month = CivilDate.number(parts[1], digits: 2),
             let date = CivilDate(year: year, month: month, day: 1)
         {
             self.init(.month, day: date.daysSince1970)
@@ -89,15 +87,11 @@ public struct ListPeriod: Hashable, Sendable, CustomStringConvertible {
         return first..<max(first, zone.start(of: CivilDate(daysSince1970: end)))
     }
 
-    /// 0 is Monday; 1970-01-01 was a Thursday.
-    private static func weekday(_ day: Int) -> Int { ((day + 3) % 7 + 7) % 7 }
+    /// 0 is Monday.
+    private static func weekday(_ day: Int) -> Int { CivilDate(daysSince1970: day).weekday - 1 }
 
     /// The Monday of the week that holds 4 January.
     private static func firstMonday(of year: Int) -> Int? {
         CivilDate(year: year, month: 1, day: 4).map { $0.daysSince1970 - weekday($0.daysSince1970) }
-    }
-
-    private static func number(_ text: Substring, digits: Int) -> Int? {
-        text.utf8.count == digits && text.utf8.allSatisfy { 48...57 ~= $0 } ? Int(text) : nil
     }
 }

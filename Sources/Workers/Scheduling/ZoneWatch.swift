@@ -31,7 +31,10 @@ final class ZoneWatch: Sendable {
         let changed = Set(rules.filter { known[$0.key] != $0.value }.keys)
         if !changed.isEmpty {
             let moved = try await installation.database.subscribers.followRules(ofZones: changed, at: now)
-            if moved > 0 { installation.logger.notice("time zones have new rules: \(moved) readers' times have moved") }
+            if moved > 0 {
+                installation.logger.notice(
+                    "time zones have new rules, which move the times of \(counted(moved, "reader"))")
+            }
             try await installation.database.installation.set(Self.key, Self.text(known.merging(rules) { $1 }))
         }
         seen.withLock { $0.generation = generation }
@@ -42,7 +45,8 @@ final class ZoneWatch: Sendable {
         for (name, readers) in inUse.sorted(by: { $0.key < $1.key }) where !database.zone(stored: name).isKnown {
             guard seen.withLock({ $0.unknown.insert(name).inserted }) else { continue }
             installation.logger.warning(
-                "unknown time zone “\(name)”, which \(readers) readers have: their mails go by \(database.fallback)")
+                "unknown time zone “\(name)”, which \(counted(readers, "reader")) chose: their mails go by \(database.fallback)"
+            )
         }
     }
 

@@ -1,3 +1,4 @@
+import Core
 import Digests
 import Foundation
 import Mail
@@ -108,11 +109,11 @@ struct MessageComposer: Sendable {
         }
         switch delivery.kind {
         case .digest, .welcome: return state == .active ? nil : "subscriber is \(state.rawValue)"
-        case .confirm: return state == .pending || state == .unsubscribed ? nil : "subscriber is \(state.rawValue)"
+        case .confirm: return delivery.subscriber.isAwaited ? nil : "subscriber is \(state.rawValue)"
         case .confirmAgain: return state == .pending ? nil : "subscriber is \(state.rawValue)"
         case .goodbye: return state == .unsubscribed ? nil : "subscriber is \(state.rawValue)"
         case .newAddress, .links, .addition:
-            return state == .active || state == .paused ? nil : "subscriber is \(state.rawValue)"
+            return state.isReader ? nil : "subscriber is \(state.rawValue)"
         case .reminder, .addressChanged: return nil
         }
     }
@@ -253,14 +254,14 @@ struct MessageComposer: Sendable {
             guard let paper = papers[item.seq], seen.insert(paper.id).inserted else { return nil }
             return Pick(paper: paper, reasons: voice.reasons(for: item), group: voice.group(of: item), seq: item.seq)
         }
-        let date = CalendarDay(day) ?? CalendarDay(house.installation.clock.now, in: subscriber.schedule.timeZone)
+        let date = CivilDate(day) ?? subscriber.schedule.timeZone.day(of: house.installation.clock.now)
         return Digest(day: date, picks: picks, more: contents?.more ?? 0)
     }
 
     private func recipient(_ subscriber: Subscriber, at now: Date) -> MailRecipient {
         MailRecipient(
             address: subscriber.address.description,
-            subscribedOn: CalendarDay(subscriber.confirmedAt ?? subscriber.createdAt, in: subscriber.schedule.timeZone),
+            subscribedOn: subscriber.schedule.timeZone.day(of: subscriber.confirmedAt ?? subscriber.createdAt),
             preferencesURL: house.installation.links.preferences(
                 subscriber: subscriber.id, epoch: subscriber.tokenEpoch, now: now),
             unsubscribeURL: house.installation.links.unsubscribe(

@@ -22,7 +22,7 @@ extension SubscriptionDesk {
         let token = try Token(text, purpose: .confirm, key: installation.key, now: now)
         guard let slot = token.detail else { return nil }
         let subscriber = try await owner(of: token)
-        guard subscriber.state == .active || subscriber.state == .paused else { throw Token.Refusal.forged }
+        guard subscriber.state.isReader else { throw Token.Refusal.forged }
         guard let asked = try await store.addition(of: subscriber.id, slot: slot) else { throw Token.Refusal.expired }
         return Addition(subscriber: subscriber, interests: asked, slot: slot)
     }

@@ -13,17 +13,12 @@ extension SubscriptionDesk {
         let now = now
         let isSuppressed = try await installation.database.suppressions.reason(addressHash: hash(address)) != nil
         let other = try await store.subscriber(address: address)
-        let isFree = other.map { $0.id == subscriber.id || Self.yields($0) } ?? true
+        let isFree = other.map { $0.id == subscriber.id || $0.isAwaited } ?? true
         _ = try await installation.database.ledger.enqueue(
             .newAddress, of: subscriber.id, toOther: address, isWanted: isFree && !isSuppressed,
             within: [MailAllowance(3, per: 3600), MailAllowance(6, per: 86_400)],
             perAddress: [MailAllowance(1, per: 3600), MailAllowance(3, per: 86_400)], at: now,
             expiresAt: now.addingTimeInterval(Links.confirmLifetime / 2))
-    }
-
-    /// Whether a subscription gives its address up to one whose owner can read mail there.
-    private static func yields(_ subscriber: Subscriber) -> Bool {
-        subscriber.state == .pending || subscriber.state == .unsubscribed
     }
 
     /// Whose address a link changes, and to which.

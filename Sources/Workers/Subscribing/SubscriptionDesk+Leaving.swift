@@ -27,7 +27,7 @@ extension SubscriptionDesk {
     ) async throws -> Subscriber {
         let now = now
         let day = now.formatted(.iso8601.year().month().day())
-        let wasReader = subscriber.state == .active || subscriber.state == .paused
+        let wasReader = subscriber.state.isReader
         let goodbye = QueuedMail(.goodbye, slot: "goodbye:\(day)", expiresAt: now.addingTimeInterval(86_400))
         let moved = try await store.move(
             id: subscriber.id, from: [.pending, .active, .paused, .bounced], to: .unsubscribed,

@@ -28,7 +28,7 @@ extension SubscriptionDesk {
     /// - Throws: `Token.Refusal`, `StoreError`.
     public func mailLinks(token text: String, purpose: TokenPurpose) async throws -> Subscriber {
         let subscriber = try await owner(of: Token(anyAge: text, purpose: purpose, key: installation.key))
-        guard subscriber.state == .active || subscriber.state == .paused else { return subscriber }
+        guard subscriber.state.isReader else { return subscriber }
         let now = now
         _ = try await installation.database.ledger.enqueueAnswer(
             .links, to: subscriber.id, series: "links",
@@ -43,11 +43,10 @@ extension SubscriptionDesk {
     /// - Throws: `Token.Refusal`, also where the links were voided meanwhile; `StoreError`.
     public func voidLinks(token text: String, source: String) async throws -> Subscriber {
         let subscriber = try await subscriber(token: text, purpose: .preferences)
-        let isReader = subscriber.state == .active || subscriber.state == .paused
         let now = now
         let isDone = try await store.voidLinks(
             of: subscriber.id, epoch: subscriber.tokenEpoch,
-            mail: isReader ? newLinks(of: subscriber, at: now) : nil,
+            mail: subscriber.state.isReader ? newLinks(of: subscriber, at: now) : nil,
             consent: consent("links-voided", source, subscriber.address, at: now))
         guard isDone else { throw Token.Refusal.forged }
         return subscriber

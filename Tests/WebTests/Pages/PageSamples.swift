@@ -27,7 +27,7 @@ enum PageSamples {
         postalAddress: "Example University\nCentre Street 1, 12345 Anytown", accent: Colour("#9c2a1f") ?? .ink,
         baseURL: "https://papers.example.org")
 
-    static func day() throws -> CalendarDay { try #require(CalendarDay("2026-11-23")) }
+    static func day() throws -> CivilDate { try #require(CivilDate("2026-11-23")) }
 
     static func paper(_ number: Int, _ title: String) throws -> Paper {
         let id = try #require(PaperID(parsing: "2611.\(String(10_000 + number).suffix(5))"))
@@ -48,8 +48,8 @@ enum PageSamples {
             nextDigest: try moment(),
             unsubscribeURL: "https://papers.example.org/unsubscribe?token=u",
             deleteURL: "https://papers.example.org/preferences/delete?token=p", isSaved: true)
-        page.firstDay = CalendarDay("2026-11-24")
-        page.lastDay = CalendarDay("2027-11-23")
+        page.firstDay = CivilDate("2026-11-24")
+        page.lastDay = CivilDate("2027-11-23")
         return page
     }
 
@@ -58,7 +58,7 @@ enum PageSamples {
         var page = try preferences()
         page.isSaved = false
         page.nextDigest = nil
-        page.standing = .paused(until: CalendarDay("2026-12-07"))
+        page.standing = .paused(until: CivilDate("2026-12-07"))
         page.pauseProblem = "2026-11-01 is not ahead; choose a day after today"
         page.newAddress = "ada@"
         page.addressProblem = "No domain."
