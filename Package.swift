@@ -1,6 +1,15 @@
 // swift-tools-version:6.2
 import PackageDescription
 
+// Every import is declared: `--explicit-target-dependency-import-check error` holds it, see deploy/test.
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPOSIX: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
 /// One target a module; a module depends only on modules above it in this list.
 let package = Package(
     name: "broadsheet",
@@ -16,6 +25,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -44,14 +54,14 @@ let package = Package(
         // A look at many bytes at once.
         .target(name: "CTextScan", path: "Sources/System/CTextScan"),
 
-        // Values that belong to no trade: civil days and time zones.
+        // Values that belong to no trade: civil days and time zones, hashes, caches, what shows nothing.
         .target(name: "Core"),
 
         // The path a paper takes.
-        .target(name: "Papers"),
+        .target(name: "Papers", dependencies: ["Core"]),
         .target(name: "Feeds", dependencies: ["Core", "Papers", "CLibXML2"]),
         .target(name: "Filters", dependencies: ["Core", "Papers"]),
-        .target(name: "Transport", dependencies: ["CCurl", "CResolver", "CTextScan"]),
+        .target(name: "Transport", dependencies: ["Core", "CCurl", "CResolver", "CTextScan"]),
         .target(name: "Mail", dependencies: ["Core", "COpenSSL", "CTextScan"]),
         .target(
             name: "Store",
@@ -63,8 +73,7 @@ let package = Package(
         .target(
             name: "Digests",
             dependencies: [
-                "Core", "Papers", "Mail", .product(name: "Mustache", package: "swift-mustache"),
-                .product(name: "Yams", package: "Yams"),
+                "Core", "Papers", "Mail", .product(name: "Mustache", package: "swift-mustache"), yams,
             ]),
         // The files of Templates/ and config/, through links beside the source.
         .target(name: "Embedded", resources: [.embedInCode("Templates"), .embedInCode("config")]),
@@ -73,71 +82,78 @@ let package = Package(
             dependencies: [
                 "Core", "Filters", "Transport", "Mail", "COpenSSL",
                 .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "SystemPackage", package: "swift-system"),
-                .product(name: "Yams", package: "Yams"),
+                .product(name: "SystemPackage", package: "swift-system"), yams,
             ]),
         .target(
             name: "Workers",
             dependencies: [
-                "Core", "Feeds", "Filters", "Transport", "Store", "Digests", "Embedded", "Site",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "Core", "Papers", "Feeds", "Filters", "Transport", "Mail", "Store", "Digests", "Embedded", "Site",
+                logging, serviceLifecycle,
             ]),
         .target(
             name: "Web",
             dependencies: [
-                "Core", "Store", "Digests", "Site", "Workers", "COpenSSL",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "NIOCore", package: "swift-nio"),
+                "Core", "Papers", "Filters", "Transport", "Mail", "Store", "Digests", "Site", "Workers", "COpenSSL",
+                httpTypes, hummingbird, .product(name: "HummingbirdCore", package: "hummingbird"), logging, nio,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"), serviceLifecycle,
             ]),
 
         // Real servers on loopback, for the demo, the tests and the benchmarks.
         .target(
             name: "Loopback",
             dependencies: [
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOTLS", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                nio, nioPOSIX, .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .executableTarget(
             name: "broadsheet",
             dependencies: [
-                "Core", "Workers", "Web", "Loopback",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Core", "Papers", "Feeds", "Filters", "Transport", "Mail", "Store", "Digests", "Embedded", "Site",
+                "Workers", "Web", "Loopback", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                logging, serviceLifecycle,
             ]),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Core", "Feeds", "Filters", "Workers", "Loopback", "CLibXML2", "CTextScan",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "Core", "Papers", "Feeds", "Filters", "Mail", "Store", "Site", "Workers", "Loopback", "TestTools",
+                "CLibXML2", "CTextScan", .product(name: "GRDB", package: "GRDB.swift"), logging,
             ]),
 
-        .target(name: "TestSupport", dependencies: ["Workers", "Loopback"], path: "Tests/TestSupport"),
+        // What tests and benchmarks share: without the house, and with it.
+        .target(name: "TestTools", path: "Tests/TestTools"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Papers", "Mail", "Store", "Site", "Workers", "Loopback", logging],
+            path: "Tests/TestSupport"),
         .testTarget(name: "CoreTests", dependencies: ["Core"]),
-        .testTarget(name: "PapersTests", dependencies: ["Papers"]),
-        .testTarget(name: "FeedsTests", dependencies: ["Feeds"]),
-        .testTarget(name: "FiltersTests", dependencies: ["Filters"]),
-        .testTarget(name: "TransportTests", dependencies: ["Transport", "Loopback", "TestSupport"]),
-        .testTarget(name: "LoopbackTests", dependencies: ["Loopback"]),
-        .testTarget(name: "MailTests", dependencies: ["Mail"]),
-        .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "Loopback", "TestSupport"]),
-        .testTarget(name: "DigestsTests", dependencies: ["Core", "Digests"], exclude: ["Fixtures"]),
-        .testTarget(name: "SiteTests", dependencies: ["Site"]),
+        .testTarget(name: "PapersTests", dependencies: ["Papers", "TestTools"]),
+        .testTarget(name: "FeedsTests", dependencies: ["Papers", "Feeds", "TestTools"]),
+        .testTarget(name: "FiltersTests", dependencies: ["Papers", "Filters", "TestTools"]),
+        .testTarget(name: "TransportTests", dependencies: ["Transport", "Loopback", "TestTools", "TestSupport"]),
+        .testTarget(name: "LoopbackTests", dependencies: ["Loopback", nio]),
+        .testTarget(name: "MailTests", dependencies: ["Mail", "TestTools"]),
         .testTarget(
-            name: "WorkersTests", dependencies: ["Core", "Workers", "Loopback", "TestSupport"],
-            exclude: ["Returned/Real"]),
+            name: "StoreTests", dependencies: ["Core", "Papers", "Mail", "Store", "Loopback", "TestSupport"]),
+        .testTarget(
+            name: "DigestsTests", dependencies: ["Core", "Papers", "Mail", "Digests"], exclude: ["Fixtures"]),
+        .testTarget(name: "SiteTests", dependencies: ["Mail", "Site"]),
+        .testTarget(
+            name: "WorkersTests",
+            dependencies: [
+                "Core", "Papers", "Feeds", "Filters", "Transport", "Mail", "Store", "Digests", "Site", "Workers",
+                "Loopback", "TestSupport", logging, serviceLifecycle,
+            ], exclude: ["Returned/Real"]),
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Core", "Web", "Loopback", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
+                "Core", "Papers", "Feeds", "Filters", "Transport", "Mail", "Store", "Digests", "Embedded", "Site",
+                "Workers", "Web", "Loopback", "TestTools", "TestSupport", httpTypes, hummingbird, logging, nio,
+                nioPOSIX, serviceLifecycle,
             ], exclude: ["Pages/Fixtures"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["broadsheet", "Store", "Loopback", "TestSupport"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["broadsheet", "Mail", "Store", "Loopback", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import TestTools
 
 /// One damage to a good request, of the kind that a scanner or a broken program makes.
 enum DoorMutation {

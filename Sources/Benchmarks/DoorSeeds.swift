@@ -1,5 +1,6 @@
 import Foundation
 import Papers
+import TestTools
 
 /// What a visitor, a reader and the operator hold: sessions, tokens, and the names of what is there.
 struct DoorKeys {

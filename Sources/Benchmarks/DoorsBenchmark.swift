@@ -1,4 +1,5 @@
 import Foundation
+import TestTools
 
 /// Knocks at every door of the site with requests that were damaged at random: whatever is sent, the real program must go
 /// on, answer with no 5xx, and spend little on it.

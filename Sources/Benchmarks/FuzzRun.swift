@@ -1,6 +1,7 @@
 import Feeds
 import Filters
 import Foundation
+import TestTools
 
 /// Feeds every parser with documents that were damaged at random, and filters with random text: nothing may crash or hang.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+import TestTools
 
 /// One damage to a mail that came back, of those that readers of mail stumble over.
 enum MailMutation {

@@ -1,3 +1,5 @@
+import TestTools
+
 /// One random damage to a document.
 enum Mutation {
     private static let snippets = [

@@ -1,5 +1,6 @@
 import Foundation
 import Papers
+import TestTools
 
 /// Filters as readers would write them, over the words of real abstracts as often as they stand there.
 struct RandomFilters {

@@ -1,5 +1,6 @@
 import Foundation
 import Site
+import TestTools
 import Workers
 
 /// Mails that came back to the address of bounces, damaged at random: each is dealt with, whatever stands in it, in a

@@ -1,4 +1,5 @@
 import Foundation
+import TestTools
 
 /// A Hugging Face day of invented papers whose abstracts are about as long as real ones (1,200 characters).
 enum SampleDay {

@@ -1,4 +1,5 @@
 import Foundation
+import TestTools
 
 /// Large feed documents to measure the parsers with.
 enum SampleFeeds {

@@ -6,6 +6,7 @@ import Papers
 import Site
 import Store
 import Synchronization
+import TestTools
 import Workers
 
 /// A year of mornings, a quarter of an hour at a time: readers in 40 zones, with every daylight-saving change, nights

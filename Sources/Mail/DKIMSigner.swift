@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// DKIM signatures (RFC 6376, 8301, 8463), relaxed/relaxed, one for each key.

@@ -1,3 +1,5 @@
+import Core
+
 /// Text from outside made fit for a header: one line, nothing invisible, nothing that reorders.
 public enum HeaderText {
     /// `text` without controls, bidi overrides and invisible characters, white space folded to single spaces.
@@ -53,15 +55,10 @@ public enum HeaderText {
         scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
 
-    /// What neither shows nor joins letters: bidi marks and overrides, zero-width spaces, tags, the replacement mark.
-    /// The zero-width joiners stay; emoji, Persian and the scripts of India need them.
+    /// What neither shows nor joins letters, and the marks that stand for an object or for a broken letter.
     static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFD,
-            0xE0000...0xE007F:
-            true
-        default: scalar.value & 0xFFFE == 0xFFFE
-        }
+        InvisibleScalar.contains(scalar.value) || InvisibleScalar.isNoncharacter(scalar.value)
+            || scalar.value == 0xFFFC || scalar.value == 0xFFFD
     }
 }
 

@@ -1,3 +1,5 @@
+import Core
+
 /// What stands around the parts of a ``MIMEBody``.
 package final class MIMEFrame: Sendable {
     let boundary: String
@@ -10,7 +12,7 @@ package final class MIMEFrame: Sendable {
     /// `=_` cannot occur in quoted-printable (RFC 2045 section 6.7), so no part can hold the boundary; the rest only
     /// tells bodies apart.
     package init(name: String) {
-        let boundary = "=_\(String(FNV1a.hash(name), radix: 16))"
+        let boundary = "=_\(String(FNV1a.hash(name.utf8), radix: 16))"
         func opening(_ type: String) -> [UInt8] {
             let lines = [
                 "--\(boundary)", "Content-Type: \(type); charset=utf-8", "Content-Transfer-Encoding: quoted-printable",
@@ -26,11 +28,4 @@ package final class MIMEFrame: Sendable {
     }
 
     package var byteCount: Int { beforeText.count + beforeHTML.count + end.count }
-}
-
-/// The 64-bit hash of Fowler, Noll and Vo: stable from run to run, which Swift's own is not.
-enum FNV1a {
-    static func hash(_ text: String) -> UInt64 {
-        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    }
 }

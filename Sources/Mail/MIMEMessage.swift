@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// A mail with a text and an HTML part for one recipient.

@@ -1,3 +1,5 @@
+import Core
+
 /// An arXiv identifier without its version: `2511.01234` (since April 2007) or `astro-ph/0601001` (before).
 ///
 /// The forms are those of https://info.arxiv.org/help/arxiv_identifier.html.
@@ -9,7 +11,7 @@ public struct ArXivID: Hashable, Sendable, CustomStringConvertible {
     ///
     /// Returns nil for anything else; addresses and `oai:` names are read by ``PaperID/init(parsing:)``.
     public init?(_ text: some StringProtocol) {
-        var rest = Substring(text.trimmingWhitespace()).utf8
+        var rest = Substring(text.trimmed).utf8
         if rest.hasPrefix("arxiv:") { rest = rest.dropFirst(6) }
         guard let bare = Self.bareNew(rest) ?? Self.bareOld(rest) else { return nil }
         description = bare

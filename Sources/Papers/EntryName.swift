@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// Identifiers of entries that a feed tells apart by nothing but what it calls them.
@@ -48,11 +49,10 @@ extension PaperID {
 
     /// A name without blanks and controls; of a long one the beginning and a number made of all (FNV-1a).
     private static func oneWord(_ name: String) -> String {
-        let text = String(name.trimmingWhitespace())
+        let text = name.trimmed
         let word = text.addingPercentEncoding(withAllowedCharacters: kept) ?? ""
         guard word.utf8.count > longestName else { return word }
-        let number = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        return "\(word.prefix(longestName - 17))-\(String(number, radix: 16))"
+        return "\(word.prefix(longestName - 17))-\(String(FNV1a.hash(text.utf8), radix: 16))"
     }
 
     private static let kept = CharacterSet(

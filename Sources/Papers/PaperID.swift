@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// What makes two sightings one paper: its arXiv identifier, else its DOI, else its address.
@@ -56,7 +57,7 @@ public struct PaperID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     private static func read(_ text: some StringProtocol) -> PaperID? {
         guard text.utf8.count <= longest else { return nil }
-        let text = String(text.trimmingWhitespace())
+        let text = text.trimmed
         let address = PageAddress(text)
         if let id = address.map({ ArXivAddress.id(in: $0) }) ?? ArXivID(withoutPunctuation(text))
             ?? Self.arXiv(inOAI: text)
@@ -117,7 +118,7 @@ extension PaperID {
         } else if let prefix = (["doi:", "info:doi/", "urn:doi:", "doi "] as [StaticString]).first(where: {
             text[...].utf8.hasPrefix($0)
         }) {
-            rest = String(text.dropFirst(prefix.utf8CodeUnitCount).trimmingWhitespace())
+            rest = String(text.dropFirst(prefix.utf8CodeUnitCount).trimmed)
         }
         return checkedDOI(rest)
     }

@@ -12,13 +12,13 @@ enum ContentsRows {
         var missing: [String: () throws -> String] = [:]
         let keys = try digests.map { digest in
             let morning = DigestContentsCache.Morning(slot: digest.slot, contents: digest.contents)
-            if let key = cache.key(of: morning) {
+            if let key = cache.keys[morning] {
                 if missing[key] == nil { missing[key] = { try digest.contents.text } }
                 return key
             }
             let text = try digest.contents.text
             let key = try key(of: text, slot: digest.slot)
-            cache.keep(key, of: morning)
+            cache.keys.keep(key, for: morning)
             missing[key] = { text }
             return key
         }
@@ -48,12 +48,8 @@ enum ContentsRows {
     {
         let keys = try rows.map { try $0.text("contents_key") }
         let byKey = try contents(Set(keys.compactMap { $0 }), cache, sql)
-        return try zip(rows, keys).map { row, key in
-            guard let key else {
-                // Written by a program that kept them in the row, or no digest.
-                let text = try row.need("contents")
-                return text.isEmpty ? nil : try DigestContents(text: text)
-            }
+        return try keys.map { key in
+            guard let key else { return nil }
             guard let contents = byKey[key] else {
                 throw StoreError(
                     .damaged, "the contents \(key) of a digest are missing", mend: "restore the last backup")
@@ -65,18 +61,19 @@ enum ContentsRows {
     private static func contents(_ keys: Set<String>, _ cache: DigestContentsCache, _ sql: any SQLConnection) throws
         -> [String: DigestContents]
     {
-        let known = cache.contents(keys)
-        let unknown = keys.filter { known[$0] == nil }
-        guard !unknown.isEmpty else { return known }
-        var read: [String: DigestContents] = [:]
+        var found: [String: DigestContents] = [:]
+        for key in keys { found[key] = cache.contents[key] }
+        let unknown = keys.filter { found[$0] == nil }
+        guard !unknown.isEmpty else { return found }
         for row in try sql.rows(
             "SELECT contents_key, contents FROM digest_contents WHERE contents_key \(sql.amongHashes("$1"))",
             [HashList(unknown)])
         {
-            read[try row.need("contents_key")] = try DigestContents(text: row.need("contents"))
+            let (key, contents) = (try row.need("contents_key"), try DigestContents(text: row.need("contents")))
+            found[key] = contents
+            cache.contents.keep(contents, for: key)
         }
-        cache.keep(read)
-        return known.merging(read) { $1 }
+        return found
     }
 
     /// Deletes those of some contents that no row of the ledger names any longer.

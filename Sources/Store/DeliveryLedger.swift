@@ -153,7 +153,7 @@ public struct DeliveryLedger: Sendable {
                     ORDER BY next_attempt_at, id LIMIT $4 \(skipLocked))
                 UPDATE deliveries SET state = 'sending', attempts = attempts + 1, claimed_by = $1, next_attempt_at = $2
                 WHERE id IN (SELECT id FROM due)
-                RETURNING id, nonce, subscriber_id, kind, slot, contents, contents_key, attempts, created_at, expires_at,
+                RETURNING id, nonce, subscriber_id, kind, slot, contents_key, attempts, created_at, expires_at,
                     recipient
                 """,
                 [claimant, now.addingTimeInterval(lease).milliseconds, now.milliseconds, limit])
@@ -259,7 +259,7 @@ public struct DeliveryLedger: Sendable {
             var papers: [Int64: Set<Int64>] = [:]
             let rows = try sql.rows(
                 """
-                SELECT subscriber_id, contents, contents_key FROM deliveries
+                SELECT subscriber_id, contents_key FROM deliveries
                 WHERE subscriber_id \(sql.among("$2")) AND slot >= $3 AND kind = 'digest' AND created_at >= $1
                 """, [since.milliseconds, NumberList(subscribers), firstSlot])
             for (row, contents) in zip(rows, try ContentsRows.contents(of: rows, contentsCache, sql)) {

@@ -60,9 +60,9 @@ enum DeliveryRows {
     }
 
     private static let insertion = """
-        INSERT INTO deliveries (subscriber_id, kind, slot, contents, contents_key, state, created_at,
+        INSERT INTO deliveries (subscriber_id, kind, slot, contents_key, state, created_at,
             next_attempt_at, expires_at, recipient, recipient_key, nonce)
-        VALUES ($1, $2, $3, '', $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (subscriber_id, slot) DO NOTHING
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (subscriber_id, slot) DO NOTHING
         """
 
     private static func row(

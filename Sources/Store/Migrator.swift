@@ -11,14 +11,14 @@ struct Migrator: Sendable {
         if try await version() == Schema.current { return [] }
         return try await driver.migrate { sql in
             try sql.execute(
-                "CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)")
-            let version = try sql.row("SELECT max(version) AS version FROM migrations")?.integer("version") ?? 0
+                "CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)")
+            let version = try sql.row("SELECT max(version) AS version FROM schema_versions")?.integer("version") ?? 0
             try Self.refuseNewer(version)
             var applied: [Int64] = []
             for migration in Schema.migrations where migration.version > version {
                 try migration.work(sql)
                 try sql.execute(
-                    "INSERT INTO migrations (version, applied_at) VALUES ($1, $2)",
+                    "INSERT INTO schema_versions (version, applied_at) VALUES ($1, $2)",
                     [migration.version, now.milliseconds])
                 applied.append(migration.version)
             }
@@ -45,10 +45,16 @@ extension DatabaseDriver {
     /// The schema version the database is at; 0 where it is empty.
     func schemaVersion() async throws -> Int64 {
         try await read { sql in
-            guard try sql.rows(sql.dialect.tables).contains(where: { try $0.need("name") == "migrations" }) else {
+            let tables = Set(try sql.rows(sql.dialect.tables).map { try $0.need("name") })
+            guard tables.contains("schema_versions") else {
+                guard !tables.contains("migrations") else {
+                    throw StoreError(
+                        .older, "a program of before the first release wrote the database, which this one does not read",
+                        mend: "run `broadsheet subscribers export` with that program, and import what it writes")
+                }
                 return 0
             }
-            return try sql.row("SELECT max(version) AS version FROM migrations")?.integer("version") ?? 0
+            return try sql.row("SELECT max(version) AS version FROM schema_versions")?.integer("version") ?? 0
         }
     }
 }

@@ -1,3 +1,4 @@
+import Core
 import Synchronization
 
 /// Fetches documents by libcurl, each on a thread of its own.
@@ -16,7 +17,7 @@ public struct HTTPFetcher: Sendable {
     ///
     /// - Throws: ``TransportError`` when there is no answer, or one that passes the request's limits.
     public func fetch(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-        let cancellation = Cancellation()
+        let cancellation = StopFlag()
         let userAgent = userAgent
         let result = await withTaskCancellationHandler {
             await BlockingThread.run("http") { () -> Result<HTTPResponse, TransportError> in
@@ -25,17 +26,8 @@ public struct HTTPFetcher: Sendable {
                 }
             }
         } onCancel: {
-            cancellation.cancel()
+            cancellation.set()
         }
         return try result.get()
     }
-}
-
-/// A flag that a task raises and a thread looks at.
-final class Cancellation: Sendable {
-    private let flag = Atomic(false)
-
-    var isCancelled: Bool { flag.load(ordering: .relaxed) }
-
-    func cancel() { flag.store(true, ordering: .relaxed) }
 }

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// The last answer to a request, after its redirects.
@@ -44,13 +45,5 @@ public struct HTTPHeaders: Hashable, Sendable {
         guard let colon = line.firstIndex(of: ":") else { return }
         let value = line[line.index(after: colon)...]
         fields.append(Field(name: String(line[..<colon]), value: value.trimmed))
-    }
-}
-
-extension StringProtocol {
-    var trimmed: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return String(self[first...last])
     }
 }

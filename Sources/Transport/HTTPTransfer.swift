@@ -1,4 +1,5 @@
 import CCurl
+import Core
 import Foundation
 
 /// One fetch from beginning to end, on the thread that runs it.
@@ -8,7 +9,7 @@ final class HTTPTransfer {
     private let request: HTTPRequest
     private let handle: CurlHandle
     private let deadline: ContinuousClock.Instant
-    private let cancellation: Cancellation
+    private let cancellation: StopFlag
     private let proxies = EnvironmentProxies()
     private var headers = HTTPHeaders()
     private var headerBytes = 0
@@ -24,7 +25,7 @@ final class HTTPTransfer {
 
     private static let maxHeaderBytes = 256 * 1024
 
-    init(_ request: HTTPRequest, userAgent: String, cancellation: Cancellation) throws(TransportError) {
+    init(_ request: HTTPRequest, userAgent: String, cancellation: StopFlag) throws(TransportError) {
         self.request = request
         self.cancellation = cancellation
         url = request.url
@@ -104,8 +105,8 @@ final class HTTPTransfer {
         body = []
         stopped = nil
         let left = deadline - .now
-        guard left > .zero, !cancellation.isCancelled else {
-            throw cancellation.isCancelled ? cancelled : timedOut
+        guard left > .zero, !cancellation.isSet else {
+            throw cancellation.isSet ? cancelled : timedOut
         }
         handle.set(CURLOPT_URL, url)
         handle.set(CURLOPT_TIMEOUT_MS, max(1, left.milliseconds))
@@ -138,7 +139,7 @@ final class HTTPTransfer {
     }
 
     private func checkCancelled() -> CurlHandle.Verdict {
-        guard cancellation.isCancelled else { return .goOn }
+        guard cancellation.isSet else { return .goOn }
         stopped = cancelled
         return .stop
     }

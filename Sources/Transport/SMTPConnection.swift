@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Synchronization
 
@@ -37,7 +38,7 @@ public final class SMTPConnection: Sendable {
         _ server: SMTPServer, driver: SMTPDriver = SMTPDriver(),
         knowledge: SMTPRelayKnowledge = SMTPRelayKnowledge(fixed: .full)
     ) async throws(TransportError) -> SMTPConnection {
-        let cancellation = Cancellation()
+        let cancellation = StopFlag()
         let result = await withTaskCancellationHandler {
             await BlockingThread.run("smtp-connect") { () -> Result<SMTPLinkSeed, TransportError> in
                 Result { () throws(TransportError) in
@@ -48,7 +49,7 @@ public final class SMTPConnection: Sendable {
                 }
             }
         } onCancel: {
-            cancellation.cancel()
+            cancellation.set()
         }
         let seed = try result.get()
         let id = driver.adopt(seed)

@@ -1,4 +1,5 @@
 import CCurl
+import Core
 import Foundation
 
 /// Connecting by libcurl: TCP (or a proxy), TLS with its checks, EHLO, AUTH. Blocks.
@@ -7,11 +8,11 @@ import Foundation
 final class SMTPHandshake {
     private let server: SMTPServer
     private let handle: CurlHandle
-    private let cancellation: Cancellation
+    private let cancellation: StopFlag
     private var parser = SMTPReplyParser()
     private var replies: [SMTPReply] = []
 
-    init(_ server: SMTPServer, cancellation: Cancellation) throws(TransportError) {
+    init(_ server: SMTPServer, cancellation: StopFlag) throws(TransportError) {
         self.server = server
         self.cancellation = cancellation
         handle = try CurlHandle()
@@ -20,7 +21,7 @@ final class SMTPHandshake {
 
     func run() throws(TransportError) -> (handle: CurlHandle, capabilities: SMTPCapabilities, identity: String) {
         handle.onHeader = { [unowned self] in take($0) }
-        handle.onProgress = { [unowned self] in cancellation.isCancelled ? .stop : .goOn }
+        handle.onProgress = { [unowned self] in cancellation.isSet ? .stop : .goOn }
         // The handle outlives this object, which its callbacks must not.
         defer {
             handle.onHeader = { _ in .goOn }

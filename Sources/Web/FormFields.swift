@@ -1,3 +1,5 @@
+import Core
+
 /// The fields of an HTML form as a browser posts them (application/x-www-form-urlencoded, WHATWG URL §5), or of a query.
 struct FormFields: Sendable, Equatable {
     private let pairs: [(name: String, value: String)]
@@ -11,7 +13,7 @@ struct FormFields: Sendable, Equatable {
 
     /// The first value of a field, white space around it removed.
     subscript(name: String) -> String? {
-        pairs.first { $0.name == name }.map { String($0.value.trimmingPrefix(while: \.isWhitespace).trimmed) }
+        pairs.first { $0.name == name }.map { $0.value.trimmed }
     }
 
     /// Every value of a field, such as the ticked boxes of one name.
@@ -41,13 +43,5 @@ struct FormFields: Sendable, Equatable {
     private static func hex(_ digits: some Collection<UInt8>) -> UInt8? {
         guard digits.count == 2 else { return nil }
         return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-    }
-}
-
-extension Substring {
-    fileprivate var trimmed: Substring {
-        var text = self
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text
     }
 }

@@ -1,4 +1,3 @@
-import Core
 import Digests
 import Filters
 import Foundation

@@ -120,7 +120,7 @@ extension DoctorTests {
         },
         Breakage(name: "database of a newer program", check: "database", mentions: "schema version 999") { ground in
             let url = try await other("newer", ground) { sql in
-                _ = try sql.execute("INSERT INTO migrations (version, applied_at) VALUES (999, 0)")
+                _ = try sql.execute("INSERT INTO schema_versions (version, applied_at) VALUES (999, 0)")
             }
             return (["BROADSHEET_DATABASE": url], nil)
         },

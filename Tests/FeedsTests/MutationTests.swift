@@ -1,3 +1,4 @@
+import TestTools
 import Testing
 
 @testable import Feeds
@@ -29,7 +30,7 @@ struct MutationTests {
 
     @Test("thousands of mutations end in a feed or an error, never in a crash", arguments: seeds.indices)
     func survive(_ seed: Int) {
-        var generator = SplitMix(seed: UInt64(seed) + 1)
+        var generator = SplitMix64(seed: UInt64(seed) + 1)
         let original = Array(Self.seeds[seed].utf8)
         var feeds = 0
         var errors = 0
@@ -57,7 +58,7 @@ enum Mutation {
         "&#x110000;", "&lt;", "\u{202E}", "<script>", "<?xml", "\\frac{", "``", "999999999999999999999",
     ].map { Array($0.utf8) }
 
-    static func apply(to bytes: inout [UInt8], _ generator: inout SplitMix) {
+    static func apply(to bytes: inout [UInt8], _ generator: inout SplitMix64) {
         guard !bytes.isEmpty else { return }
         let at = Int.random(in: 0..<bytes.count, using: &generator)
         switch Int.random(in: 0..<7, using: &generator) {

@@ -32,7 +32,7 @@ struct OPMLTests {
                 .init(url: "https://a.org/?a=1&b=\"2\"", title: "Ä < B & \"C\" ’"), .init(url: "https://b.org/"),
             ])
         let text = list.serialised(date: Date(timeIntervalSince1970: 0))
-        #expect(text.contains("<dateCreated>Thu, 01 Jan 1970 00:00:00 GMT</dateCreated>"))
+        #expect(text.contains("<dateCreated>Thu, 1 Jan 1970 00:00:00 +0000</dateCreated>"))
         let again = try OPML(parsing: FeedDocument(bytes: Array(text.utf8)))
         #expect(again.outlines.map(\.title) == ["Ä < B & \"C\" ’", "https://b.org/"])
         #expect(again.outlines.map(\.url) == ["https://a.org/?a=1&b=%222%22", "https://b.org/"])

@@ -1,4 +1,5 @@
 import Papers
+import TestTools
 import Testing
 
 @testable import Filters
@@ -89,7 +90,7 @@ struct HostileFilterTests {
 
     @Test("no paper that matches is ruled out by its facts")
     func factsAgree() throws {
-        var random = RandomFilters(random: SeededGenerator(seed: 11))
+        var random = RandomFilters(random: SplitMix64(seed: 11))
         let papers = random.papers(40)
         let standings = random.standings(of: papers)
         for _ in 0..<300 {

@@ -1,4 +1,5 @@
 import Papers
+import TestTools
 import Testing
 
 @testable import Filters
@@ -7,7 +8,7 @@ import Testing
 struct PropertyTests {
     @Test("a printed filter parses to the same filter and prints the same", arguments: [1, 2, 3] as [UInt64])
     func printing(seed: UInt64) throws {
-        var source = RandomFilters(random: SeededGenerator(seed: seed))
+        var source = RandomFilters(random: SplitMix64(seed: seed))
         for _ in 0..<3_000 {
             let text = source.filter(depth: 4)
             let filter = try Filter(text)
@@ -19,7 +20,7 @@ struct PropertyTests {
 
     @Test("a set answers as each filter alone on each paper", arguments: [11, 12] as [UInt64])
     func agreement(seed: UInt64) throws {
-        var source = RandomFilters(random: SeededGenerator(seed: seed))
+        var source = RandomFilters(random: SplitMix64(seed: seed))
         // More than one block of papers, and a last block that is not full.
         let papers = source.papers(290)
         let standings = source.standings(of: papers)
@@ -38,7 +39,7 @@ struct PropertyTests {
 
     @Test("a set that was added to and removed from answers like a new one")
     func churn() throws {
-        var source = RandomFilters(random: SeededGenerator(seed: 21))
+        var source = RandomFilters(random: SplitMix64(seed: 21))
         let batch = PaperBatch(source.papers(60))
         var set = FilterSet()
         var kept: [(filter: Filter, id: FilterID)] = []
@@ -60,7 +61,7 @@ struct PropertyTests {
 
     @Test("no text makes the parser crash or hang", arguments: [31, 32] as [UInt64])
     func anyText(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         let pieces = [
             "(", ")", "\"", "“", "-", "–", "*", "=", ":", "title:", "author:", "cat:", "cs.", "OR ", "AND ", "NOT ",
             " ",

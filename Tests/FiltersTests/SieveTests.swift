@@ -1,5 +1,6 @@
 import Foundation
 import Papers
+import TestTools
 import Testing
 
 @testable import Filters
@@ -8,7 +9,7 @@ import Testing
 struct SieveTests {
     @Test("lets every paper pass that a filter matches", arguments: [31, 32, 33] as [UInt64])
     func sound(seed: UInt64) throws {
-        var source = RandomFilters(random: SeededGenerator(seed: seed))
+        var source = RandomFilters(random: SplitMix64(seed: seed))
         let papers = source.papers(120)
         let standings = source.standings(of: papers)
         let texts = papers.map { PaperText($0, standings[$0.id] ?? PaperStanding()) }

@@ -1,3 +1,4 @@
+import TestTools
 import Testing
 
 @testable import Filters
@@ -40,7 +41,7 @@ struct WarningTests {
 
     @Test("what is called never or always is so on every random paper")
     func soundness() throws {
-        var source = RandomFilters(random: SeededGenerator(seed: 41))
+        var source = RandomFilters(random: SplitMix64(seed: 41))
         let papers = source.papers(40).map { PaperText($0) }
         for _ in 0..<3_000 {
             let text = source.filter(depth: 2)

@@ -1,4 +1,5 @@
 import Foundation
+import TestTools
 import Testing
 
 @testable import Mail
@@ -34,7 +35,7 @@ struct QuotedPrintableTests {
 
     @Test("lines have at most 76 characters, none starts with a dot, and decoding gives the text back")
     func roundTrip() {
-        var random = SeededGenerator(state: 20_261_123)
+        var random = SplitMix64(seed: 20_261_123)
         let alphabet = Array("abc ..==\t\nFrom xyzé論🧪\u{7F}0123456789")
         for _ in 0..<2_000 {
             let text = String(
@@ -80,18 +81,5 @@ struct QuotedPrintableTests {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
-    }
-}
-
-/// SplitMix64: the same numbers in every run.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

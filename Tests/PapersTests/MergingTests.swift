@@ -1,5 +1,6 @@
 import Foundation
 import Papers
+import TestTools
 import Testing
 
 @Suite("One paper, many sightings")
@@ -99,7 +100,7 @@ struct MergingTests {
         let twin = try entry("Same feed, same moment") { $0.abstract = "b" }
         sightings.append(sighting("arxiv", .archive, after: 0, twin))
         let expected = Paper(merging: sightings)
-        var generator = SplitMix(seed: 7)
+        var generator = SplitMix64(seed: 7)
         for _ in 0..<200 {
             sightings.shuffle(using: &generator)
             #expect(Paper(merging: sightings) == expected)
@@ -124,18 +125,5 @@ struct MergingTests {
         let api = sighting("api", .archive, after: 0, try entry { $0.published = midnight.addingTimeInterval(64_787) })
         let hf = sighting("hf", .curator, after: 1, try entry { $0.published = midnight })
         #expect(Paper(merging: [hf, api])?.publishedAt == midnight.addingTimeInterval(64_787))
-    }
-}
-
-/// Small, seeded and the same on every machine (Steele, Lea, Flood 2014).
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Papers
+import TestTools
 import Testing
 
 @Suite("Which sightings are one paper")
@@ -66,7 +67,7 @@ struct SightingGroupsTests {
         ]
         let expected = SightingGroups.groups(of: all)
         #expect(expected.count == 3)
-        var generator = SplitMix(seed: 3)
+        var generator = SplitMix64(seed: 3)
         for _ in 0..<50 {
             all.shuffle(using: &generator)
             #expect(SightingGroups.groups(of: all) == expected)

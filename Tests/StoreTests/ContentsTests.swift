@@ -66,22 +66,4 @@ struct ContentsTests {
         let claimed = try await test.database.ledger.claim(limit: 9, by: "me", at: now, lease: 300)
         #expect(claimed.map { $0.contents?.items.map(\.seq) } == [[1]])
     }
-
-    @Test("what a program of before kept in the row itself is sent all the same")
-    func olderRows() async throws {
-        let test = try await TestDatabase()
-        let reader = try await test.subscriber("ada@example.org", at: now.addingTimeInterval(-86_400))
-        let text = try DigestContents(items: [DigestItem(seq: 7)], more: 3).text
-        _ = try await test.database.driver.write { [now] in
-            try $0.execute(
-                """
-                INSERT INTO deliveries (subscriber_id, kind, slot, contents, state, created_at, next_attempt_at, expires_at)
-                VALUES ($1, 'digest', '2025-11-20', $2, 'pending', $3, $3, $4)
-                """, [reader.id, text, now.milliseconds, now.addingTimeInterval(86_400).milliseconds])
-        }
-        let ledger = test.database.ledger
-        #expect(try await ledger.papers(sentTo: [reader.id], since: now) == [reader.id: [7]])
-        let claimed = try await ledger.claim(limit: 9, by: "me", at: now, lease: 300)
-        #expect(claimed.map(\.contents?.more) == [3] && claimed.map(\.contentsKey) == [nil])
-    }
 }

@@ -102,6 +102,6 @@ struct CopyTests {
         let names = try await test.database.driver.read { sql in
             try sql.rows(sql.dialect.tables).map { try $0.need("name") }
         }
-        #expect(Set(names) == Set(StoredTable.all.map(\.name) + ["migrations"]))
+        #expect(Set(names) == Set(StoredTable.all.map(\.name) + ["schema_versions"]))
     }
 }

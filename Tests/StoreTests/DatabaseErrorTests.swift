@@ -20,11 +20,22 @@ struct DatabaseErrorTests {
     func newer() async throws {
         let test = try await TestDatabase()
         _ = try await test.database.driver.write {
-            try $0.execute("INSERT INTO migrations (version, applied_at) VALUES (99, 0)")
+            try $0.execute("INSERT INTO schema_versions (version, applied_at) VALUES (99, 0)")
         }
         let error = await #expect(throws: StoreError.self) { try await test.database.migrate(now: TestDatabase.start) }
         #expect(error?.kind == .newer)
         #expect(error?.description.contains("version 99") == true)
+    }
+
+    @Test("a database of before the first release is refused and left as it is")
+    func beforeRelease() async throws {
+        let test = try await TestDatabase()
+        _ = try await test.database.driver.write {
+            try $0.execute("ALTER TABLE schema_versions RENAME TO migrations")
+        }
+        let error = await #expect(throws: StoreError.self) { try await test.database.migrate(now: TestDatabase.start) }
+        #expect(error?.kind == .older)
+        #expect(error?.mend.contains("subscribers export") == true)
     }
 
     @Test("migrating twice does nothing the second time")

@@ -157,43 +157,4 @@ struct PaperIdentityTests {
         let listed = try #require(try await papers.paper(id: paper.id))
         #expect(listed.surfacedSeq > before)
     }
-
-    // MARK: Keys of before
-
-    @Test("keys of before are read as they are today, so that nothing known comes as news")
-    func renewedKeys() async throws {
-        let test = try await TestDatabase()
-        let papers = test.database.papers
-        let forms = [
-            ("url:http://a.org/1", "http://a.org/1"),
-            ("url:https://a.org/2/?utm_source=rss", "https://a.org/2/?utm_source=rss"),
-            ("doi:10.21203/rs.3.rs-1/v1", "10.21203/rs.3.rs-1/v1"),
-            ("url:https://osf.io/preprints/osf/abcde_v1", "10.31219/osf.io/abcde_v1"),
-        ]
-        for (number, form) in forms.enumerated() {
-            _ = try await record([try entry(form.1, "Paper \(number)")], in: test)
-        }
-        // The same page under its two old keys.
-        _ = try await record([try entry("https://a.org/twin", "Twin")], in: test)
-        _ = try await record([try entry("https://a.org/other", "Twin")], in: test, feed: "b")
-        try await test.database.driver.write { sql in
-            let twins = [
-                ("url:https://a.org/twin", "url:http://a.org/twin/"),
-                ("url:https://a.org/other", "url:https://a.org/twin"),
-            ]
-            let old = forms.map { (PaperID(parsing: $0.1)?.key ?? "", $0.0) } + twins
-            for (key, before) in old {
-                try sql.execute("UPDATE papers SET paper_key = $2 WHERE paper_key = $1", [key, before])
-                try sql.execute("UPDATE paper_links SET link = $2 WHERE link = $1", [key, before])
-                try sql.execute("UPDATE sightings SET entry_key = $2 WHERE entry_key = $1", [key, before])
-            }
-            try PaperKeys(sql: sql).renew()
-        }
-        #expect(try await papers.count() == 5)
-        for (number, form) in forms.enumerated() {
-            let again = try await record([try entry(form.1, "Paper \(number)")], in: test, after: 60)
-            #expect(again == RecordedEntries(unchanged: 1), "\(form)")
-        }
-        #expect(try await record([try entry("https://a.org/twin", "Twin")], in: test, after: 60).new == 0)
-    }
 }

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Loopback
 import Synchronization
@@ -130,7 +131,7 @@ struct HTTPFetcherTests {
         #expect(!target.isPrivateLiteral)
         request.url = "http://2130706433:1/"
         let error = #expect(throws: TransportError.self) {
-            try HTTPTransfer(request, userAgent: "x", cancellation: Cancellation()).run()
+            try HTTPTransfer(request, userAgent: "x", cancellation: StopFlag()).run()
         }
         #expect(error?.kind == .forbidden)
         #expect(error?.description.contains("127.0.0.1") == true)

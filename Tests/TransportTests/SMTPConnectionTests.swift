@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Loopback
 import Synchronization
@@ -266,10 +267,10 @@ private final class Gate: Sendable {
 
 /// True once.
 final class Once: Sendable {
-    private let used = Cancellation()
+    private let used = StopFlag()
 
     func isFirst() -> Bool {
-        defer { used.cancel() }
-        return !used.isCancelled
+        defer { used.set() }
+        return !used.isSet
     }
 }

@@ -1,3 +1,4 @@
+import TestTools
 import Testing
 
 @testable import Transport
@@ -233,7 +234,7 @@ struct SMTPConversationTests {
             "503 5.5.1 order",
         ]
         for seed in 0..<4_000 {
-            var random = SeededGenerator(state: UInt64(seed))
+            var random = SplitMix64(seed: UInt64(seed))
             let profile =
                 Bool.random(using: &random) ? SMTPRelayProfile(fixed: .full) : SMTPRelayProfile()
             var conversation = SMTPConversation(
@@ -263,19 +264,6 @@ struct SMTPConversationTests {
             outcomes += conversation.takeOutcomes().map(\.0)
             #expect(outcomes.sorted() == Array(1..<(submitted + 1)), "seed \(seed)")
         }
-    }
-}
-
-/// SplitMix64: the same numbers in every run.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
 

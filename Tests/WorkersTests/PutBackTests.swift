@@ -124,7 +124,7 @@ struct OnlyReadsTests {
         let test = try await TestInstallation()
         let database = test.installation.database
         let current = Database.currentSchemaVersion
-        try await database.forgetLastMigration()
+        try await database.pretendOlderSchema()
         let older = try await database.schemaVersion()
         #expect(older < current)
         let error = await #expect(throws: StoreError.self) {

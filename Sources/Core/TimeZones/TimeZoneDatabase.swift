@@ -162,10 +162,10 @@ public final class TimeZoneDatabase: Sendable {
             return (.foundation(zone), nil, "program")
         }
         let stamp = folder.stamp(name)
-        if stamp != nil, let (file, bytes) = try folder.zone(name) { return (.file(file), stamp, Self.hash(bytes)) }
+        if stamp != nil, let (file, bytes) = try folder.zone(name) { return (.file(file), stamp, String(FNV1a.hash(bytes), radix: 16)) }
         // Systems may leave the files of old names away, as Debian does without tzdata-legacy.
         guard let target = index.target(of: name), let (file, bytes) = try folder.zone(target) else { return nil }
-        return (.file(file), folder.stamp(target), Self.hash(bytes))
+        return (.file(file), folder.stamp(target), String(FNV1a.hash(bytes), radix: 16))
     }
 
     /// That of a name's file, by which it is seen whether it was replaced.
@@ -184,13 +184,6 @@ public final class TimeZoneDatabase: Sendable {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC_COARSE, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-    }
-
-    /// FNV-1a of 64 bits.
-    private static func hash(_ bytes: [UInt8]) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return String(hash, radix: 16)
     }
 }
 

@@ -1,3 +1,5 @@
+import Core
+
 /// One `{{…}}` of a template.
 struct TemplateTag: Equatable {
     enum Kind: Equatable {
@@ -69,7 +71,7 @@ struct TemplateScanner {
             "#": .section, "^": .inverted, "/": .end, ">": .partial, "<": .parent, "$": .block, "!": .comment,
             "&": .unescaped,
         ]
-        let text = inner.trimmed
+        let text = Substring(inner.trimmed)
         guard let first = text.first else {
             throw TemplateError(file, line: line, "a tag is empty", mend: "write a name between the braces")
         }
@@ -82,7 +84,7 @@ struct TemplateScanner {
         guard let kind = kinds[first] else {
             return TemplateTag(kind: .variable, name: String(text), line: line, isAlone: isAlone)
         }
-        return TemplateTag(kind: kind, name: String(text.dropFirst().trimmed), line: line, isAlone: isAlone)
+        return TemplateTag(kind: kind, name: text.dropFirst().trimmed, line: line, isAlone: isAlone)
     }
 
     /// Sections are rendered inside each other on the stack.
@@ -118,14 +120,5 @@ struct TemplateScanner {
             throw TemplateError(
                 file, line: last.line, "the section “\(last.name)” is not closed", mend: "add {{/\(last.name)}}")
         }
-    }
-}
-
-extension Substring {
-    /// Without white space at either end.
-    var trimmed: Substring {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-        else { return self[startIndex..<startIndex] }
-        return self[first...last]
     }
 }

@@ -1,3 +1,5 @@
+import Core
+
 /// Text from outside, made fit to stand in a line of a mail or a page.
 public enum DisplayText {
     /// One line: white space and control characters become single blanks, and what changes the direction of its
@@ -9,7 +11,7 @@ public enum DisplayText {
         for scalar in text.unicodeScalars {
             if isBlank(scalar) {
                 pendingBlank = !result.isEmpty
-            } else if !isDirection(scalar) {
+            } else if !isHidden(scalar) {
                 if pendingBlank { result.append(" ") }
                 pendingBlank = false
                 result.append(scalar)
@@ -55,14 +57,8 @@ public enum DisplayText {
         return scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
     }
 
-    /// Bidirectional marks, embeddings, overrides and isolates; zero-width blanks but for the joiners, which Persian
-    /// words and emoji need; and what Unicode will never use.
-    private static func isDirection(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x80: false
-        case 0x061C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: true
-        default: scalar.properties.isNoncharacterCodePoint
-        }
+    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+        InvisibleScalar.contains(scalar.value) || InvisibleScalar.isNoncharacter(scalar.value)
     }
 
     /// Hebrew, Arabic, Syriac and the like, with their presentation forms.

@@ -1,3 +1,5 @@
+import Core
+
 /// Plain text in lines for readers that do not wrap: words stay whole, East Asian characters are two columns wide.
 enum WrappedText {
     /// Lines of at most `columns`, joined by LF; a word that is longer has a line of its own.
@@ -59,7 +61,7 @@ enum WrappedText {
         case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
             0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
             2
-        case 0x200B...0x200F, 0x2060...0x2069: 0
+        case let value where InvisibleScalar.contains(value) || InvisibleScalar.isJoiner(value): 0
         default: scalar.properties.generalCategory == .nonspacingMark ? 0 : 1
         }
     }

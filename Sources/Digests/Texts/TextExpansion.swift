@@ -1,3 +1,5 @@
+import Core
+
 /// Puts the texts of one language into a template.
 struct TextExpansion {
     let table: StringTable

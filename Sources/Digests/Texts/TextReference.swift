@@ -1,3 +1,5 @@
+import Core
+
 /// `{{t.key}}` in a template: the text of that key stands there, before anything is parsed.
 ///
 /// In a mail's HTML `{{t.key(color:#6b665e)}}` gives the links of the text that style.
@@ -21,7 +23,7 @@ struct TextReference {
         guard text[start...].hasPrefix(Self.opening) else { return nil }
         let rest = text[text.index(start, offsetBy: Self.opening.count)...]
         let key = rest.prefix { $0 != "(" && $0 != "}" }
-        self.key = String(key.trimmed)
+        self.key = key.trimmed
         let hasStyle = rest[key.endIndex...].first == "("
         guard let closing = rest[key.endIndex...].firstRange(of: hasStyle ? ")}}" : "}}") else { return nil }
         style = hasStyle ? String(rest[rest.index(after: key.endIndex)..<closing.lowerBound]) : ""

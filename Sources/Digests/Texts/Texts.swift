@@ -97,7 +97,7 @@ private struct TextForm: Sendable {
         var rest = text[...]
         while let start = rest.firstRange(of: "{{"), let end = rest[start.upperBound...].firstRange(of: "}}") {
             pieces.append(.literal(String(rest[..<start.lowerBound])))
-            pieces.append(.name(String(rest[start.upperBound..<end.lowerBound].trimmed)))
+            pieces.append(.name(rest[start.upperBound..<end.lowerBound].trimmed))
             rest = rest[end.upperBound...]
         }
         guard !pieces.isEmpty else { return nil }

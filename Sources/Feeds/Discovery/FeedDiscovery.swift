@@ -1,3 +1,4 @@
+import Core
 import Papers
 
 /// The feeds that a web page names (HTML standard, section 4.6.7.1: `rel=alternate` with a feed's type).

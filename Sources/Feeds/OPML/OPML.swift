@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Papers
 
@@ -65,7 +66,7 @@ public struct OPML: Sendable, Equatable {
     public func serialised(date: Date) -> String {
         var lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#, #"<opml version="2.0">"#, "  <head>"]
         if let title { lines.append("    <title>\(Self.escaped(title))</title>") }
-        lines += ["    <dateCreated>\(Self.mailDate(date))</dateCreated>", "  </head>", "  <body>"]
+        lines += ["    <dateCreated>\(MailDate.string(date))</dateCreated>", "  </head>", "  <body>"]
         for outline in outlines {
             let name = Self.escaped(outline.title ?? outline.url)
             lines.append(
@@ -89,17 +90,5 @@ public struct OPML: Sendable, Equatable {
             }
         }
         return result
-    }
-
-    /// RFC 822, as the specification asks.
-    private static func mailDate(_ date: Date) -> String {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        let parts = calendar.dateComponents([.year, .month, .day, .weekday, .hour, .minute, .second], from: date)
-        let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        return String(
-            format: "%@, %02d %@ %04d %02d:%02d:%02d GMT", days[(parts.weekday ?? 1) - 1], parts.day ?? 1,
-            months[(parts.month ?? 1) - 1], parts.year ?? 0, parts.hour ?? 0, parts.minute ?? 0, parts.second ?? 0)
     }
 }

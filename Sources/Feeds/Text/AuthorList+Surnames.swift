@@ -1,3 +1,4 @@
+import Core
 import Papers
 
 /// Lists in which the surname comes first, by the format's own rule.

@@ -1,3 +1,4 @@
+import Core
 import Papers
 
 /// Authors that share one string.

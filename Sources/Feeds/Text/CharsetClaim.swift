@@ -1,3 +1,5 @@
+import Core
+
 /// What somebody says the encoding is.
 struct CharsetClaim {
     /// In IANA's spelling where it is a common one.
@@ -84,20 +86,6 @@ struct CharsetClaim {
             return "windows-" + upper.dropFirst(prefix.count)
         }
         return upper
-    }
-}
-
-extension StringProtocol {
-    var trimmed: String {
-        // Most values are ASCII without blanks around, and characters are dear.
-        let text = Substring(self)
-        if let first = text.utf8.first, let last = text.utf8.last, first > 0x20, first < 0x7F, last > 0x20, last < 0x7F
-        {
-            return String(text)
-        }
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return String(self[first...last])
     }
 }
 

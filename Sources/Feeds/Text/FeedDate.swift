@@ -7,9 +7,9 @@ public enum FeedDate {
     /// The instant, or nil where no date can be made out. A date without a time is its midnight in UTC, and so is a time
     /// without a zone.
     public static func parse(_ text: String) -> Date? {
-        let text = MailDate.withoutComment(text.trimmed)
+        let text = MailDateParser.withoutComment(text.trimmed)
         guard !text.isEmpty, text.utf8.count <= 128 else { return nil }
-        return ISODate(text)?.date ?? MailDate(text)?.date ?? ISODate(westernised(text) ?? "")?.date
+        return ISODate(text)?.date ?? MailDateParser(text)?.date ?? ISODate(westernised(text) ?? "")?.date
     }
 
     /// `2024年9月30日 12:30` → `2024-9-30 12:30`, and the same in Korean.

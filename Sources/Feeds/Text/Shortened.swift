@@ -1,3 +1,5 @@
+import Core
+
 /// A title for an entry that has none.
 enum Shortened {
     /// The first words of the text, up to 80 characters.

@@ -1,3 +1,5 @@
+import Core
+
 /// The zone at the end of a date.
 enum TimeZoneOffset {
     /// Seconds east of Greenwich: `Z`, `GMT`, `-0400`, `+05:30`, `+1`, `GMT+2`, `EST`; 0 for nothing; nil for no zone.

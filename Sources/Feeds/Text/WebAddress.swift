@@ -1,3 +1,4 @@
+import Core
 import Papers
 
 /// Web addresses as feeds write them.

@@ -1,4 +1,5 @@
 import CLibXML2
+import Core
 
 /// Reads XML by libxml2's SAX2 interface and hands over one entry after another. The only file that speaks to libxml2.
 ///

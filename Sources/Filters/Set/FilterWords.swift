@@ -1,3 +1,5 @@
+import Core
+
 /// The words that the filters of a set mention, numbered, in the forms that papers' words are compared with.
 struct FilterWords: Sendable {
     /// By spelling, to spare their inflection.
@@ -21,7 +23,7 @@ struct FilterWords: Sendable {
         if let known = self[keyPath: words][form] { return known }
         let number = UInt32(count)
         self[keyPath: words][form] = number
-        sieve.insert(WordSieve.hash(form.utf8))
+        sieve.insert(FNV1a.hash(form.utf8))
         count += 1
         return number
     }

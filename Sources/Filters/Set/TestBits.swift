@@ -1,3 +1,4 @@
+import Core
 import Papers
 
 /// What every test of a table says about one block of a batch.
@@ -64,9 +65,9 @@ struct TestBits {
         let (prefixes, sieve) = (tests.prefixTests, tests.prefixSieve)
         for (number, word) in batch.vocabulary.enumerated() {
             let bytes = word.spelling.utf8
-            var hash = WordSieve.start
+            var hash = FNV1a.start
             for place in bytes.indices {
-                hash = WordSieve.step(hash, bytes[place])
+                hash = FNV1a.step(hash, bytes[place])
                 guard sieve.mayHold(hash), let prefix = String(bytes[...place]), let found = prefixes[prefix] else {
                     continue
                 }

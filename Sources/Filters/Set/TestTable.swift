@@ -1,3 +1,4 @@
+import Core
 import Papers
 
 /// The number of a test in its table.
@@ -37,7 +38,7 @@ struct TestTable: Sendable {
 
     private mutating func number(of text: TextCondition) -> TestID {
         if text.style == .prefix {
-            prefixSieve.insert(WordSieve.hash(text.words.utf8))
+            prefixSieve.insert(FNV1a.hash(text.words.utf8))
             return prefixTests[text.words, default: ScopedTests()].number(text.scope, next: &count)
         }
         if text.isSingleWord {

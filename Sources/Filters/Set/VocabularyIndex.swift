@@ -1,3 +1,5 @@
+import Core
+
 /// Which words of the filters each word of a batch meets.
 struct VocabularyIndex {
     /// Filter words met by each word of the batch.
@@ -37,10 +39,10 @@ struct VocabularyIndex {
         _ form: String, _ sieve: WordSieve, _ number: (String) -> UInt32?
     ) -> [(UInt32, UInt32)] {
         var pairs: [(UInt32, UInt32)] = []
-        var hash = WordSieve.start
+        var hash = FNV1a.start
         let bytes = form.utf8
         for place in bytes.indices.dropLast() {
-            hash = WordSieve.step(hash, bytes[place])
+            hash = FNV1a.step(hash, bytes[place])
             guard sieve.mayHold(hash) else { continue }
             let next = bytes.index(after: place)
             // Inside a letter of several bytes neither half is a text.

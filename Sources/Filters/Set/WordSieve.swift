@@ -4,14 +4,6 @@
 struct WordSieve: Sendable {
     private var bits: [UInt64] = Array(repeating: 0, count: 1 << 14)
 
-    /// The hash of no bytes, to which ``step(_:_:)`` adds them one by one (FNV-1a).
-    static let start: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    @inline(__always)
-    static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-
-    static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 { bytes.reduce(start, step) }
-
     mutating func insert(_ hash: UInt64) {
         let place = Self.place(hash)
         bits[place >> 6] |= 1 << UInt64(place & 63)

@@ -1,3 +1,4 @@
+import Core
 import Papers
 
 /// What filters may find in a paper, as a Bloom filter of fixed size (B. H. Bloom, 1970), so that a search over very many
@@ -70,10 +71,9 @@ enum SieveKey {
         return bytes.count == 4 ? hash(0x70, bytes) : nil
     }
 
-    /// FNV-1a, mixed once more so that both halves may be used.
-    private static func hash(_ kind: UInt64, _ bytes: some Sequence<UInt8>) -> UInt64 {
-        var hash = (0xCBF2_9CE4_8422_2325 ^ kind) &* 0x100_0000_01B3
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    /// Mixed once more so that both halves may be used.
+    private static func hash(_ kind: UInt8, _ bytes: some Sequence<UInt8>) -> UInt64 {
+        var hash = FNV1a.hash(bytes, from: FNV1a.step(FNV1a.start, kind))
         hash = (hash ^ (hash >> 32)) &* 0xD6E8_FEB8_6659_FD93
         return hash ^ (hash >> 32)
     }

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Papers
 
@@ -41,8 +42,9 @@ enum Folding {
         case 0x0300...0x036F, 0x0483...0x0487, 0x0591...0x05BD, 0x064B...0x065F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF,
             0x20D0...0x20FF, 0xFE20...0xFE2F:
             true
-        case 0x00AD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFE00...0xFE0F, 0xFEFF: true
-        default: false
+        default:
+            InvisibleScalar.contains(scalar.value) || InvisibleScalar.isJoiner(scalar.value)
+                || InvisibleScalar.isVariationSelector(scalar.value)
         }
     }
 

@@ -1,3 +1,5 @@
+import Core
+
 /// The fields of a header or of a delivery status as they came, read leniently; for mail that others wrote.
 public struct ParsedFields: Sendable, Equatable {
     public struct Field: Sendable, Equatable {
@@ -50,9 +52,6 @@ public struct ParsedFields: Sendable, Equatable {
     }
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
-        guard let first = bytes.firstIndex(where: { !isBlank($0) }), let last = bytes.lastIndex(where: { !isBlank($0) })
-        else { return [] }
-        return bytes[first...last]
+        bytes.trimmed { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
     }
 }

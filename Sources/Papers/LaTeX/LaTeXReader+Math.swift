@@ -1,3 +1,5 @@
+import Core
+
 extension LaTeXReader {
     /// A formula, or a dollar that is none.
     mutating func dollar(to end: Int) {
@@ -7,7 +9,7 @@ extension LaTeXReader {
         guard start < end, let close = formulaEnd(from: start, width: width, to: end),
             isFormula(start..<close, width: width)
         else { return take(1, as: "$") }
-        output.append(contentsOf: trimmed(converted(start..<close, math: true)))
+        output.append(contentsOf: converted(start..<close, math: true).trimmed(of: \.isBlank))
         at = close + width
     }
 
@@ -19,7 +21,7 @@ extension LaTeXReader {
         let first = max(start, isParenthesis ? searched.parenthesis : searched.bracket)
         let limit = max(first, min(end - 1, start + Self.longestFormula))
         for close in first..<limit where isParenthesis ? input.has("\\)", at: close) : input.has("\\]", at: close) {
-            output.append(contentsOf: trimmed(converted(start..<close, math: true)))
+            output.append(contentsOf: converted(start..<close, math: true).trimmed(of: \.isBlank))
             at = close + 2
             return true
         }
@@ -28,14 +30,6 @@ extension LaTeXReader {
     }
 
     static let longestFormula = 2000
-
-    private func trimmed(_ text: [UInt8]) -> [UInt8] {
-        guard let first = text.firstIndex(where: { !$0.isBlank }), let last = text.lastIndex(where: { !$0.isBlank })
-        else {
-            return []
-        }
-        return Array(text[first...last])
-    }
 
     private func formulaEnd(from start: Int, width: Int, to end: Int) -> Int? {
         var index = start

@@ -1,18 +1,3 @@
-extension StringProtocol {
-    func trimmingWhitespace() -> Substring {
-        let text = Substring(self)
-        // Most values are ASCII without blanks around, and characters are dear.
-        if let first = text.utf8.first, let last = text.utf8.last, first > 0x20, first < 0x7F, last > 0x20, last < 0x7F
-        {
-            return text
-        }
-        guard let first = text.firstIndex(where: { !$0.isWhitespace }),
-            let last = text.lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return text[first...last]
-    }
-}
-
 extension Substring.UTF8View {
     /// Whether the text begins with `prefix`, which is ASCII in lower case, whatever the case of its letters.
     func hasPrefix(_ prefix: StaticString) -> Bool {

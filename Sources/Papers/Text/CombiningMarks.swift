@@ -1,3 +1,5 @@
+import Core
+
 /// Runs of combining marks longer than any writing has.
 ///
 /// Normalising, comparing and hashing a text sorts the marks after each letter (Unicode annex 15), in time that grows with
@@ -52,10 +54,7 @@ public enum CombiningMarks {
 
     /// Whether a scalar has no shape of its own: joiners, selectors of variants, tags.
     private static func isSign(_ value: UInt32) -> Bool {
-        switch value {
-        case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF, 0xE0000...0xE0FFF: true
-        default: false
-        }
+        InvisibleScalar.contains(value) || InvisibleScalar.isJoiner(value) || InvisibleScalar.isVariationSelector(value)
     }
 
     /// Whether a scalar is sorted among the marks after a letter, is made of such, or may be dropped between two of them.
@@ -68,7 +67,7 @@ public enum CombiningMarks {
             0xFF00...0xFF9D, 0x1F000...0xDFFFF:
             return false
         // Nobody sees them.
-        case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF, 0xE0000...0xE0FFF: return true
+        case _ where isSign(value): return true
         // They are no marks themselves and come apart into some.
         case 0xF73, 0xF75, 0xF81, 0xFF9E, 0xFF9F: return true
         default:

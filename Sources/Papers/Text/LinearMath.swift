@@ -1,10 +1,12 @@
+import Core
+
 /// Mathematics that goes up and down, written in one line so that its value stays what it is. TeX, MathML and HTML's `sup`
 /// and `sub` share these rules.
 enum LinearMath {
     /// A raised or lowered term: with Unicode's scripts, or with `^` and `_` where it has none. Several signs are held by
     /// parentheses.
     static func script(_ term: String, raised: Bool) -> String {
-        let text = String(term.trimmingWhitespace())
+        let text = term.trimmed
         if text.isEmpty { return "" }
         // 90^∘ and 90<sup>o</sup>
         if raised, text == "∘" || text == "°" || text == "º" { return "°" }
@@ -22,7 +24,7 @@ enum LinearMath {
     /// A term that keeps its meaning beside `/` or under `√`: in parentheses unless it is one word or number. A divisor is
     /// one only without digits before letters, as `1/2h` would be read as half of h.
     static func factor(_ content: [UInt8], isDivisor: Bool = false) -> [UInt8] {
-        let text = String(decoding: content, as: UTF8.self).trimmingWhitespace()
+        let text = String(decoding: content, as: UTF8.self).trimmed
         let isNumber = text.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ".") }
         let isName = text.unicodeScalars.allSatisfy(isLetter)
         let isWord = text.unicodeScalars.allSatisfy { isLetter($0) || ("0"..."9").contains($0) || $0 == "." }
@@ -54,7 +56,7 @@ enum LinearMath {
     /// The root of a term: `√s`, `√(x+1)`, `³√(x+1)`.
     static func root(_ radicand: [UInt8], index: String? = nil) -> String {
         let content = String(decoding: factor(radicand), as: UTF8.self)
-        guard let index = index.map({ String($0.trimmingWhitespace()) }), !index.isEmpty, index != "2" else {
+        guard let index = index.map({ $0.trimmed }), !index.isEmpty, index != "2" else {
             return "√" + content
         }
         if let raised = Scripts.script(index, raised: true) { return raised + "√" + content }
@@ -65,7 +67,7 @@ enum LinearMath {
     /// equations) is only set off by a blank.
     static func rows(_ rows: [[String]]) -> String {
         rows.map { cells in
-            cells.map { String($0.trimmingWhitespace()) }.filter { !$0.isEmpty }.reduce("") { row, cell in
+            cells.map { $0.trimmed }.filter { !$0.isEmpty }.reduce("") { row, cell in
                 if row.isEmpty { return cell }
                 let goesOn = cell.first.map { "=<>≤≥≈≡∼≃≅≠∈→⇒+−-,;".contains($0) } ?? false
                 let isSetOff = row.last.map { ",;=".contains($0) } ?? false

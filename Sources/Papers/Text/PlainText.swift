@@ -1,3 +1,5 @@
+import Core
+
 /// What a feed calls text, as text: no markup, no character references, single blanks, nothing invisible.
 public enum PlainText {
     /// Removes HTML and JATS markup (scripts and styles with what they hold), resolves character references (also those
@@ -86,11 +88,8 @@ public enum PlainText {
         case 0x81, 0x8D, 0x8F, 0x90, 0x9D: return (.invisible, length)
         case 0x80...0x9F: return (.windows1252, length)
         case 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: return (.blank, length)
-        case 0x200C, 0x200D: return (.joiner, length)
-        case 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF,
-            0xFFF9...0xFFFB, 0xE0000...0xE007F:
-            return (.invisible, length)
-        default: return (.visible, length)
+        case _ where InvisibleScalar.isJoiner(scalar): return (.joiner, length)
+        default: return (InvisibleScalar.contains(scalar) ? .invisible : .visible, length)
         }
     }
 

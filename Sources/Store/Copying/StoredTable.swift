@@ -12,7 +12,7 @@ struct StoredTable: Sendable {
         isNumbered = numbered
     }
 
-    /// All but `migrations`, which each database has of its own; a table comes after those it refers to.
+    /// All but `schema_versions`, which each database has of its own; a table comes after those it refers to.
     static let all = [
         StoredTable("feeds", "id", numbered: true), StoredTable("installation", "name"),
         StoredTable("counters", "name"),

@@ -1,6 +1,6 @@
 /// The few words in which the databases differ.
 public struct Dialect: Sendable {
-    /// The type of a primary key that numbers itself.
+    /// The type of a primary key that numbers itself, and never gives the number of a row that is gone again.
     let identity: String
     /// What follows a sub-select that claims rows, so that two senders never wait for each other's.
     let skipLocked: String
@@ -16,23 +16,18 @@ public struct Dialect: Sendable {
     let tables: String
     /// Lets a table's key, where it numbers itself, go on after the highest that is there.
     let renumber: (@Sendable (_ table: String) -> String)?
-    /// Whether a key that numbers itself, as it was defined before schema version 17, gives a deleted row's number again.
-    let reusesNumbers: Bool
     /// Lets numbers of a table's key, where it numbers itself, begin so much further on.
     let skipNumbers: @Sendable (_ table: String, _ count: Int64) -> [String]
-    /// A number of 63 random bits, another for each row.
-    let random: String
     /// Counts anew how a table's values are spread, where plans go by that.
     let analysis: (@Sendable (_ table: String) -> String)?
 
     static let sqlite = Dialect(
-        identity: "INTEGER PRIMARY KEY", skipLocked: "",
+        identity: "INTEGER PRIMARY KEY AUTOINCREMENT", skipLocked: "",
         among: { "IN (SELECT value FROM json_each('[' || \($0) || ']'))" },
         amongHashes: { #"IN (SELECT value FROM json_each('["' || replace(\#($0), ',', '","') || '"]'))"# },
         domain: { "substr(\($0), instr(\($0), '@') + 1)" },
         definition: { $0 },
         tables: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'", renumber: nil,
-        reusesNumbers: true,
         skipNumbers: { table, count in
             [
                 """
@@ -41,7 +36,7 @@ public struct Dialect: Sendable {
                 """, "UPDATE sqlite_sequence SET seq = seq + \(count) WHERE name = '\(table)'",
             ]
         },
-        random: "(random() & 9223372036854775807)", analysis: nil)
+        analysis: nil)
 
     /// Text is compared and sorted by its bytes, as SQLite does, whatever the server's own order of words; so an index
     /// serves prefixes, too, and no update of the system's locales damages it.
@@ -57,7 +52,7 @@ public struct Dialect: Sendable {
         tables: "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = current_schema()",
         renumber: {
             "SELECT setval(pg_get_serial_sequence('\($0)', 'id'), greatest(max(id), 1), max(id) IS NOT NULL) FROM \($0)"
-        }, reusesNumbers: false,
+        },
         skipNumbers: { table, count in
             let sequence = "pg_get_serial_sequence('\(table)', 'id')"
             // The sequence may lag behind rows that came with their numbers.
@@ -68,7 +63,5 @@ public struct Dialect: Sendable {
                 """
             ]
         },
-        // The first bits of a random UUID (RFC 9562), which the server draws from the system's generator.
-        random: "(('x' || substr(replace(CAST(gen_random_uuid() AS TEXT), '-', ''), 1, 16))::bit(64)::bigint"
-            + " & 9223372036854775807)", analysis: { "ANALYZE \($0)" })
+        analysis: { "ANALYZE \($0)" })
 }

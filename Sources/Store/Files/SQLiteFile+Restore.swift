@@ -87,8 +87,7 @@ extension SQLiteFile {
                         INSERT INTO installation (name, value) VALUES ('instance', ?)
                         ON CONFLICT (name) DO UPDATE SET value = excluded.value
                         """, arguments: [owner])
-                // A backup from before the sessions were rows has no such table.
-                if try db.tableExists("admin_sessions") { try db.execute(sql: "DELETE FROM admin_sessions") }
+                try db.execute(sql: "DELETE FROM admin_sessions")
             }
             try queue.close()
         }

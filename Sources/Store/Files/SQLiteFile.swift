@@ -45,14 +45,14 @@ public struct SQLiteFile: Sendable {
     public func examine(_ care: Care) async throws -> Condition {
         try await reading { db in
             let damage = try String.fetchAll(db, sql: "PRAGMA \(care.rawValue)(10)").filter { $0 != "ok" }
-            guard damage.isEmpty, try db.tableExists("migrations") else {
+            guard damage.isEmpty, try db.tableExists("schema_versions") else {
                 return Condition(schemaVersion: 0, damage: damage, subscribers: 0, papers: 0, deliveries: 0)
             }
             func count(_ table: String) throws -> Int {
                 try db.tableExists(table) ? Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0 : 0
             }
             return Condition(
-                schemaVersion: try Int64.fetchOne(db, sql: "SELECT max(version) FROM migrations") ?? 0, damage: [],
+                schemaVersion: try Int64.fetchOne(db, sql: "SELECT max(version) FROM schema_versions") ?? 0, damage: [],
                 subscribers: try count("subscribers"), papers: try count("papers"),
                 deliveries: try count("deliveries"))
         }

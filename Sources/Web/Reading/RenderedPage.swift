@@ -1,3 +1,4 @@
+import Core
 import Digests
 import Foundation
 import HTTPTypes
@@ -123,10 +124,10 @@ private struct Fingerprint: CustomStringConvertible {
     let description: String
 
     init(_ bytes: some Sequence<UInt8>) {
-        var (first, second): (UInt64, UInt64) = (0xCBF2_9CE4_8422_2325, 0x9E37_79B9_7F4A_7C15)
+        var (first, second) = (FNV1a.start, 0x9E37_79B9_7F4A_7C15 as UInt64)
         for byte in bytes {
-            first = (first ^ UInt64(byte)) &* 0x100_0000_01B3
-            second = (second ^ UInt64(byte)) &* 0x100_0000_01B3
+            first = FNV1a.step(first, byte)
+            second = FNV1a.step(second, byte)
         }
         description = String(first, radix: 36) + "-" + String(second, radix: 36)
     }

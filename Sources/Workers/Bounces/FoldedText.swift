@@ -1,3 +1,4 @@
+import Core
 import Transport
 
 /// What a mail system said, made comparable: lower case, single blanks, plain quotes, and nothing in between that stands
@@ -33,7 +34,7 @@ struct FoldedText: Sendable {
             switch scalar.value {
             case 0x2018, 0x2019, 0x60, 0xB4: bytes.append(UInt8(ascii: "'"))
             case 0x201C, 0x201D: bytes.append(UInt8(ascii: "\""))
-            case 0xAD, 0x200B: continue
+            case _ where InvisibleScalar.contains(scalar.value): continue
             default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             }
         }

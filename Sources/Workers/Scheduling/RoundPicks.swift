@@ -1,9 +1,10 @@
+import Core
 import Foundation
 import Store
 
 /// The digests of one round. Readers who ask for the same, and had and marked nothing, get the same: it is chosen once.
 struct RoundPicks {
-    private struct Wish: Hashable {
+    private struct Wish: Hashable, Sendable {
         let interests: Interests
         let lastSeq: Int64
         let maxPapers: Int
@@ -11,10 +12,8 @@ struct RoundPicks {
     }
 
     private let picker: DigestPicker
-    private var chosen: [Wish: DigestContents?] = [:]
-
-    /// More are thrown away: where readers have interests of their own, memory must not grow with their number.
-    private static let most = 5000
+    /// Where readers have interests of their own, memory must not grow with their number.
+    private let chosen = BoundedCache<Wish, DigestContents?>(most: 5000)
 
     init(_ matcher: Matcher, now: Date) { picker = DigestPicker(matcher, now: now) }
 
@@ -23,15 +22,11 @@ struct RoundPicks {
     /// - Parameters:
     ///   - had: papers that the reader has had.
     ///   - likings: the reader's, where they marked papers.
-    mutating func contents(for reader: Subscriber, had: Set<Int64>, _ likings: Likings?) -> DigestContents? {
+    func contents(for reader: Subscriber, had: Set<Int64>, _ likings: Likings?) -> DigestContents? {
         guard had.isEmpty, likings == nil else { return picker.contents(for: reader, had: had, likings) }
         let wish = Wish(
             interests: reader.interests, lastSeq: reader.lastSeq, maxPapers: reader.maxPapers,
             seesBeyond: reader.seesBeyond)
-        if let known = chosen[wish] { return known }
-        let contents = picker.contents(for: reader, had: had, nil)
-        if chosen.count >= Self.most { chosen = [:] }
-        chosen[wish] = .some(contents)
-        return contents
+        return chosen.value(for: wish) { picker.contents(for: reader, had: had, nil) }
     }
 }

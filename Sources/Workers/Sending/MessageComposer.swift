@@ -1,4 +1,3 @@
-import Core
 import Digests
 import Foundation
 import Mail

@@ -1,6 +1,8 @@
+import TestTools
+
 /// Writes random filters and papers over few words, so that everything the language can do often happens.
 struct RandomFilters {
-    var random: SeededGenerator
+    var random: SplitMix64
 
     /// Words that meet one another by plural, inflection, fusion, accent and prefix.
     static let words = [

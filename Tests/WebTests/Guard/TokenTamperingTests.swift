@@ -4,6 +4,7 @@ import Site
 import Store
 import Synchronization
 import TestSupport
+import TestTools
 import Testing
 
 @testable import Web
@@ -42,7 +43,7 @@ struct TokenTamperingTests {
     private func forgeries(
         of purpose: TokenPurpose, for victim: Subscriber, by attacker: Subscriber, in test: TestInstallation
     ) -> [String] {
-        var random = SplitMix(state: 4711)
+        var random = SplitMix64(seed: 4711)
         let genuine = Array(test.token(purpose, of: victim))
         let own = Array(test.token(purpose, of: attacker))
         var forged: [String] = []
@@ -118,18 +119,5 @@ struct TokenTamperingTests {
 extension TokenTamperingTests {
     private static func mayBeOfToken(_ character: Character) -> Bool {
         character.isASCII && (character.isLetter || character.isNumber || "-_.".contains(character))
-    }
-}
-
-/// A small generator with a seed (Steele, Lea, Flood: “Fast splittable pseudorandom number generators”).
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -122,7 +122,7 @@ struct MetricsTests {
             #expect(try await site.get("/healthz").body == "ok\n")
             #expect(try await site.get("/readyz").status == 200)
             try await test.installation.database.driver.write { sql in
-                _ = try sql.execute("INSERT INTO migrations (version, applied_at) VALUES (999, 0)")
+                _ = try sql.execute("INSERT INTO schema_versions (version, applied_at) VALUES (999, 0)")
             }
             let answer = try await site.get("/readyz")
             #expect(answer.status == 503)

@@ -1,3 +1,5 @@
+import Core
+
 #if PostgreSQL
     import Foundation
     import Synchronization
@@ -56,7 +58,7 @@
         private func attempt<Value: Sendable>(
             _ beginning: PostgreSQLBeginning, _ work: @escaping @Sendable (any SQLConnection) throws -> Value
         ) async throws -> Value {
-            let stop = StopWord()
+            let stop = StopFlag()
             return try await withTaskCancellationHandler {
                 try await pool.run { session in
                     do {
@@ -68,7 +70,7 @@
                     }
                 }
             } onCancel: {
-                stop.say()
+                stop.set()
             }
         }
 

@@ -1,3 +1,5 @@
+import Core
+
 #if PostgreSQL
     import Foundation
     import Synchronization
@@ -80,7 +82,7 @@
         /// - Throws: ``PostgreSQLFailure``, of stage `unknownOutcome` where only the answer to COMMIT is missing; whatever
         ///   `work` throws.
         func transaction<Value>(
-            _ beginning: PostgreSQLBeginning, _ stop: StopWord, _ work: (any SQLConnection) throws -> Value
+            _ beginning: PostgreSQLBeginning, _ stop: StopFlag, _ work: (any SQLConnection) throws -> Value
         ) throws -> Value {
             let (connection, id) = try begin(beginning)
             let value: Value
@@ -160,27 +162,17 @@
     }
 
     extension PostgreSQLConnection {
-        /// The number of an advisory lock: FNV-1a of its name and of the schema, since several installations may share a
+        /// The number of an advisory lock: a hash of its name and of the schema, since several installations may share a
         /// database, each in its schema.
         func key(_ name: String) -> Int64 {
-            let hash = "broadsheet/\(schema)/\(name)".utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
-                ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-            }
-            return Int64(bitPattern: hash)
+            Int64(bitPattern: FNV1a.hash("broadsheet/\(schema)/\(name)".utf8))
         }
-    }
-
-    /// Tells a transaction that nobody waits for it any more.
-    final class StopWord: Sendable {
-        private let isSaid = Atomic(false)
-        func say() { isSaid.store(true, ordering: .relaxed) }
-        func check() throws { if isSaid.load(ordering: .relaxed) { throw CancellationError() } }
     }
 
     /// One transaction's connection.
     private struct PostgreSQLTransaction: SQLConnection {
         let connection: PostgreSQLConnection
-        let stop: StopWord
+        let stop: StopFlag
         var dialect: Dialect { .postgreSQL }
 
         func execute(_ sql: String, _ arguments: [any SQLArgument]) throws -> Int {

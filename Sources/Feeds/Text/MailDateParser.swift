@@ -3,7 +3,7 @@ import Foundation
 /// `Mon, 30 Sep 2024 00:00:00 -0400` and its kin, by what each word looks like rather than by its place, so that a missing
 /// weekday, another order (`Sep 30, 2024`, asctime, `30. Sept. 2024`, `2024. szeptember 30.`) or a comma too many does no
 /// harm. Dates of numbers alone are read where only one order is possible: `30.9.2024`, `30/09/2024`, `9/30/2024`.
-struct MailDate {
+struct MailDateParser {
     private var fields = DateFields()
     private var day: Int?
     private var month: Int?

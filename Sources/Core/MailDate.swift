@@ -1,7 +1,6 @@
-import Core
 import Foundation
 
-/// Dates of RFC 5322 section 3.3: `Mon, 23 Nov 2026 06:30:00 +0000`.
+/// Dates of RFC 5322 section 3.3: `Mon, 23 Nov 2026 06:30:00 +0000`, as mails and older formats of feeds write them.
 public enum MailDate {
     private static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
