@@ -73,7 +73,7 @@ let package = Package(
         .target(
             name: "Digests",
             dependencies: [
-                "Core", "Papers", "Mail", .product(name: "Mustache", package: "swift-mustache"), yams,
+                "Core", "Papers", "Filters", "Mail", .product(name: "Mustache", package: "swift-mustache"), yams,
             ]),
         // The files of Templates/ and config/, through links beside the source.
         .target(name: "Embedded", resources: [.embedInCode("Templates"), .embedInCode("config")]),

@@ -54,4 +54,20 @@ public enum FilterCaution: Hashable, Sendable {
     case always
     /// A word that is an operator in capitals.
     case word(String, sign: String)
+
+    /// Which of them it is. A raw value is the key of its text in other languages.
+    public enum Kind: String, CaseIterable, Sendable { case never, always, word }
+
+    public var kind: Kind {
+        switch self {
+        case .never: .never
+        case .always: .always
+        case .word: .word
+        }
+    }
+
+    /// What its text names, in order.
+    public var values: [String] {
+        if case .word(let word, let sign) = self { [word, sign] } else { [] }
+    }
 }

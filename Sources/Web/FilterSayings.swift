@@ -5,18 +5,13 @@ import Filters
 extension Texts {
     /// What is wrong with a filter, where and how to mend it: one sentence, and its place.
     func callAsFunction(_ error: FilterError) -> String {
-        guard let name = FilterTextName(rawValue: error.fault.rawValue) else { return error.description }
-        let what = self(name, Self.named(error.values))
-        return self(.place, ["what": what, "place": String(error.offset + 1)])
+        let what = self(.fault(error.fault), Self.named(error.values))
+        return self(FilterTextName.place, ["what": what, "place": String(error.offset + 1)])
     }
 
     /// What is probably not meant in a filter.
     func callAsFunction(_ caution: FilterCaution) -> String {
-        switch caution {
-        case .never: self(.never, [:])
-        case .always: self(.always, [:])
-        case .word(let word, let sign): self(.word, Self.named([word, sign]))
-        }
+        self(.caution(caution.kind), Self.named(caution.values))
     }
 
     private static func named(_ values: [String]) -> [String: String] {

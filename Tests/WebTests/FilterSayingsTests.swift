@@ -25,10 +25,8 @@ struct FilterSayingsTests {
         }
     }
 
-    @Test("every fault has a text in every language")
+    @Test("every fault is one that some filter has")
     func complete() throws {
-        let names = Set(FilterTextName.allCases.map(\.rawValue))
-        #expect(Set(FilterFault.allCases.map(\.rawValue)).isSubset(of: names))
         let seen = Set(Self.faulty.compactMap { fault(in: $0)?.fault })
         let limits: Set<FilterFault> = [.tooLong, .writtenOutTooLong, .tooManyTerms, .tooDeep, .phraseTooLong]
         #expect(Set(FilterFault.allCases).subtracting(seen).subtracting(limits) == [], "no filter here has it")

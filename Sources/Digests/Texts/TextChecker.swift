@@ -11,7 +11,7 @@ struct TextChecker {
     ///   uses.
     func check() throws(TemplateError) {
         for name in TextName.allCases { try check(name.rawValue, values: name.values) }
-        for name in FilterTextName.allCases { try check(name.key, values: name.values) }
+        for name in FilterTextName.all { try check(name.key, values: name.values) }
         for name in GuideTextName.allCases { try check(name.key, values: name.values) }
         for name in CountedName.allCases {
             for form in PluralForm.all(in: language) {
@@ -29,7 +29,7 @@ struct TextChecker {
 
     /// The texts that neither a template nor the program names, by their lines.
     var unused: [(key: String, entry: StringTable.Entry)] {
-        let known = used.union(TextName.allCases.map(\.rawValue)).union(FilterTextName.allCases.map(\.key))
+        let known = used.union(TextName.allCases.map(\.rawValue)).union(FilterTextName.all.map(\.key))
             .union(GuideTextName.allCases.map(\.key))
         return table.entries.filter { key, _ in !known.contains(key) && !Self.isCounted(key) }
             .map { (key: $0.key, entry: $0.value) }.sorted { $0.entry.line < $1.entry.line }
