@@ -73,56 +73,25 @@ extension Cadence: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 extension SubscriberState: ExpressibleByArgument {}
 
-/// A subscriber as `--format json` prints it.
+/// A subscriber as `subscribers show --format json` prints it: what is stored, the mails and what was consented to.
 struct SubscriberJSON: Encodable {
-    let id: Int64
-    let email: String
-    let state: String
-    let topics: [String]
-    let filters: [String]
-    let timeZone: String
-    let time: String
-    let cadence: String
-    let weekday: Int
-    let maxPapers: Int
-    let language: String?
-    let beyond: Bool
-    let pausedUntil: String?
-    let nextDigestAt: Date?
-    let createdAt: Date
-    let confirmedAt: Date?
-    var deliveries: [DeliveryJSON]?
-    var consent: [ConsentJSON]?
+    let record: SubscriberRecord
+    let deliveries: [DeliveryJSON]
+    let consent: [ConsentJSON]
 
-    init(_ subscriber: Subscriber, deliveries: [DeliveryRecord]? = nil, consent: [Consent]? = nil) {
-        id = subscriber.id
-        email = subscriber.address.description
-        state = subscriber.state.rawValue
-        topics = subscriber.interests.topics
-        filters = subscriber.interests.filters
-        timeZone = subscriber.schedule.timeZone.identifier
-        time = subscriber.schedule.time
-        cadence = subscriber.schedule.cadence.rawValue
-        weekday = subscriber.schedule.weekday
-        maxPapers = subscriber.maxPapers
-        language = subscriber.language?.rawValue
-        beyond = subscriber.seesBeyond
-        pausedUntil = subscriber.resumeDay
-        nextDigestAt = subscriber.nextDigestAt
-        createdAt = subscriber.createdAt
-        confirmedAt = subscriber.confirmedAt
-        self.deliveries = deliveries?.map(DeliveryJSON.init)
-        self.consent = consent?.map(ConsentJSON.init)
+    init(_ subscriber: Subscriber, deliveries: [DeliveryRecord], consent: [Consent]) {
+        record = SubscriberRecord(subscriber)
+        self.deliveries = deliveries.map(DeliveryJSON.init)
+        self.consent = consent.map(ConsentJSON.init)
     }
 
-    enum CodingKeys: String, CodingKey {
-        case id, email, state, topics, filters, time, cadence, weekday, language, beyond, deliveries, consent
-        case pausedUntil = "paused_until"
-        case timeZone = "time_zone"
-        case maxPapers = "max_papers"
-        case nextDigestAt = "next_digest_at"
-        case createdAt = "created_at"
-        case confirmedAt = "confirmed_at"
+    enum CodingKeys: String, CodingKey { case deliveries, consent }
+
+    func encode(to encoder: any Encoder) throws {
+        try record.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(deliveries, forKey: .deliveries)
+        try container.encode(consent, forKey: .consent)
     }
 }
 

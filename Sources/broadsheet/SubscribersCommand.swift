@@ -46,7 +46,7 @@ struct SubscribersCommand: AsyncParsableCommand {
 
         private func report(_ subscriber: Subscriber) throws {
             switch output.format {
-            case .json: try Output.json(SubscriberJSON(subscriber))
+            case .json: try Output.json(SubscriberRecord(subscriber))
             case .text:
                 Output.line(
                     "\(subscriber.address) is \(subscriber.state.rawValue), first due \(Output.time(subscriber.nextDigestAt))"
@@ -72,7 +72,7 @@ struct SubscribersCommand: AsyncParsableCommand {
             while case let page = try await store.list(state: state, after: last), let end = page.last {
                 last = end.id
                 switch output.format {
-                case .json: for subscriber in page { try Output.json(SubscriberJSON(subscriber)) }
+                case .json: for subscriber in page { try Output.json(SubscriberRecord(subscriber)) }
                 case .text: rows += page.map(Self.row)
                 }
             }
@@ -108,7 +108,7 @@ struct SubscribersCommand: AsyncParsableCommand {
             if output.format == .json {
                 return try Output.json(SubscriberJSON(subscriber, deliveries: history, consent: consent))
             }
-            let json = SubscriberJSON(subscriber)
+            let json = SubscriberRecord(subscriber)
             Output.line(
                 "\(subscriber.address): \(json.state), subscriber \(json.id) since \(Output.time(json.createdAt))")
             Output.line(
@@ -183,7 +183,7 @@ struct SubscribersCommand: AsyncParsableCommand {
             }
             let now = try await find(email, in: installation)
             switch output.format {
-            case .json: try Output.json(SubscriberJSON(now))
+            case .json: try Output.json(SubscriberRecord(now))
             case .text:
                 let next = now.resumeDay.map { "paused until \($0)" } ?? "next due \(Output.time(now.nextDigestAt))"
                 Output.line("\(now.address) is changed, \(next)")

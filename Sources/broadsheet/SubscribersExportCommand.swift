@@ -27,7 +27,7 @@ struct SubscribersExportCommand: AsyncParsableCommand {
             let end = page.last
         {
             last = end.id
-            for subscriber in page { try Output.json(SubscriberJSON(subscriber)) }
+            for subscriber in page { try Output.json(SubscriberRecord(subscriber)) }
         }
     }
 }

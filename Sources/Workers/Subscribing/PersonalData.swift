@@ -7,33 +7,13 @@ public struct PersonalData: Encodable, Sendable {
     let version = 1
     let site: String
     let exportedAt: Date
-    let subscription: Subscription
+    let subscription: SubscriberRecord
     let marks: [Mark]
     let mails: [Mail]
     let bounces: [Bounce]
     let leavingReason: LeavingReason?
     /// What the consent log has on the person's addresses, this and earlier ones; it knows an address by a code only.
     let consent: [Consent]
-
-    struct Subscription: Encodable, Sendable {
-        let email: String
-        let state: String
-        let topics: [String]
-        let filters: [String]
-        let timeZone: String
-        let time: String
-        let cadence: String
-        let weekday: Int
-        let maxPapers: Int
-        /// Nil where it is the site's.
-        let language: String?
-        let seesBeyond: Bool
-        let createdAt: Date
-        let confirmedAt: Date?
-        let nextDigestAt: Date?
-        let pausedUntil: Date?
-        let leftAt: Date?
-    }
 
     struct Mark: Encodable, Sendable {
         let paper: String
@@ -87,7 +67,7 @@ public struct PersonalData: Encodable, Sendable {
             try await database.papers.papers(seqs: seqs).map { ($0.seq, $0.paper) }, uniquingKeysWith: { $1 })
         site = installation.settings.siteName
         exportedAt = installation.clock.now
-        subscription = Subscription(subscriber)
+        subscription = SubscriberRecord(subscriber)
         self.marks = marks.map { mark in
             let paper = papers[mark.paperSeq]
             return Mark(
@@ -115,27 +95,6 @@ public struct PersonalData: Encodable, Sendable {
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.dateEncodingStrategy = .iso8601
         return try encoder.encode(self)
-    }
-}
-
-extension PersonalData.Subscription {
-    init(_ subscriber: Subscriber) {
-        email = subscriber.address.description
-        state = subscriber.state.rawValue
-        topics = subscriber.interests.topics
-        filters = subscriber.interests.filters
-        timeZone = subscriber.schedule.timeZone.identifier
-        time = subscriber.schedule.time
-        cadence = subscriber.schedule.cadence.rawValue
-        weekday = subscriber.schedule.weekday
-        maxPapers = subscriber.maxPapers
-        language = subscriber.language?.rawValue
-        seesBeyond = subscriber.seesBeyond
-        createdAt = subscriber.createdAt
-        confirmedAt = subscriber.confirmedAt
-        nextDigestAt = subscriber.nextDigestAt
-        pausedUntil = subscriber.state == .paused ? subscriber.resumeAt : nil
-        leftAt = subscriber.leftAt
     }
 }
 
