@@ -130,8 +130,10 @@ let package = Package(
         .testTarget(name: "CoreTests", dependencies: ["Core"]),
         .testTarget(name: "PapersTests", dependencies: ["Papers", "TestTools"]),
         .testTarget(name: "FeedsTests", dependencies: ["Papers", "Feeds", "TestTools"]),
-        .testTarget(name: "FiltersTests", dependencies: ["Papers", "Filters", "TestTools"]),
-        .testTarget(name: "TransportTests", dependencies: ["Transport", "Loopback", "TestTools", "TestSupport"]),
+        .testTarget(name: "FiltersTests", dependencies: ["Core", "Papers", "Filters", "TestTools"]),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: ["Core", "Transport", "Loopback", "TestTools", "TestSupport"]),
         .testTarget(name: "LoopbackTests", dependencies: ["Loopback", nio]),
         .testTarget(name: "MailTests", dependencies: ["Mail", "TestTools"]),
         .testTarget(
@@ -153,7 +155,7 @@ let package = Package(
                 nioPOSIX, serviceLifecycle,
             ], exclude: ["Pages/Fixtures"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["broadsheet", "Mail", "Store", "Loopback", "TestSupport"]),
+            name: "EndToEndTests", dependencies: ["broadsheet", "Core", "Mail", "Store", "Loopback", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

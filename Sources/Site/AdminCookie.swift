@@ -1,4 +1,5 @@
 import COpenSSL
+import Core
 import Foundation
 import Mail
 

@@ -1,3 +1,4 @@
+import Core
 import Transport
 
 /// How log lines are written.

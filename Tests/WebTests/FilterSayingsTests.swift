@@ -1,3 +1,4 @@
+import Core
 import Filters
 import Mail
 import TestSupport

@@ -1,3 +1,4 @@
+import Core
 import Mail
 
 /// The templates of all mails and pages in every language.

@@ -1,3 +1,4 @@
+import Core
 import Mail
 
 /// Holds a language's texts against what uses them: templates and the program.

@@ -1,4 +1,5 @@
 import COpenSSL
+import Core
 
 /// SHA-256 over pieces, by OpenSSL. All its pointers stay in this file.
 ///

@@ -1,4 +1,5 @@
 import CCurl
+import Core
 import Foundation
 
 /// One libcurl easy handle. All pointers of libcurl stay in this file.

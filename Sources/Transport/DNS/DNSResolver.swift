@@ -1,4 +1,5 @@
 import CResolver
+import Core
 
 /// Asks the domain name system, by the system's resolver or a server of one's own choice.
 ///

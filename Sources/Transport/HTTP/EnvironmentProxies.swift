@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// The proxies the environment names, as addresses: connecting to them is always allowed.

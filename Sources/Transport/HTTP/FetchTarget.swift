@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// A URL that may be fetched: scheme allowed, host there.

@@ -1,3 +1,5 @@
+import Core
+
 /// What a server names itself in its greeting and its reply to EHLO, without what differs from one connection to the next:
 /// host names, the time, numbers of sessions.
 enum SMTPRelayIdentity {

@@ -1,3 +1,4 @@
+import Core
 import NIOCore
 import Site
 import Synchronization

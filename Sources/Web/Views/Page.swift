@@ -1,3 +1,4 @@
+import Core
 import Digests
 
 /// A page as a view model: what it says, apart from how it looks.

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// What a column of a list of subscribers says, by the names that listmonk, Mailchimp, Buttondown, Mailman, Brevo,

@@ -1,3 +1,4 @@
+import Core
 import HTTPTypes
 import Logging
 import Site

@@ -5,7 +5,7 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     /// 4 or 16 bytes in network order; IPv4 inside IPv6 (`::ffff:10.0.0.1`, NAT64, 6to4) is unwrapped.
     public let bytes: [UInt8]
 
-    init?(_ bytes: [UInt8]) {
+    public init?(_ bytes: [UInt8]) {
         guard bytes.count == 4 || bytes.count == 16 else { return nil }
         self.bytes = Self.embeddedIPv4(bytes) ?? bytes
     }
