@@ -49,7 +49,8 @@ extension DatabaseDriver {
             guard tables.contains("schema_versions") else {
                 guard !tables.contains("migrations") else {
                     throw StoreError(
-                        .older, "a program of before the first release wrote the database, which this one does not read",
+                        .older,
+                        "a program of before the first release wrote the database, which this one does not read",
                         mend: "run `broadsheet subscribers export` with that program, and import what it writes")
                 }
                 return 0

@@ -16,7 +16,8 @@ struct CommonValuesTests {
     @Test(
         "white space at the ends goes, in any script, and stays inside",
         arguments: [
-            ("", ""), (" ", ""), ("a", "a"), (" a b\t", "a b"), ("\u{3000}紙 \u{A0}", "紙"), ("é ", "é"), ("\r\na\r\n", "a"),
+            ("", ""), (" ", ""), ("a", "a"), (" a b\t", "a b"), ("\u{3000}紙 \u{A0}", "紙"), ("é ", "é"),
+            ("\r\na\r\n", "a"),
         ])
     func trimmed(_ text: String, _ expected: String) {
         #expect(text.trimmed == expected)

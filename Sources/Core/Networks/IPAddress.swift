@@ -26,7 +26,7 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// False for loopback, private, link-local, shared, documentation, benchmark, multicast and reserved ranges
     /// (the IANA special-purpose registries of RFC 6890).
-    var isPublic: Bool { bytes.count == 4 ? isPublicIPv4 : isPublicIPv6 }
+    public var isPublic: Bool { bytes.count == 4 ? isPublicIPv4 : isPublicIPv6 }
 
     private var isPublicIPv4: Bool {
         switch (bytes[0], bytes[1], bytes[2]) {

@@ -162,7 +162,9 @@ public final class TimeZoneDatabase: Sendable {
             return (.foundation(zone), nil, "program")
         }
         let stamp = folder.stamp(name)
-        if stamp != nil, let (file, bytes) = try folder.zone(name) { return (.file(file), stamp, String(FNV1a.hash(bytes), radix: 16)) }
+        if stamp != nil, let (file, bytes) = try folder.zone(name) {
+            return (.file(file), stamp, String(FNV1a.hash(bytes), radix: 16))
+        }
         // Systems may leave the files of old names away, as Debian does without tzdata-legacy.
         guard let target = index.target(of: name), let (file, bytes) = try folder.zone(target) else { return nil }
         return (.file(file), folder.stamp(target), String(FNV1a.hash(bytes), radix: 16))

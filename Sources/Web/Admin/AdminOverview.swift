@@ -78,7 +78,8 @@ struct AdminOverviewPage: AdminPage {
             "words",
             self.words.prefix(Self.mostWords).map {
                 TemplateContext([
-                    "at": words.time($0.at), "choice": LeavingReason.label($0.choice), "words": DisplayText.line($0.words),
+                    "at": words.time($0.at), "choice": LeavingReason.label($0.choice),
+                    "words": DisplayText.line($0.words),
                 ])
             })
         let troubled = feeds.filter { !["ok", "new"].contains($0.state(at: words.now)) }

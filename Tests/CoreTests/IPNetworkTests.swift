@@ -1,7 +1,6 @@
-import Core
 import Testing
 
-@testable import Transport
+@testable import Core
 
 @Suite("ranges of addresses")
 struct IPNetworkTests {
