@@ -85,7 +85,7 @@ struct DayBenchmark {
     /// Adds the subscribers, each with one to four of the shipped topics, and gives the morning they are due.
     private func populate(_ installation: Installation) async throws -> Date {
         let slugs = installation.topics.all.map(\.slug)
-        let desk = SubscriptionDesk(installation)
+        let desk = SubscriptionService(installation)
         for number in 0..<subscribers {
             let topics = (0...(number % 4)).map { slugs[(number + $0 * 7) % slugs.count] }
             // A filter that everything matches, so that everybody is due a mail.

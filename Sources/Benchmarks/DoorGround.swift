@@ -186,7 +186,7 @@ final class DoorGround {
 
     /// Keeps some readers in every state.
     private func restock() async throws {
-        let desk = SubscriptionDesk(installation)
+        let desk = SubscriptionService(installation)
         let counts = try await installation.database.subscribers.counts()
         for state in [SubscriberState.active, .pending, .unsubscribed, .paused] where counts[state, default: 0] < 12 {
             for _ in 0..<12 {

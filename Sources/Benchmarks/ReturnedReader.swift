@@ -15,7 +15,7 @@ enum ReturnedReader {
     /// - Parameter folder: where the database is.
     static func run(folder: String) async throws {
         let installation = try await installation(folder: folder)
-        let desk = BounceDesk(installation)
+        let desk = BounceService(installation)
         let input = FileHandle.standardInput
         while let head = try input.read(upToCount: 4), head.count == 4 {
             var mail: [UInt8] = []
@@ -50,7 +50,7 @@ enum ReturnedReader {
     }
 
     /// Without what differs from mail to mail.
-    private static func name(_ outcome: BounceDesk.Outcome) -> String {
+    private static func name(_ outcome: BounceService.Outcome) -> String {
         switch outcome {
         case .counted: "counted"
         case .suppressed: "suppressed"

@@ -51,7 +51,7 @@ final class SendGround {
         var start = clock.now
         try await Self.subscribe(subscribers, filters: filters, installation, in: folder)
         importing = start.duration(to: clock.now) / .seconds(1)
-        morning = SubscriptionDesk(installation).defaultSchedule.next(after: installation.clock.now)
+        morning = SubscriptionService(installation).defaultSchedule.next(after: installation.clock.now)
         let later = try await Self.installation(settings, at: morning)
         start = clock.now
         let written = try await Scheduler(later, onRequest: true).round()

@@ -53,7 +53,7 @@ struct YearBenchmark {
         var random = SplitMix64(seed: 11)
         let readers = (0..<subscribers).map { Self.reader($0, &random) }
         for reader in readers {
-            _ = try await SubscriptionDesk(installation).add(
+            _ = try await SubscriptionService(installation).add(
                 try Address(reader.address), interests: Interests(filters: ["paper"]), schedule: reader.schedule,
                 source: "benchmark")
         }

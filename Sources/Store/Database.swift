@@ -70,7 +70,7 @@ public struct Database: Sendable {
     /// - Parameter place: one word.
     /// - Returns: nil where another process holds it.
     /// - Throws: ``StoreError``.
-    public func take(_ place: String) async throws -> (any HeldPlace)? { try await driver.take(place) }
+    public func take(_ place: String) async throws -> (any HeldLock)? { try await driver.take(place) }
 
     /// Whether processes of several machines may serve this database.
     public var isShared: Bool { driver.isShared }

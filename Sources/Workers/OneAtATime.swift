@@ -47,7 +47,7 @@ public struct OneAtATime: Service {
     }
 
     /// Runs the services until the place is lost or the task is cancelled.
-    private func work(while held: any HeldPlace) async {
+    private func work(while held: any HeldLock) async {
         installation.logger.debug("\(place): this process does it")
         await withTaskGroup(of: Void.self) { group in
             for service in services {

@@ -38,7 +38,7 @@ struct BouncesIngestCommand: AsyncParsableCommand {
             if installation.returnAddresses == nil {
                 Output.complain("broadsheet: set bounces.address, or few bounces can be told from each other")
             }
-            unread = try await take(by: BounceDesk(installation))
+            unread = try await take(by: BounceService(installation))
         } catch {
             Output.complain("broadsheet: \(error)")
             throw files == ["-"] ? Self.tryLater : ExitCode.failure
@@ -47,7 +47,7 @@ struct BouncesIngestCommand: AsyncParsableCommand {
     }
 
     /// - Returns: how many could not be read.
-    private func take(by desk: BounceDesk) async throws -> Int {
+    private func take(by desk: BounceService) async throws -> Int {
         guard files.count > 1 || files.contains(where: MailFiles.isFolder) else {
             Output.line("\(try await desk.take(try read(files[0])))")
             return 0

@@ -47,13 +47,13 @@ struct IngestCommand: AsyncParsableCommand {
 
     private static func catchUp(_ installation: Installation, _ feeds: [StoredFeed], since: Date) async throws {
         guard since <= installation.clock.now else { throw CommandFailure("--since names a day that is still to come") }
-        let dated = feeds.filter(CatchUp.hasArchive)
+        let dated = feeds.filter(Backfill.hasArchive)
         guard !dated.isEmpty else {
             throw CommandFailure(
                 "of no feed the past days can be asked for: name an address with {date} as `archive:` in the feeds file"
             )
         }
-        let work = CatchUp(installation)
+        let work = Backfill(installation)
         var hasFailed = false
         for feed in dated {
             let bar = ProgressLine(feed.title ?? feed.url)

@@ -27,7 +27,7 @@ struct SubscribersCommand: AsyncParsableCommand {
         func run() async throws {
             let address = try Address(email)
             let installation = try await common.installation(needs: .topics)
-            let desk = SubscriptionDesk(installation)
+            let desk = SubscriptionService(installation)
             let interests = try options.interests(topics: installation.topics)
             if confirm {
                 try await desk.subscribe(address, interests: interests, language: options.language, source: "cli")
@@ -105,7 +105,7 @@ struct SubscribersCommand: AsyncParsableCommand {
             let installation = try await common.installation(needs: .records.readOnly)
             let subscriber = try await find(email, in: installation)
             let history = try await installation.database.ledger.history(of: subscriber.id, limit: limit)
-            let consent = try await SubscriptionDesk(installation).consent(of: subscriber.address)
+            let consent = try await SubscriptionService(installation).consent(of: subscriber.address)
             if output.format == .json {
                 return try Output.json(SubscriberJSON(subscriber, deliveries: history, consent: consent))
             }
@@ -176,7 +176,7 @@ struct SubscribersCommand: AsyncParsableCommand {
             if let language = options.language { subscriber.language = language }
             if let maxPapers = options.maxPapers { subscriber.maxPapers = maxPapers }
             if let beyond { subscriber.seesBeyond = beyond }
-            let desk = SubscriptionDesk(installation)
+            let desk = SubscriptionService(installation)
             let end = try pauseUntil.map { try desk.endOfPause($0, for: subscriber.schedule) }
             try await desk.update(subscriber, source: "cli")
             if let end, try await desk.pause(subscriber, until: end, source: "cli") == nil {
@@ -204,7 +204,7 @@ struct SubscribersCommand: AsyncParsableCommand {
         func run() async throws {
             let installation = try await common.installation(needs: .records)
             let subscriber = try await find(email, in: installation)
-            let desk = SubscriptionDesk(installation)
+            let desk = SubscriptionService(installation)
             let end = try until.map { try desk.endOfPause($0, for: subscriber.schedule) }
             guard let paused = try await desk.pause(subscriber, until: end, source: "cli") else {
                 throw CommandFailure("\(email) is \(subscriber.state.rawValue), so there is nothing to pause")
@@ -221,7 +221,7 @@ struct SubscribersCommand: AsyncParsableCommand {
         func run() async throws {
             let installation = try await common.installation(needs: .records)
             let subscriber = try await find(email, in: installation)
-            guard let now = try await SubscriptionDesk(installation).resume(subscriber, source: "cli") else {
+            guard let now = try await SubscriptionService(installation).resume(subscriber, source: "cli") else {
                 throw CommandFailure("\(email) is \(subscriber.state.rawValue), not paused")
             }
             Output.line("\(email) is active, next due \(Output.time(now.nextDigestAt))")
@@ -249,7 +249,7 @@ struct SubscribersCommand: AsyncParsableCommand {
         func run() async throws {
             let installation = try await common.installation(needs: .records)
             let subscriber = try await find(email, in: installation)
-            let desk = SubscriptionDesk(installation)
+            let desk = SubscriptionService(installation)
             _ = try await desk.remove(subscriber, neverAgain: neverAgain, source: "cli")
             let isReleased = forget ? try await desk.forgetSuppression(of: subscriber.address) : false
             Output.line(

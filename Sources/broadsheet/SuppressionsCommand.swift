@@ -24,7 +24,7 @@ struct SuppressionsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let installation = try await common.installation(needs: .records.readOnly)
-            let known = try await SubscriptionDesk(installation).suppressedAddresses()
+            let known = try await SubscriptionService(installation).suppressedAddresses()
             var rows: [Row] = []
             var last: Suppression?
             while case let page = try await installation.database.suppressions.list(after: last), !page.isEmpty {
@@ -54,7 +54,7 @@ struct SuppressionsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let address = try Address(email)
-            let isNew = try await SubscriptionDesk(try await common.installation(needs: .records))
+            let isNew = try await SubscriptionService(try await common.installation(needs: .records))
                 .suppress(address, reason: reason, source: "cli")
             Output.line(isNew ? "\(address) is never mailed" : "\(address) is already suppressed; its reason stays")
         }
@@ -69,7 +69,7 @@ struct SuppressionsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let address = try Address(email)
-            let state = try await SubscriptionDesk(try await common.installation(needs: .records)).release(
+            let state = try await SubscriptionService(try await common.installation(needs: .records)).release(
                 address, source: "cli")
             switch state {
             case .paused?:

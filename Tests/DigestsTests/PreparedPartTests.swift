@@ -7,7 +7,7 @@ import Testing
 struct PreparedPartTests {
     private enum Stretch {
         case literal(String)
-        case gap(ReaderSlot)
+        case gap(MergeField)
     }
 
     /// Lines and pieces of lines, long and short, some empty.
@@ -35,11 +35,11 @@ struct PreparedPartTests {
     @Test("filled in, are what their stretches are when encoded one by one, whatever stands in the gaps")
     func piecewise() {
         // Every choice of five stretches from a walk through all texts and slots.
-        let choices = Self.texts.map(Stretch.literal) + ReaderSlot.allCases.map(Stretch.gap)
+        let choices = Self.texts.map(Stretch.literal) + MergeField.allCases.map(Stretch.gap)
         for number in 0..<4000 {
             let stretches = [1, 7, 31, 113, 509].map { choices[(number * $0 + number / $0) % choices.count] }
-            let values = ReaderSlot.allCases.map { Self.texts[(number / 3 + $0.rawValue * 5) % Self.texts.count] }
-            var part = PreparedPart()
+            let values = MergeField.allCases.map { Self.texts[(number / 3 + $0.rawValue * 5) % Self.texts.count] }
+            var part = MergePart()
             for stretch in stretches {
                 switch stretch {
                 case .literal(let text): part.append(QuotedPrintable.encode(text))
@@ -50,8 +50,8 @@ struct PreparedPartTests {
         }
     }
 
-    private func filled(_ part: PreparedPart, _ values: [String]) -> [UInt8] {
-        var bytes = ReaderBytes()
+    private func filled(_ part: MergePart, _ values: [String]) -> [UInt8] {
+        var bytes = MergeValues()
         for value in values { bytes.append(value) }
         let texts = bytes.text
         return [UInt8](unsafeUninitializedCapacity: part.room(for: texts)) { output, count in
@@ -63,22 +63,22 @@ struct PreparedPartTests {
 
     @Test("make bodies whose beginning is hashed once and whose hash is that of the whole, whatever stands in the gaps")
     func hashes() throws {
-        let choices = Self.texts.map(Stretch.literal) + ReaderSlot.allCases.map(Stretch.gap)
+        let choices = Self.texts.map(Stretch.literal) + MergeField.allCases.map(Stretch.gap)
         for number in 0..<1000 {
-            var parts = [PreparedPart(), PreparedPart()]
+            var parts = [MergePart(), MergePart()]
             for (place, factor) in [1, 7, 31, 113, 509, 1021].enumerated() {
                 switch choices[(number * factor + number / factor) % choices.count] {
                 case .literal(let text): parts[place % 2].append(QuotedPrintable.encode(text))
                 case .gap(let slot): parts[place % 2].append(gap: slot)
                 }
             }
-            // As templates' shells do.
+            // As templates' mergeTemplates do.
             for index in parts.indices { parts[index].append(QuotedPrintable.encode("the end\n")) }
-            var values = ReaderBytes()
-            for slot in ReaderSlot.allCases {
+            var values = MergeValues()
+            for slot in MergeField.allCases {
                 values.append(Self.texts[(number / 3 + slot.rawValue * 5) % Self.texts.count])
             }
-            let body = PreparedBody(text: parts[0], html: parts[1], name: "a subject").filled(values)
+            let body = MergeBody(text: parts[0], html: parts[1], name: "a subject").filled(values)
             let beginning = try #require(body.beginning)
             #expect(beginning.isOfRelaxed)
             #expect(try DKIMCanonical.hash(of: body.bytes, beginning) == DKIMCanonical.hash(of: body.bytes))

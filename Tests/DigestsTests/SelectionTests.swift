@@ -20,8 +20,8 @@ struct RankingTests {
     }
 
     /// One field whose papers have four votes' attention on average: log2(1 + 3) = 2.
-    private func usualIsThreeVotes() throws -> Attention {
-        Attention([(try paper(1, votes: 3), nil), (try paper(2, votes: 3), nil)])
+    private func usualIsThreeVotes() throws -> Popularity {
+        Popularity([(try paper(1, votes: 3), nil), (try paper(2, votes: 3), nil)])
     }
 
     @Test("the score is as documented: attention against the usual, halved every two days")
@@ -46,7 +46,7 @@ struct RankingTests {
     func fields() throws {
         let large = try (1...60).map { (try paper($0, votes: 100), String?.some("vision")) }
         let small = try (61...120).map { (try paper($0, votes: 3), String?.some("ecology")) }
-        let attention = Attention(large + small)
+        let attention = Popularity(large + small)
         let inSmall = attention.relative(of: try paper(200, votes: 12), field: "ecology")
         let inLarge = attention.relative(of: try paper(200, votes: 12), field: "vision")
         #expect(inSmall > 1.3)
@@ -59,9 +59,9 @@ struct RankingTests {
     func loneField() throws {
         let papers = try (1...50).map { (try paper($0, votes: 3), String?.some("vision")) }
         let lone = try paper(60, votes: 63)
-        let attention = Attention(papers + [(lone, "odd")])
+        let attention = Popularity(papers + [(lone, "odd")])
         #expect(attention.relative(of: lone, field: "odd") > 2)
-        #expect(Attention([]).relative(of: lone, field: nil) == 6)
+        #expect(Popularity([]).relative(of: lone, field: nil) == 6)
     }
 
     private func order(_ papers: [(paper: Paper, hoursOld: Double, match: Double)]) throws -> [Int] {

@@ -28,7 +28,7 @@ private final class StatementLog: DatabaseDriver {
         try await base.write(locks) { try work(Connection(base: $0, log: self)) }
     }
 
-    func take(_ place: String) async throws -> (any HeldPlace)? { try await base.take(place) }
+    func take(_ place: String) async throws -> (any HeldLock)? { try await base.take(place) }
     var isShared: Bool { base.isShared }
     func identity() async throws -> String? { try await base.identity() }
 

@@ -31,7 +31,7 @@ public final class TestInstallation: Sendable {
     public let clock: TestClock
     public let receiver: SMTPReceiver
     public let installation: Installation
-    public var desk: SubscriptionDesk { SubscriptionDesk(installation) }
+    public var desk: SubscriptionService { SubscriptionService(installation) }
     public var sender: Sender { get throws { try Sender(installation, chance: { 0 }) } }
 
     /// Monday, 2026-11-23T08:00:00Z

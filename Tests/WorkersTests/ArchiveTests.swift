@@ -200,7 +200,7 @@ struct ArchiveTests {
         let (_, test, feed) = try await setup(feed: "/hf", archive: "/{date}") { path in
             path == "/2026-11-22" ? nil : Self.huggingFace(path == "/2026-11-21" ? 1...2 : 3...3)
         }
-        let report = try await CatchUp(test.installation).run(
+        let report = try await Backfill(test.installation).run(
             feed, since: try Date("2026-11-21T00:00:00Z", strategy: .iso8601))
         #expect(report.counts.new == 3)
         #expect(report.problem?.contains("2026-11-22 answered with status 404") == true)
@@ -225,7 +225,7 @@ struct ArchiveTests {
             default: nil
             }
         }
-        let report = try await CatchUp(test.installation).run(
+        let report = try await Backfill(test.installation).run(
             feed, since: try Date("2026-11-21T00:00:00Z", strategy: .iso8601))
         #expect(report.problem == nil)
         #expect(report.counts.new == 5)
@@ -245,7 +245,7 @@ struct ArchiveTests {
         }
         let papers = test.installation.database.papers
         _ = try await test.desk.add(try Address("reader@example.org"), interests: Interests(), source: "test")
-        _ = try await CatchUp(test.installation).run(feed, since: try Date("2026-11-21T00:00:00Z", strategy: .iso8601))
+        _ = try await Backfill(test.installation).run(feed, since: try Date("2026-11-21T00:00:00Z", strategy: .iso8601))
         for (day, numbers) in [("2026-11-21", 1...3), ("2026-11-22", 4...5), ("2026-11-23", 6...6)] {
             let moments = try #require(ListPeriod(day)).moments(in: test.installation.settings.digestTimeZone)
             let listed = try await papers.surfaced(from: moments.lowerBound, until: moments.upperBound, limit: 10)
@@ -300,7 +300,7 @@ struct ArchiveTests {
             }
         }
         let since = try Date("2026-11-22T06:00:00Z", strategy: .iso8601)
-        let report = try await CatchUp(test.installation).run(feed, since: since)
+        let report = try await Backfill(test.installation).run(feed, since: since)
         #expect(report.counts.new == 3, "\(report.problem ?? "")")
         #expect(server.requests.count == 2)
     }
@@ -310,7 +310,7 @@ struct ArchiveTests {
         let (_, test, feed) = try await setup(feed: "/rss", archive: "/oai?from={from}") { _ in
             Self.oai(1...2, created: "2019-01-02")
         }
-        let report = try await CatchUp(test.installation).run(feed, since: test.clock.now)
+        let report = try await Backfill(test.installation).run(feed, since: test.clock.now)
         #expect(report.counts.new == 0)
         #expect(report.problem == nil)
     }

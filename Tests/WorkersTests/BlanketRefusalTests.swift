@@ -69,7 +69,7 @@ private final class Mornings: Sendable {
 
     private func takeReturns(_ returns: Returns) async throws {
         let messages = await test.receiver.messages()
-        let desk = BounceDesk(test.installation)
+        let desk = BounceService(test.installation)
         for message in messages.dropFirst(returned.withLock { $0 }) {
             guard let recipient = message.recipients.first, let (status, said) = returns(recipient) else { continue }
             let fields = """

@@ -15,7 +15,7 @@ struct BounceTests {
         let test: TestInstallation
         let sender: String
         let messageID: String
-        var desk: BounceDesk { BounceDesk(test.installation) }
+        var desk: BounceService { BounceService(test.installation) }
 
         init(readers: Int = 1, environment: [String: String] = BounceTests.environment) async throws {
             test = try await TestInstallation.due(readers: readers, environment: environment)
@@ -174,7 +174,7 @@ struct BounceTests {
         #expect(try await sent.test.desk.resume(reader, source: "test")?.state == .active)
         _ = try await sent.desk.take(sent.bytes(BounceShape.statuses[0].text))
         #expect(try await sent.state == .active)
-        await #expect(throws: DeskRefusal.self) { _ = try await sent.test.desk.release(reader.address, source: "test") }
+        await #expect(throws: ServiceRefusal.self) { _ = try await sent.test.desk.release(reader.address, source: "test") }
     }
 
     private struct Unexpected: Error {

@@ -79,7 +79,7 @@
                         .insert(ParsedMessage(message.bytes).fields["message-id"] ?? "")
                 }
                 #expect(ids.count == 20 && ids.values.allSatisfy { $0.count == 1 })
-                _ = try await SubscriptionDesk(other).add(
+                _ = try await SubscriptionService(other).add(
                     try Address("late@example.org"), interests: Interests(topics: ["diffusion"]), source: "test")
                 let reader = try await other.database.subscribers.subscriber(address: Address("late@example.org"))
                 #expect(try #require(reader).id > 10_000_000)

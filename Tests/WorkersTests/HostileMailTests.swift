@@ -115,7 +115,7 @@ struct HostileMailTests {
     @Test("one whose reading ended the program three times is not read again, and is told once")
     func setAsideAfterCrashes() async throws {
         let test = try await TestInstallation(environment: Self.bounces)
-        let desk = BounceDesk(test.installation)
+        let desk = BounceService(test.installation)
         let bytes = Array("Subject: hello\n\nhello\n".utf8)
         let store = test.installation.database.setAside
         // What processes leave that were killed while they read it.
@@ -137,11 +137,11 @@ struct HostileMailTests {
     func setAsideAfterTooLong() async throws {
         let test = try await TestInstallation(environment: Self.bounces)
         let bytes = Array(("Subject: hello\n\n" + Self.many("hello ")).utf8)
-        guard case .setAside(_, isNew: true) = try await BounceDesk(test.installation, patience: 0).take(bytes) else {
+        guard case .setAside(_, isNew: true) = try await BounceService(test.installation, patience: 0).take(bytes) else {
             Issue.record("it was read")
             return
         }
-        #expect(try await BounceDesk(test.installation).take(bytes) != .unknown)
+        #expect(try await BounceService(test.installation).take(bytes) != .unknown)
     }
 
     @Test("what is set aside is forgotten after three months")

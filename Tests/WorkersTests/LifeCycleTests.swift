@@ -159,7 +159,7 @@ struct LifeCycleTests {
         arguments: ["2026-11-23", "2025-01-01", "2027-12-01", "2026-02-30", "tomorrow", "", "2026-12", "-1-1-1"])
     func badDays(day: String) async throws {
         let test = try await TestInstallation()
-        #expect(throws: DeskRefusal.self) {
+        #expect(throws: ServiceRefusal.self) {
             try test.desk.endOfPause(day, for: DeliverySchedule(timeZone: .utc, minute: 420))
         }
     }

@@ -128,5 +128,5 @@ struct MailboxTests {
         #expect(throws: TransportError.self) { try MailboxServer(url: url) }
     }
 
-    private final class Outcomes { var all: [BounceDesk.Outcome] = [] }
+    private final class Outcomes { var all: [BounceService.Outcome] = [] }
 }

@@ -63,7 +63,7 @@ struct OldLinkTests {
         _ address: String, paper: Int, in test: TestInstallation, _ installation: Installation
     ) async throws -> Subscriber {
         let reader = try #require(
-            try await SubscriptionDesk(installation).add(
+            try await SubscriptionService(installation).add(
                 try Address(address), interests: Interests(topics: ["diffusion"]), source: "test"))
         try await morning(paper, in: test, installation)
         return reader
@@ -80,7 +80,7 @@ struct OldLinkTests {
     }
 
     private func refuse(_ mailed: Mailed, in installation: Installation) async throws {
-        let desk = SubscriptionDesk(installation)
+        let desk = SubscriptionService(installation)
         for (purpose, token) in mailed.links {
             await #expect(throws: Token.Refusal.forged, "\(purpose)") {
                 try await desk.subscriber(token: token, purpose: purpose)
@@ -92,7 +92,7 @@ struct OldLinkTests {
         let before = try await installation.database.contents()
         let leaving = "From: eve@example.net\r\nTo: <\(mailed.leaving)>\r\nSubject: unsubscribe\r\n\r\n"
         for text in mailed.returned.map({ $0.replacingOccurrences(of: "\n", with: "\r\n") }) + [leaving] {
-            let outcome = try await BounceDesk(installation).take(Array(text.utf8))
+            let outcome = try await BounceService(installation).take(Array(text.utf8))
             guard case .nothing = outcome else {
                 Issue.record("\(outcome)")
                 continue

@@ -87,7 +87,7 @@ struct OneAtATimeTests {
         .enabled(if: TestPlace.isOnServer))
     func presence() async throws {
         let test = try await TestInstallation()
-        let presence = SenderPresence(test.installation.database, claimant: .current)
+        let presence = Heartbeat(test.installation.database, claimant: .current)
         let keeping = try await presence.keep()
         let alive = try #require(try await test.installation.database.take("sender elsewhere/a/1/1"))
         let start = ContinuousClock.now

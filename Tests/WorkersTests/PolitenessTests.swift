@@ -194,18 +194,18 @@ struct PolitenessTests {
         }
     }
 
-    @Test("arXiv's hosts share one lane of three seconds, others have their own, one's own network none")
-    func lanes() async throws {
+    @Test("arXiv's hosts share one queue of three seconds, others have their own, one's own network none")
+    func queues() async throws {
         let hosts = [
             "https://rss.arxiv.org/rss/cs.LG", "https://export.arxiv.org/api/query", "https://oaipmh.arxiv.org/oai",
         ]
-        #expect(Set(hosts.map { HostLane(url: $0, isPrivate: false) }).count == 1)
-        #expect(HostLane(url: hosts[0], isPrivate: false).spacing == 3)
-        #expect(HostLane(url: "https://notarxiv.org/", isPrivate: false).name == "notarxiv.org")
-        #expect(HostLane(url: "http://10.0.0.1/", isPrivate: true).spacing == 0)
+        #expect(Set(hosts.map { HostQueue(url: $0, isPrivate: false) }).count == 1)
+        #expect(HostQueue(url: hosts[0], isPrivate: false).spacing == 3)
+        #expect(HostQueue(url: "https://notarxiv.org/", isPrivate: false).name == "notarxiv.org")
+        #expect(HostQueue(url: "http://10.0.0.1/", isPrivate: true).spacing == 0)
         let clock = TestClock(TestInstallation.start)
         let pacer = HostPacer()
-        for _ in 1...4 { try await pacer.turn(in: HostLane(url: hosts[1], isPrivate: false), clock: clock.clock) }
+        for _ in 1...4 { try await pacer.turn(in: HostQueue(url: hosts[1], isPrivate: false), clock: clock.clock) }
         #expect(clock.now.timeIntervalSince(TestInstallation.start) == 9)
     }
 

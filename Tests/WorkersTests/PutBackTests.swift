@@ -53,7 +53,7 @@ struct PutBackTests {
         await #expect(throws: InstanceGuard.Conflict.self) { _ = try await Sender(installation).drain() }
         await #expect(throws: InstanceGuard.Conflict.self) { _ = try await Scheduler(installation).round() }
         _ = try await InstanceGuard(installation).takeOver()
-        _ = try await SubscriptionDesk(installation).add(
+        _ = try await SubscriptionService(installation).add(
             try Address("mallory@example.org"), interests: Interests(topics: ["diffusion"]), source: "test")
         test.clock.advance(by: 86_400)
         _ = try await Scheduler(installation).round()

@@ -5,11 +5,11 @@ import Transport
 @testable import Workers
 
 @Suite("Whose fault a refusal is")
-struct BlameTests {
+struct RefusalCauseTests {
     @Test(
         "enhanced codes say it; without them the stage and the words do",
         arguments: [
-            ("550 5.1.1 no such user", SendStage.rcpt, Blame.mailbox),
+            ("550 5.1.1 no such user", SendStage.rcpt, RefusalCause.mailbox),
             ("550 5.1.10 null MX", .rcpt, .mailbox),
             ("550 5.2.1 mailbox disabled", .rcpt, .mailbox),
             ("550 5.1.1 sending rate exceeded", .rcpt, .policy),
@@ -33,36 +33,36 @@ struct BlameTests {
             ("554 no service", .mail, .relay),
             ("554 rejected", .rcpt, .policy),
         ])
-    func table(text: String, stage: SendStage, blame: Blame) throws {
+    func table(text: String, stage: SendStage, cause: RefusalCause) throws {
         let words = text.split(separator: " ", maxSplits: 1)
         let rest = words[1].split(separator: " ", maxSplits: 1)
         let enhanced = EnhancedStatus(parsing: rest[0])
         let line = enhanced == nil ? String(words[1]) : String(rest[1])
         let reply = SMTPReply(code: try #require(Int(words[0])), enhanced: enhanced, lines: [line])
-        #expect(Blame(reply, stage: stage) == blame)
+        #expect(RefusalCause(reply, stage: stage) == cause)
     }
 }
 
 @Suite("The limits of sending")
-struct SendGateTests {
+struct RateLimiterTests {
     private let start = Date(timeIntervalSince1970: 1_800_000_000)
 
     /// When each of some messages goes, in seconds, if each goes as soon as it may and is done at once.
     private func times(_ limits: SendLimits, _ domains: [String]) -> [Double] {
-        var gate = SendGate(limits)
+        var limiter = RateLimiter(limits)
         var now = start
         return domains.map { domain in
             while true {
-                if case .at(let date) = gate.admits(at: now) {
+                if case .at(let date) = limiter.admits(at: now) {
                     now = date
-                } else if case .at(let date) = gate.admits(to: domain, at: now) {
+                } else if case .at(let date) = limiter.admits(to: domain, at: now) {
                     now = date
                 } else {
                     break
                 }
             }
-            gate.take(domain, at: now)
-            gate.returned(domain)
+            limiter.take(domain, at: now)
+            limiter.returned(domain)
             return (now.timeIntervalSince(start) * 1000).rounded() / 1000
         }
     }
@@ -84,13 +84,13 @@ struct SendGateTests {
 
     @Test("a domain's concurrency counts what is under way")
     func concurrency() {
-        var gate = SendGate(SendLimits(perDomain: 2))
-        gate.take("a", at: start)
-        gate.take("a", at: start)
-        #expect(gate.admits(to: "a", at: start) == .onReturn)
-        #expect(gate.admits(to: "b", at: start) == .now)
-        gate.returned("a")
-        #expect(gate.admits(to: "a", at: start) == .now)
+        var limiter = RateLimiter(SendLimits(perDomain: 2))
+        limiter.take("a", at: start)
+        limiter.take("a", at: start)
+        #expect(limiter.admits(to: "a", at: start) == .onReturn)
+        #expect(limiter.admits(to: "b", at: start) == .now)
+        limiter.returned("a")
+        #expect(limiter.admits(to: "a", at: start) == .now)
     }
 }
 

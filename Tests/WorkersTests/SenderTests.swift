@@ -19,7 +19,7 @@ struct SenderTests {
 
     @Test("a database that restarts is tried again soon, one that stays away ever later")
     func rests() {
-        var rest = RoundRest()
+        var rest = BackOff()
         let away = StoreError(.unreachable, "away", mend: "wait")
         #expect((0..<7).map { _ in rest.seconds(after: away, relays: 0) } == [0.5, 1, 2, 4, 8, 10, 10])
         rest.worked()

@@ -111,12 +111,12 @@ public final class DigestEdition: Sendable {
             "subject": heading.subject, "preheader": heading.preheader, "day": texts.long(digest.day),
             "count": texts.counted(.papers, digest.picks.count),
         ].merging(texts.some(.morePapers, digest.more).map { ["more": $0] } ?? [:]) { $1 }
-        let slots = Set(values.keys).union(ReaderSlot.footer.filter(reader.has).map(\.name)).union([Shell.papers])
+        let slots = Set(values.keys).union(MergeField.footer.filter(reader.has).map(\.name)).union([MergeTemplate.papers])
         return PreparedDigest(
             digest: digest, subject: heading.subject,
-            body: PreparedBody(
-                text: shell(.digestText, slots).prepared(values, body: body.flatMap(\.text)),
-                html: shell(.digestHTML, slots).prepared(values, body: body.flatMap(\.html)), name: heading.subject))
+            body: MergeBody(
+                text: mergeTemplate(.digestText, slots).prepared(values, body: body.flatMap(\.text)),
+                html: mergeTemplate(.digestHTML, slots).prepared(values, body: body.flatMap(\.html)), name: heading.subject))
     }
 
     private func fill(_ prepared: PreparedDigest, _ values: ReaderValues) -> (rendered: RenderedMail, body: MIMEBody) {
@@ -137,9 +137,9 @@ public final class DigestEdition: Sendable {
         }
     }
 
-    private func shell(_ name: TemplateName, _ slots: Set<String>) -> Shell {
-        cache.shells.value(for: .init(template: name, slots: slots)) {
-            Shell(name, in: templates, context: siteContext, slots: slots)
+    private func mergeTemplate(_ name: TemplateName, _ slots: Set<String>) -> MergeTemplate {
+        cache.mergeTemplates.value(for: .init(template: name, slots: slots)) {
+            MergeTemplate(name, in: templates, context: siteContext, slots: slots)
         }
     }
 
@@ -185,12 +185,12 @@ public final class DigestEdition: Sendable {
 
     /// A paper with gaps in place of what differs from reader to reader.
     private func context(of paper: Paper, _ key: FragmentCache.FragmentKey) -> TemplateContext {
-        let reasons = key.hasReasons ? Shell.mark(SharedFragment.reasons) : nil
+        let reasons = key.hasReasons ? MergeTemplate.mark(SharedFragment.reasons) : nil
         var context = PaperContext.context(
             of: paper, reasons: reasons, abstractLimit: key.abstractLimit, texts: templates.texts)
         if let seq = key.seq {
             for (name, like) in [("moreURL", "more"), ("lessURL", "less")] {
-                context.set(name, "\(Shell.mark(SharedFragment.marksURL))&paper=\(seq)&like=\(like)")
+                context.set(name, "\(MergeTemplate.mark(SharedFragment.marksURL))&paper=\(seq)&like=\(like)")
             }
         }
         return context
@@ -202,7 +202,7 @@ public final class DigestEdition: Sendable {
             let line = PaperContext.line(of: reasons)
             guard !line.isEmpty else { return nil }
             return EncodedReasons(
-                html: Shell.encoded(line, isHTML: true), text: QuotedPrintable.encode(PlainTextContext.wrapped(line)))
+                html: MergeTemplate.encoded(line, isHTML: true), text: QuotedPrintable.encode(PlainTextContext.wrapped(line)))
         }
     }
 }

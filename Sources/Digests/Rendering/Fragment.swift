@@ -5,11 +5,11 @@ struct SharedFragment: Sendable {
 
     /// The gaps: why the reader gets the paper, and where they can say what they think of it.
     static let reasons = "reasons"
-    static let marksURL = ReaderSlot.marksURL.name
+    static let marksURL = MergeField.marksURL.name
 
     init(html: String, text: String) {
-        self.html = Shell.pieces(of: html.endingAtLineEnd)
-        self.text = Shell.pieces(of: text.endingAtLineEnd)
+        self.html = MergeTemplate.pieces(of: html.endingAtLineEnd)
+        self.text = MergeTemplate.pieces(of: text.endingAtLineEnd)
     }
 }
 
@@ -44,9 +44,9 @@ struct Fragment: Sendable {
 final class PreparedDigest: Sendable {
     let digest: Digest
     let subject: String
-    let body: PreparedBody
+    let body: MergeBody
 
-    init(digest: Digest, subject: String, body: PreparedBody) {
+    init(digest: Digest, subject: String, body: MergeBody) {
         self.digest = digest
         self.subject = subject
         self.body = body

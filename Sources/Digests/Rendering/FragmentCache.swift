@@ -3,7 +3,7 @@ import Mail
 import Papers
 import Synchronization
 
-/// What was rendered once for an edition: papers, and the mails' shells.
+/// What was rendered once for an edition: papers, and the mails' mergeTemplates.
 final class FragmentCache: Sendable {
     struct FragmentKey: Hashable {
         let paper: PaperID
@@ -20,7 +20,7 @@ final class FragmentCache: Sendable {
         let day: CivilDate
     }
 
-    struct ShellKey: Hashable {
+    struct MergeTemplateKey: Hashable {
         let template: TemplateName
         let slots: Set<String>
     }
@@ -44,7 +44,7 @@ final class FragmentCache: Sendable {
     let reasons = BoundedCache<[String], EncodedReasons?>(most: most)
     let groupHeadings = BoundedCache<String, Fragment>(most: most)
     let headings = BoundedCache<HeadingKey, DigestHeading>(most: most)
-    let shells = BoundedCache<ShellKey, Shell>(most: most)
+    let mergeTemplates = BoundedCache<MergeTemplateKey, MergeTemplate>(most: most)
 
     /// How many fragments were rendered so far.
     var renderings: Int { rendered.withLock { $0 } }

@@ -28,13 +28,13 @@ public struct MailRecipient: Sendable {
     /// What the footer says.
     func values(_ texts: Texts) -> [String: String] {
         var values: [String: String] = [:]
-        for slot in ReaderSlot.footer { values[slot.name] = value(slot, since: texts.plain) }
+        for slot in MergeField.footer { values[slot.name] = value(slot, since: texts.plain) }
         return values
     }
 
     /// - Parameter since: writes the day of the subscription.
     /// - Returns: nil where there is nothing to say.
-    func value(_ slot: ReaderSlot, since: (CivilDate) -> String) -> String? {
+    func value(_ slot: MergeField, since: (CivilDate) -> String) -> String? {
         switch slot {
         case .address: DisplayText.line(address)
         case .since: subscribedOn.map(since)

@@ -3,12 +3,12 @@ import Papers
 
 /// The order of papers in digests and on pages; nothing else orders them.
 ///
-///     score = (1 + attention + match + liking) × 0.5 ^ (age / half-life)
+///     score = (1 + attention + match + affinity) × 0.5 ^ (age / half-life)
 ///
-/// - *attention*: see ``Attention``; 1 is usual for the field. The 1 before it lets papers that nobody has voted on yet be
+/// - *attention*: see ``Popularity``; 1 is usual for the field. The 1 before it lets papers that nobody has voted on yet be
 ///   ordered by freshness.
 /// - *match*: how well the paper fits what one reader asked for, 0 to 1, see ``MatchStrength``; 0 where nobody asked.
-/// - *liking*: how much it is like the papers the reader marked, −1 to 1; 0 where nothing was marked.
+/// - *affinity*: how much it is like the papers the reader marked, −1 to 1; 0 where nothing was marked.
 /// - *age*: counts from when the paper became news here, because a feed's own dates name the day of the manuscript, which
 ///   may lie months back. A paper "from the future" is as fresh as one of now.
 ///
@@ -17,12 +17,12 @@ public struct Ranking: Sendable {
     public let now: Date
     /// Seconds in which a score halves.
     public let halfLife: TimeInterval
-    private let attention: Attention
+    private let attention: Popularity
 
     /// For digests and the day's page: a paper of yesterday needs about twice the attention of one of today.
     public static let dailyHalfLife: TimeInterval = 2 * 86_400
 
-    public init(now: Date, halfLife: TimeInterval = dailyHalfLife, attention: Attention) {
+    public init(now: Date, halfLife: TimeInterval = dailyHalfLife, attention: Popularity) {
         self.now = now
         self.halfLife = max(1, halfLife)
         self.attention = attention
@@ -30,22 +30,22 @@ public struct Ranking: Sendable {
 
     /// The formula above.
     public func score(
-        of paper: Paper, field: String?, surfacedAt: Date, match: Double = 0, liking: Double = 0
+        of paper: Paper, field: String?, surfacedAt: Date, match: Double = 0, affinity: Double = 0
     ) -> Double {
         let age = max(0, now.timeIntervalSince(surfacedAt))
-        return (1 + attention(of: paper, field: field) + match + liking) * exp2(-age / halfLife)
+        return (1 + attention(of: paper, field: field) + match + affinity) * exp2(-age / halfLife)
     }
 
-    /// See ``Attention/relative(of:field:)``.
+    /// See ``Popularity/relative(of:field:)``.
     public func attention(of paper: Paper, field: String?) -> Double { attention.relative(of: paper, field: field) }
 
     /// The place of one paper; the smallest rank stands first.
     public func rank(
-        of paper: Paper, seq: Int64, field: String?, surfacedAt: Date, match: Double = 0, liking: Double = 0
+        of paper: Paper, seq: Int64, field: String?, surfacedAt: Date, match: Double = 0, affinity: Double = 0
     ) -> Rank {
         Rank(
             isPinned: paper.pin != nil,
-            score: score(of: paper, field: field, surfacedAt: surfacedAt, match: match, liking: liking),
+            score: score(of: paper, field: field, surfacedAt: surfacedAt, match: match, affinity: affinity),
             upvotes: paper.upvotes, seq: seq)
     }
 }

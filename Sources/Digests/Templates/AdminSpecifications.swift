@@ -19,11 +19,11 @@ extension TemplateSpecification {
     ])
 
     private static let feed = TemplateShape.texts(
-        "id", "name", "url", "state", "mood", "fetched", "next", "entries", "error", "moved"
+        "id", "name", "url", "state", "tone", "fetched", "next", "entries", "error", "moved"
     ).adding(["isEnabled": .flag])
 
     private static let mail = TemplateShape.texts(
-        "id", "reader", "readerURL", "kind", "slot", "state", "mood", "written", "next", "attempts", "reply",
+        "id", "reader", "readerURL", "kind", "slot", "state", "tone", "written", "next", "attempts", "reply",
         "messageID",
         "recipient"
     ).adding(["canRetry": .flag])
@@ -35,7 +35,7 @@ extension TemplateSpecification {
         TemplateSpecification(
             .adminOverview,
             desk.adding([
-                "facts": .list(TemplateShape.texts("label", "value", "about", "mood")), "charts": .list(chart),
+                "facts": .list(TemplateShape.texts("label", "value", "about", "tone")), "charts": .list(chart),
                 "tallies": .list(tally), "feeds": .list(feed), "hasFeeds": .flag, "feedsAbout": .text,
                 "relays": .list(TemplateShape.texts("sentence")), "hasRelays": .flag,
                 "hasRefusals": .flag, "refusals": .list(.texts("found", "mend")),
@@ -47,12 +47,12 @@ extension TemplateSpecification {
             .adminSubscribers,
             desk.adding([
                 "query": .text, "states": .list(choice), "nextURL": .text, "firstURL": .text, "hasReaders": .flag,
-                "readers": .list(.texts("address", "url", "state", "mood", "schedule", "next", "since")),
+                "readers": .list(.texts("address", "url", "state", "tone", "schedule", "next", "since")),
             ]), required: ["readers", "nextURL"]),
         TemplateSpecification(
             .adminSubscriber,
             desk.adding([
-                "address": .text, "path": .text, "state": .text, "mood": .text, "facts": .list(fact),
+                "address": .text, "path": .text, "state": .text, "tone": .text, "facts": .list(fact),
                 "topics": .text,
                 "filters": .list(.texts("filter")), "hasFilters": .flag, "suppression": .text,
                 "mails": .list(mail), "hasMails": .flag, "hasBounces": .flag,

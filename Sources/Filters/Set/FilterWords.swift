@@ -8,7 +8,7 @@ struct FilterWords: Sendable {
     private var exact: [String: UInt32] = [:]
     private(set) var count = 0
     /// Holds the inflected words, and the exact ones.
-    private(set) var sieve = WordSieve()
+    private(set) var bloomFilter = WordBloomFilter()
 
     /// The number of a filter's word; the next number if it is new.
     mutating func number(of spelling: String, _ style: TextCondition.Style) -> UInt32 {
@@ -23,7 +23,7 @@ struct FilterWords: Sendable {
         if let known = self[keyPath: words][form] { return known }
         let number = UInt32(count)
         self[keyPath: words][form] = number
-        sieve.insert(FNV1a.hash(form.utf8))
+        bloomFilter.insert(FNV1a.hash(form.utf8))
         count += 1
         return number
     }

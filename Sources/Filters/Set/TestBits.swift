@@ -62,13 +62,13 @@ struct TestBits {
 
     private mutating func notePrefixes() {
         guard !tests.prefixTests.isEmpty else { return }
-        let (prefixes, sieve) = (tests.prefixTests, tests.prefixSieve)
+        let (prefixes, bloomFilter) = (tests.prefixTests, tests.prefixSieve)
         for (number, word) in batch.vocabulary.enumerated() {
             let bytes = word.spelling.utf8
             var hash = FNV1a.start
             for place in bytes.indices {
                 hash = FNV1a.step(hash, bytes[place])
-                guard sieve.mayHold(hash), let prefix = String(bytes[...place]), let found = prefixes[prefix] else {
+                guard bloomFilter.mayHold(hash), let prefix = String(bytes[...place]), let found = prefixes[prefix] else {
                     continue
                 }
                 note(found, number)
@@ -120,13 +120,13 @@ struct TestBits {
 struct FusedPairs {
     private var pairs: [UInt64: PaperBits] = [:]
     /// One bit for the hash of each pair: nearly every question is answered "no" here.
-    private var sieve: [UInt64] = Array(repeating: 0, count: 1_024)
+    private var bloomFilter: [UInt64] = Array(repeating: 0, count: 1_024)
 
     mutating func insert(_ first: TestID, _ second: TestID, _ papers: PaperBits) {
         guard papers != .zero else { return }
         pairs[Self.key(first, second), default: .zero] |= papers
         let hash = Self.hash(first, second)
-        sieve[hash >> 6] |= 1 << UInt64(hash & 63)
+        bloomFilter[hash >> 6] |= 1 << UInt64(hash & 63)
     }
 
     func papers(_ first: TestID, _ second: TestID) -> PaperBits { pairs[Self.key(first, second)] ?? .zero }
@@ -135,7 +135,7 @@ struct FusedPairs {
     @inline(__always)
     func mayHold(_ first: TestID, _ second: TestID) -> Bool {
         let hash = Self.hash(first, second)
-        return sieve[hash >> 6] & 1 << UInt64(hash & 63) != 0
+        return bloomFilter[hash >> 6] & 1 << UInt64(hash & 63) != 0
     }
 
     private static func key(_ first: TestID, _ second: TestID) -> UInt64 { UInt64(first) << 32 | UInt64(second) }

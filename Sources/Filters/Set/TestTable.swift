@@ -14,7 +14,7 @@ struct TestTable: Sendable {
     /// By the number of the word.
     private(set) var wordTests: [ScopedTests] = []
     private(set) var prefixTests: [String: ScopedTests] = [:]
-    private(set) var prefixSieve = WordSieve()
+    private(set) var prefixSieve = WordBloomFilter()
     private(set) var trie = PhraseTrie()
     private var authorTests: [NamePattern: TestID] = [:]
     /// Patterns by the keys under which a matching name is found.

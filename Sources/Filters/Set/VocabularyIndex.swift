@@ -19,11 +19,11 @@ struct VocabularyIndex {
         for word in batch.vocabulary {
             for key in word.keys {
                 if let number = words.number(inflected: key) { met.append(number) }
-                Self.split(key, words.sieve) { words.number(inflected: $0) }.forEach { pairs.insert(.init($0, false)) }
+                Self.split(key, words.bloomFilter) { words.number(inflected: $0) }.forEach { pairs.insert(.init($0, false)) }
             }
             if words.hasExact {
                 if let number = words.number(exact: word.spelling) { met.append(number) }
-                Self.split(word.spelling, words.sieve) { words.number(exact: $0) }.forEach {
+                Self.split(word.spelling, words.bloomFilter) { words.number(exact: $0) }.forEach {
                     pairs.insert(.init($0, true))
                 }
             }
@@ -36,14 +36,14 @@ struct VocabularyIndex {
 
     /// The pairs of words, put together by `number`, that make up a form.
     private static func split(
-        _ form: String, _ sieve: WordSieve, _ number: (String) -> UInt32?
+        _ form: String, _ bloomFilter: WordBloomFilter, _ number: (String) -> UInt32?
     ) -> [(UInt32, UInt32)] {
         var pairs: [(UInt32, UInt32)] = []
         var hash = FNV1a.start
         let bytes = form.utf8
         for place in bytes.indices.dropLast() {
             hash = FNV1a.step(hash, bytes[place])
-            guard sieve.mayHold(hash) else { continue }
+            guard bloomFilter.mayHold(hash) else { continue }
             let next = bytes.index(after: place)
             // Inside a letter of several bytes neither half is a text.
             guard let head = String(bytes[..<next]), let tail = String(bytes[next...]),

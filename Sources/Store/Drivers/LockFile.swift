@@ -1,7 +1,7 @@
 import Foundation
 
 /// A place beside a SQLite file, held by a lock on a file of its own that the system gives up when the process ends.
-final class LockFile: HeldPlace {
+final class LockFile: HeldLock {
     private let descriptor: Int32
 
     /// - Returns: nil where another process, or another part of this one, holds it.

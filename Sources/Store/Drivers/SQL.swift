@@ -171,7 +171,7 @@ public protocol DatabaseDriver: Sendable {
     /// Takes a place that one process at a time may hold, such as that of who fetches the feeds.
     ///
     /// - Returns: nil where another process holds it.
-    func take(_ place: String) async throws -> (any HeldPlace)?
+    func take(_ place: String) async throws -> (any HeldLock)?
     /// Whether processes of several machines may use it.
     var isShared: Bool { get }
     /// What tells a server's database from a restored copy of it.
@@ -220,7 +220,7 @@ extension DatabaseDriver {
 }
 
 /// A place that this process holds until it gives it up or dies.
-public protocol HeldPlace: Sendable {
+public protocol HeldLock: Sendable {
     /// Whether it is still ours: a broken connection to the server loses it.
     func isHeld() async -> Bool
     func giveUp() async

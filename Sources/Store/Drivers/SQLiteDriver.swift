@@ -91,7 +91,7 @@ final class SQLiteDriver: DatabaseDriver {
         }
     }
 
-    func take(_ place: String) async throws -> (any HeldPlace)? { try LockFile(path: "\(path).\(place)") }
+    func take(_ place: String) async throws -> (any HeldLock)? { try LockFile(path: "\(path).\(place)") }
 
     var isShared: Bool { false }
     var generationPath: String? { path + ".generation" }

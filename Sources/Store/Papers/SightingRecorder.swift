@@ -170,11 +170,11 @@ struct SightingRecorder {
         return found
     }
 
-    private func known(_ papers: Set<Int64>) throws -> [PlacedSighting] {
+    private func known(_ papers: Set<Int64>) throws -> [GroupedSighting] {
         try sql.rows("SELECT * FROM sightings WHERE paper_seq \(sql.among("$1"))", [NumberList(papers)]).compactMap {
             row in
             guard let sighting = try SightingCoding.sighting(row) else { return nil }
-            return PlacedSighting(seq: try row.number("paper_seq"), sighting: sighting)
+            return GroupedSighting(seq: try row.number("paper_seq"), sighting: sighting)
         }
     }
 }

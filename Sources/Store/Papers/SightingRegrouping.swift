@@ -1,14 +1,14 @@
 import Papers
 
 /// A sighting and the row of `papers` it belongs to.
-struct PlacedSighting {
+struct GroupedSighting {
     let seq: Int64
     let sighting: Sighting
 }
 
 /// Which row each group of sightings gets when a new one has come: a pure function of what is there.
 struct SightingRegrouping {
-    let known: [PlacedSighting]
+    let known: [GroupedSighting]
     let new: Sighting
     /// The row of the sighting that ``new`` takes the place of.
     let formerSeq: Int64?

@@ -16,7 +16,7 @@ struct AdminDesk: Sendable {
 
     var now: Date { installation.clock.now }
     var database: Store.Database { installation.database }
-    var readers: SubscriptionDesk { SubscriptionDesk(installation) }
+    var readers: SubscriptionService { SubscriptionService(installation) }
     private var zone: CivilZone { installation.settings.digestTimeZone }
 
     /// A page as an answer, in English, whatever the browser likes best.

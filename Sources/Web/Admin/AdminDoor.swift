@@ -165,7 +165,7 @@ final class AdminDoor: Sendable {
 }
 
 /// Leads everybody without a session to the login, before anything is looked at or done.
-struct AdminGate: RouterMiddleware {
+struct AdminAccess: RouterMiddleware {
     let door: AdminDoor
 
     func handle(

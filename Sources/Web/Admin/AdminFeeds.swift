@@ -66,7 +66,7 @@ struct AdminFeedsPage: AdminPage {
 
     static func row(_ feed: StoredFeed, _ words: AdminWords) -> TemplateContext {
         let state = feed.state(at: words.now)
-        let mood: Mood =
+        let tone: Tone =
             switch state {
             case "ok": .good
             case "failing": .bad
@@ -78,7 +78,7 @@ struct AdminFeedsPage: AdminPage {
         var context = TemplateContext([
             "id": String(feed.id), "name": feed.title ?? feed.url, "url": feed.url,
             "state": feed.failures > 0 && state == "failing" ? "failing \(feed.failures)×" : state,
-            "mood": mood.rawValue, "fetched": feed.fetchedAt.map(words.time), "next": feed.isEnabled ? next : nil,
+            "tone": tone.rawValue, "fetched": feed.fetchedAt.map(words.time), "next": feed.isEnabled ? next : nil,
             "entries": counted(feed.entries, "entry", plural: "entries"), "error": feed.lastError,
             "moved": feed.movedTo,
         ])

@@ -27,7 +27,7 @@ struct AdminMails: Sendable {
             let reader = try await desk.readers.retry(id, source: AdminDesk.source)
             desk.audit("mail \(id) retried")
             return desk.redirect(to: AdminSubscriberPage.path(reader.id), .retried)
-        } catch let refusal as DeskRefusal {
+        } catch let refusal as ServiceRefusal {
             guard let (_, reader) = try await desk.database.bounces.origin(of: id) else { throw HTTPError(.notFound) }
             return try await AdminSubscribers(desk: desk).show(reader.id, problem: refusal.description)
         }
@@ -64,7 +64,7 @@ struct AdminMailsPage: AdminPage {
         var context = TemplateContext([
             "id": String(mail.id), "reader": mail.address, "readerURL": AdminSubscriberPage.path(mail.subscriberID),
             "kind": mail.kind.rawValue, "slot": mail.slot, "state": mail.state.rawValue,
-            "mood": mail.state.mood.rawValue,
+            "tone": mail.state.tone.rawValue,
             "written": words.time(mail.createdAt), "attempts": Self.attempts(mail.attempts), "reply": mail.lastReply,
             "next": mail.state == .deferred ? words.time(mail.nextAttemptAt) : nil,
         ])

@@ -108,8 +108,8 @@ struct AdminOverviewPage: AdminPage {
         ]
     }
 
-    private func fact(_ label: String, _ value: String, _ about: String, _ mood: Mood = .calm) -> TemplateContext {
-        TemplateContext(["label": label, "value": value, "about": about, "mood": mood.rawValue])
+    private func fact(_ label: String, _ value: String, _ about: String, _ tone: Tone = .calm) -> TemplateContext {
+        TemplateContext(["label": label, "value": value, "about": about, "tone": tone.rawValue])
     }
 
     private var charts: [DayChart] {
@@ -130,8 +130,8 @@ struct AdminOverviewPage: AdminPage {
     }
 
     /// - Parameter prefix: what the names of the counts begin with that are summed.
-    private func series(_ name: String, _ mood: Mood, _ prefix: String) -> DayChart.Series {
-        .init(name: name, mood: mood, counts: counts.mapValues { Self.sum($0, prefix) })
+    private func series(_ name: String, _ tone: Tone, _ prefix: String) -> DayChart.Series {
+        .init(name: name, tone: tone, counts: counts.mapValues { Self.sum($0, prefix) })
     }
 
     private static func sum(_ counts: [String: Int], _ prefix: String) -> Int {
@@ -146,26 +146,26 @@ struct AdminOverviewPage: AdminPage {
                 heading: "Subscribers",
                 lines: SubscriberState.allCases.map { state in
                     .init(
-                        label: state.rawValue, count: readers[state] ?? 0, mood: state.mood,
+                        label: state.rawValue, count: readers[state] ?? 0, tone: state.tone,
                         address: "/admin/subscribers?state=\(state.rawValue)")
                 }),
             Tally(
                 heading: "Queue",
                 lines: [
-                    .init(label: "due", count: queue.due, mood: .calm, address: "/admin/mails?state=pending"),
+                    .init(label: "due", count: queue.due, tone: .calm, address: "/admin/mails?state=pending"),
                     .init(
-                        label: "being sent", count: queue.sending, mood: .good, address: "/admin/mails?state=sending"),
+                        label: "being sent", count: queue.sending, tone: .good, address: "/admin/mails?state=sending"),
                     .init(
-                        label: "refused for now", count: queue.later, mood: .wait,
+                        label: "refused for now", count: queue.later, tone: .wait,
                         address: "/admin/mails?state=deferred"),
                 ]),
             Tally(
                 heading: "Replies", about: "Of mail servers, in \(counted(days.count, "day")).",
                 lines: [
-                    .init(label: "2xx taken", count: sum("reply 2xx"), mood: .good),
-                    .init(label: "4xx refused for now", count: sum("reply 4xx"), mood: .wait),
-                    .init(label: "5xx refused for good", count: sum("reply 5xx"), mood: .bad),
-                    .init(label: "no reply", count: sum("reply none"), mood: .idle),
+                    .init(label: "2xx taken", count: sum("reply 2xx"), tone: .good),
+                    .init(label: "4xx refused for now", count: sum("reply 4xx"), tone: .wait),
+                    .init(label: "5xx refused for good", count: sum("reply 5xx"), tone: .bad),
+                    .init(label: "no reply", count: sum("reply none"), tone: .idle),
                 ]),
         ] + leaving
     }
@@ -174,7 +174,7 @@ struct AdminOverviewPage: AdminPage {
     private var leaving: [Tally] {
         guard !reasons.isEmpty else { return [] }
         let lines = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-            Tally.Line(label: LeavingReason.label($0.key), count: $0.value, mood: .idle)
+            Tally.Line(label: LeavingReason.label($0.key), count: $0.value, tone: .idle)
         }
         return [Tally(heading: "Why readers left", about: "In \(AdminOverview.reasonDays) days.", lines: lines)]
     }

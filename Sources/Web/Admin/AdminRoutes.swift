@@ -26,7 +26,7 @@ struct AdminRoutes: Sendable {
         outside.get("/login") { request, _ in try await door.show(request) }
         outside.post("/login") { request, context in try await door.logIn(request, context) }
 
-        let inside = router.group("/admin").add(middleware: AdminHeaders()).add(middleware: AdminGate(door: door))
+        let inside = router.group("/admin").add(middleware: AdminHeaders()).add(middleware: AdminAccess(door: door))
         inside.post("/logout") { request, _ in try await door.logOut(request) }
         inside.post("/logout/everywhere") { _, _ in try await door.logOutEverywhere() }
         let overview = AdminOverview(desk: desk)

@@ -37,9 +37,9 @@ struct AdminSubscriberPage: AdminPage {
     func context(_ words: AdminWords) -> TemplateContext {
         var context = TemplateContext([
             "address": reader.address.description, "path": Self.path(reader.id), "state": reader.state.rawValue,
-            "mood": reader.state.mood.rawValue, "suppression": suppression,
+            "tone": reader.state.tone.rawValue, "suppression": suppression,
             "topics": reader.interests.topics.map { topics[$0] ?? $0 }.joined(separator: ", "),
-            "mostWords": String(SubscriptionDesk.mostOperatorWords),
+            "mostWords": String(SubscriptionService.mostOperatorWords),
         ])
         setActs(in: &context)
         context.set("facts", facts(words))
@@ -93,7 +93,7 @@ struct AdminSubscriberPage: AdminPage {
     private func row(_ mail: DeliveryRecord, _ words: AdminWords) -> TemplateContext {
         var context = TemplateContext([
             "id": String(mail.id), "kind": mail.kind.rawValue, "slot": mail.slot, "state": mail.state.rawValue,
-            "mood": mail.state.mood.rawValue, "written": words.time(mail.createdAt),
+            "tone": mail.state.tone.rawValue, "written": words.time(mail.createdAt),
             "attempts": AdminMailsPage.attempts(mail.attempts),
             "reply": mail.lastReply, "messageID": mail.messageID,
             "next": mail.state == .deferred ? words.time(mail.nextAttemptAt) : nil,

@@ -62,14 +62,14 @@ struct AdminSubscribers: Sendable {
             case "preferences": return try await openPreferences(of: reader)
             default: throw HTTPError(.notFound)
             }
-        } catch let refusal as DeskRefusal {
+        } catch let refusal as ServiceRefusal {
             return try await show(id, problem: refusal.description)
         }
     }
 
     private func moved(_ now: Subscriber?, _ before: Subscriber, _ notice: AdminNotice) throws -> Response {
         guard now != nil else {
-            throw DeskRefusal(description: "Nothing was done: \(before.address) is \(before.state.rawValue).")
+            throw ServiceRefusal(description: "Nothing was done: \(before.address) is \(before.state.rawValue).")
         }
         // By number: addresses stand in no log.
         desk.audit("subscriber \(before.id) \(notice.rawValue)")

@@ -26,7 +26,7 @@ struct AdminSubscribersPage: AdminPage {
             readers.map { reader in
                 TemplateContext([
                     "address": reader.address.description, "url": AdminSubscriberPage.path(reader.id),
-                    "state": reader.state.rawValue, "mood": reader.state.mood.rawValue,
+                    "state": reader.state.rawValue, "tone": reader.state.tone.rawValue,
                     "schedule": AdminSubscriberPage.schedule(reader.schedule),
                     "next": reader.nextDigestAt.map(words.time), "since": words.time(reader.createdAt),
                 ])

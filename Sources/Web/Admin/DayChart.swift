@@ -6,7 +6,7 @@ import Foundation
 struct DayChart: Sendable {
     struct Series: Sendable {
         let name: String
-        let mood: Mood
+        let tone: Tone
         /// By day.
         let counts: [CivilDate: Int]
     }
@@ -48,7 +48,7 @@ struct DayChart: Sendable {
                 "\(heading), by day: \(words.number(total)) in all, \(words.number(sums.max() ?? 0)) on the busiest day, \(words.number(sums.last ?? 0)) on the last.",
         ])
         context.set("bars", days.enumerated().flatMap { bars($0.offset, $0.element, top, words) })
-        context.set("legend", series.map { TemplateContext(["series": $0.mood.rawValue, "name": $0.name]) })
+        context.set("legend", series.map { TemplateContext(["series": $0.tone.rawValue, "name": $0.name]) })
         context.set("days", days.reversed().map { row($0, words) })
         return context
     }
@@ -61,7 +61,7 @@ struct DayChart: Sendable {
             floor = max(0, floor - height)
             return TemplateContext([
                 "x": "\(place * Self.pitch + 3)", "y": Self.text(floor), "height": Self.text(height),
-                "series": series.mood.rawValue,
+                "series": series.tone.rawValue,
                 "label": "\(words.day(day)): \(words.number(count)) \(series.name.lowercased())",
             ])
         }
@@ -81,7 +81,7 @@ struct Tally: Sendable {
     struct Line: Sendable {
         let label: String
         let count: Int
-        let mood: Mood
+        let tone: Tone
         /// Where those that it counts are listed.
         var address: String?
     }
@@ -98,7 +98,7 @@ struct Tally: Sendable {
             lines.map { line in
                 let share = Double(line.count) / Double(top) * 100
                 return TemplateContext([
-                    "label": line.label, "count": words.number(line.count), "series": line.mood.rawValue,
+                    "label": line.label, "count": words.number(line.count), "series": line.tone.rawValue,
                     "width": String(line.count == 0 ? 0 : max(1, (share * 10).rounded() / 10)), "address": line.address,
                 ])
             })

@@ -7,7 +7,7 @@ import Workers
 /// The way out, and back: a GET changes nothing, because scanners follow every link; a button posts.
 struct LeavingPages: Sendable {
     let installation: Installation
-    private var desk: SubscriptionDesk { SubscriptionDesk(installation) }
+    private var desk: SubscriptionService { SubscriptionService(installation) }
 
     func unsubscribe(_ token: String) async throws -> Response {
         try await installation.withLink {

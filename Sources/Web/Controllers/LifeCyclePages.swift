@@ -10,7 +10,7 @@ import Workers
 /// What a reader does with the subscription as a whole: pause it, move it to another address, take its data away, delete it.
 struct LifeCyclePages: Sendable {
     let installation: Installation
-    private var desk: SubscriptionDesk { SubscriptionDesk(installation) }
+    private var desk: SubscriptionService { SubscriptionService(installation) }
 
     // MARK: - Pause
 
@@ -21,7 +21,7 @@ struct LifeCyclePages: Sendable {
             do {
                 let end = day.isEmpty ? nil : try desk.endOfPause(day, for: subscriber.schedule)
                 _ = try await desk.pause(subscriber, until: end, source: "web /preferences")
-            } catch is DeskRefusal {
+            } catch is ServiceRefusal {
                 var page = try await installation.preferencesPage(of: subscriber, token: posted.token)
                 page.until = day
                 page.pauseProblem = problem(with: page, of: subscriber)

@@ -9,7 +9,7 @@ import Workers
 /// What the link of a confirm mail leads to. A GET changes nothing, because scanners follow every link; a button posts.
 struct LinkPages: Sendable {
     let installation: Installation
-    private var desk: SubscriptionDesk { SubscriptionDesk(installation) }
+    private var desk: SubscriptionService { SubscriptionService(installation) }
 
     /// - Parameter region: the country that the browser's language names.
     func confirm(_ token: String, region: String?) async throws -> Response {
@@ -93,7 +93,7 @@ extension LinkPages {
         let reader = addition.subscriber
         let offer = reader.offer(MailLinkOffer(token: token, right: .confirm))
         guard try await desk.add(addition, source: "web /confirm") else {
-            let most = SubscriptionDesk.mostFilters
+            let most = SubscriptionService.mostFilters
             let count = reader.interests.filters.count + addition.interests.filters.count
             return installation.answer(
                 NoticePage(

@@ -7,7 +7,7 @@ import Workers
 /// What a reader says of a paper by the links of a digest. A GET changes nothing.
 struct MarkPages: Sendable {
     let installation: Installation
-    private var desk: SubscriptionDesk { SubscriptionDesk(installation) }
+    private var desk: SubscriptionService { SubscriptionService(installation) }
 
     func show(_ fields: FormFields, token: String) async throws -> Response {
         try await installation.withLink {

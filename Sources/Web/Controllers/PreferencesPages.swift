@@ -10,7 +10,7 @@ import Workers
 /// What a reader gets and when, behind the signed link of their mails.
 struct PreferencesPages: Sendable {
     let installation: Installation
-    private var desk: SubscriptionDesk { SubscriptionDesk(installation) }
+    private var desk: SubscriptionService { SubscriptionService(installation) }
 
     /// The most papers that a preview looks through, and that it lists of each filter.
     private static let looked = 3000
@@ -123,7 +123,7 @@ extension Installation {
             case .paused: .paused(until: subscriber.resumeDay.flatMap { CivilDate($0) })
             case .pending, .unsubscribed, .bounced, .complained: .over
             }
-        let lastDay = clock.now.addingTimeInterval(Double(SubscriptionDesk.longestPause - 1) * 86_400)
+        let lastDay = clock.now.addingTimeInterval(Double(SubscriptionService.longestPause - 1) * 86_400)
         page.firstDay = schedule.timeZone.day(of: clock.now.addingTimeInterval(86_400))
         page.lastDay = schedule.timeZone.day(of: lastDay)
         let marks = try await database.marks.marks(of: [id])[id] ?? []

@@ -28,7 +28,7 @@ struct SignupPages: Sendable {
         do {
             address = try Address(form.email)
             try installation.addressPolicy.check(address)
-            if try await SubscriptionDesk(installation).isOutOfReach(address) {
+            if try await SubscriptionService(installation).isOutOfReach(address) {
                 let letter = address.localPart.first { !$0.isASCII }.map(String.init) ?? ""
                 form.problem = installation.currentTexts(.problemBeyondASCII, ["letter": letter])
                 return try await front.retry(form)
@@ -57,7 +57,7 @@ struct SignupPages: Sendable {
         let language = installation.currentLanguage
         try await EvenPace.run { [form] in
             guard signup == .welcome else { return }
-            try await SubscriptionDesk(installation).subscribe(
+            try await SubscriptionService(installation).subscribe(
                 address, interests: Interests(topics: form.topics, filters: [form.filter].compactMap(\.self)),
                 language: language, source: "web /subscribe")
         }

@@ -12,7 +12,7 @@ import Workers
 struct PreferencesForm {
     /// The most papers in one mail, and the most filters, that may be asked for.
     static let mostPapers = 100
-    static let mostFilters = SubscriptionDesk.mostFilters
+    static let mostFilters = SubscriptionService.mostFilters
 
     /// With what the form says; of a field that is wrong the old value stays.
     private(set) var changed: Subscriber

@@ -46,9 +46,9 @@ public struct BounceWorker: Service {
     /// aside because it cannot be dealt with, is left for a person, flagged where the mailbox can do so.
     ///
     /// - Throws: `TransportError`, `StoreError`; what was not dealt with is still in the mailbox.
-    public func round(_ report: (BounceDesk.Outcome) -> Void) async throws -> Round {
+    public func round(_ report: (BounceService.Outcome) -> Void) async throws -> Round {
         try await InstanceGuard(installation).check()
-        let desk = BounceDesk(installation)
+        let desk = BounceService(installation)
         let session = try MailboxSession(server)
         var counts = Round()
         do {
@@ -78,8 +78,8 @@ public struct BounceWorker: Service {
     }
 
     private func outcome(
-        of number: MailboxSession.Number, in session: MailboxSession, _ desk: BounceDesk
-    ) async throws -> BounceDesk.Outcome {
+        of number: MailboxSession.Number, in session: MailboxSession, _ desk: BounceService
+    ) async throws -> BounceService.Outcome {
         switch await session.attempt(number) {
         case .success(let bytes): return try await desk.take(bytes)
         case .failure(let error) where error.kind == .tooLarge || error.kind == .refusedByServer:

@@ -104,7 +104,7 @@ public struct SubscriberImport: Sendable {
         let now = installation.clock.now
         return Context(
             defaults: ImportedLine.Defaults(
-                schedule: SubscriptionDesk(installation).defaultSchedule,
+                schedule: SubscriptionService(installation).defaultSchedule,
                 maxPapers: installation.settings.digestMaxPapers, topics: installation.topics),
             lastSeq: try await installation.database.papers.seq(
                 before: now.addingTimeInterval(-installation.settings.digestLookBack)), now: now)

@@ -13,12 +13,12 @@ public struct SuppressionImport: Sendable {
 
     private static let pieceSize = 1 << 18
 
-    private let desk: SubscriptionDesk
+    private let desk: SubscriptionService
     private let reason: String
 
     /// - Parameter reason: for lines that give none.
     public init(_ installation: Installation, reason: String) {
-        desk = SubscriptionDesk(installation)
+        desk = SubscriptionService(installation)
         self.reason = reason
     }
 

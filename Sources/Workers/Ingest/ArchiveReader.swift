@@ -8,7 +8,7 @@ import Transport
 ///
 /// What is of a day that is over is put on that day and is no news, so that no mail brings an archive.
 struct ArchiveReader: Sendable {
-    let asker: FeedAsker
+    let fetcher: FeedFetcher
     /// Whether all of it is news all the same, as where the feed should have held it today.
     var isNews = false
 
@@ -55,7 +55,7 @@ struct ArchiveReader: Sendable {
         } catch is CancellationError {
             throw CancellationError()
         } catch let patience as Patience {
-            result.notBefore = patience.until ?? asker.installation.clock.now.addingTimeInterval(3600)
+            result.notBefore = patience.until ?? fetcher.installation.clock.now.addingTimeInterval(3600)
             result.problem = result.problem ?? patience.description
         } catch {
             result.problem = result.problem ?? "\(error)"
@@ -78,8 +78,8 @@ struct ArchiveReader: Sendable {
             let entries = Self.news(fresh, kind: feed.kind, since: since)
             let days = Dictionary(grouping: entries) { pastDay(of: $0, request, archive, since: since) }
             for (day, entries) in days.sorted(by: { ($0.key ?? "~") < ($1.key ?? "~") }) {
-                let stored = try await asker.installation.database.papers.record(
-                    entries, feed: archive.feed.url, trust: feed.kind.trust, seenAt: asker.installation.clock.now,
+                let stored = try await fetcher.installation.database.papers.record(
+                    entries, feed: archive.feed.url, trust: feed.kind.trust, seenAt: fetcher.installation.clock.now,
                     day: day.flatMap(noon))
                 result.counts.add(stored)
                 if day == nil { result.news += stored.new }
@@ -98,12 +98,12 @@ struct ArchiveReader: Sendable {
         guard !isNews else { return nil }
         let day =
             request.day ?? archive.day(of: entry) ?? archive.timeZone.day(of: since).description
-        return day < archive.timeZone.day(of: asker.installation.clock.now).description ? day : nil
+        return day < archive.timeZone.day(of: fetcher.installation.clock.now).description ? day : nil
     }
 
     /// The middle of a day where this installation is, whose pages have its days.
     private func noon(of day: String) -> Date? {
-        guard let moments = ListPeriod(day)?.moments(in: asker.installation.settings.digestTimeZone) else { return nil }
+        guard let moments = ListPeriod(day)?.moments(in: fetcher.installation.settings.digestTimeZone) else { return nil }
         return moments.lowerBound.addingTimeInterval(moments.upperBound.timeIntervalSince(moments.lowerBound) / 2)
     }
 
@@ -125,12 +125,12 @@ struct ArchiveReader: Sendable {
     }
 
     private func document(_ url: String, _ feed: StoredFeed) async throws -> ParsedFeed {
-        switch try await asker.ask(feed.request(for: url), lane: HostLane(url: url, isPrivate: feed.allowsPrivate)) {
+        switch try await fetcher.ask(feed.request(for: url), queue: HostQueue(url: url, isPrivate: feed.allowsPrivate)) {
         case .document(let response):
             return try ParsedFeed(
                 parsing: FeedDocument(
                     bytes: response.body, contentType: response.headers["content-type"], url: response.finalURL,
-                    mostEntries: asker.installation.settings.feedsMaxEntries))
+                    mostEntries: fetcher.installation.settings.feedsMaxEntries))
         case .unchanged: throw IngestProblem("\(url) answered that nothing changed, though it was not asked so")
         case .wait(let until, let reason): throw Patience(until: until, description: reason)
         case .gone: throw IngestProblem("\(url) is gone (status 410)")

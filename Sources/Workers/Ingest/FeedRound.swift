@@ -9,7 +9,7 @@ import Transport
 /// One round of asking feeds: hosts beside each other, the feeds of one host one after the other.
 public struct FeedRound: Sendable {
     private let installation: Installation
-    private let asker: FeedAsker
+    private let fetcher: FeedFetcher
     /// Seconds after which an archive that failed is asked again.
     private static let archivePause: TimeInterval = 3600
 
@@ -21,7 +21,7 @@ public struct FeedRound: Sendable {
         chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
         self.installation = installation
-        asker = FeedAsker(installation, pacer: pacer, chance: chance)
+        fetcher = FeedFetcher(installation, pacer: pacer, chance: chance)
     }
 
     /// Asks the feeds given and stores what they say. A broken feed never stops the others: its failure is in the report
@@ -29,16 +29,16 @@ public struct FeedRound: Sendable {
     ///
     /// - Throws: `StoreError` when the database fails, which concerns every feed.
     public func run(_ feeds: [StoredFeed]) async throws -> [FetchReport] {
-        let lanes = Dictionary(grouping: feeds) { HostLane(url: $0.address, isPrivate: $0.allowsPrivate) }
+        let queues = Dictionary(grouping: feeds) { HostQueue(url: $0.address, isPrivate: $0.allowsPrivate) }
         return try await withThrowingTaskGroup(of: [FetchReport].self) { group in
-            for (lane, feeds) in lanes { group.addTask { try await run(feeds, in: lane) } }
+            for (queue, feeds) in queues { group.addTask { try await run(feeds, in: queue) } }
             var reports: [FetchReport] = []
             for try await some in group { reports += some }
             return reports.sorted { $0.feed.id < $1.feed.id }
         }
     }
 
-    private func run(_ feeds: [StoredFeed], in lane: HostLane) async throws -> [FetchReport] {
+    private func run(_ feeds: [StoredFeed], in queue: HostQueue) async throws -> [FetchReport] {
         var reports: [FetchReport] = []
         var closedUntil: Date?
         for feed in feeds {
@@ -48,16 +48,16 @@ public struct FeedRound: Sendable {
                 reports.append(FetchReport(feed: feed, outcome: .putOff(until: until)))
                 continue
             }
-            let (report, notBefore) = try await ask(feed, in: lane)
+            let (report, notBefore) = try await ask(feed, in: queue)
             reports.append(report)
-            if lane.isOneService { closedUntil = notBefore ?? closedUntil }
+            if queue.isOneService { closedUntil = notBefore ?? closedUntil }
         }
         return reports
     }
 
-    /// Asks one feed. What its server said of patience counts for its whole lane.
-    private func ask(_ feed: StoredFeed, in lane: HostLane) async throws -> (FetchReport, notBefore: Date?) {
-        switch try await attempt(feed, in: lane) {
+    /// Asks one feed. What its server said of patience counts for its whole queue.
+    private func ask(_ feed: StoredFeed, in queue: HostQueue) async throws -> (FetchReport, notBefore: Date?) {
+        switch try await attempt(feed, in: queue) {
         case .report(let report): return (report, nil)
         case .gone(let problem):
             if let report = try await askOldPlace(of: feed, isGone: true, because: problem) { return (report, nil) }
@@ -74,7 +74,7 @@ public struct FeedRound: Sendable {
             }
             let later =
                 until
-                ?? asker.plan.afterFailure(at: installation.clock.now, failuresBefore: feed.failures, notBefore: nil)
+                ?? fetcher.plan.afterFailure(at: installation.clock.now, failuresBefore: feed.failures, notBefore: nil)
             return (try await fail(feed, reason, notBefore: later), later)
         }
     }
@@ -91,11 +91,11 @@ public struct FeedRound: Sendable {
     }
 
     /// - Parameter hadMoved: whether its address before a move is asked.
-    private func attempt(_ feed: StoredFeed, in lane: HostLane, hadMoved: Bool = false) async throws -> Attempt {
+    private func attempt(_ feed: StoredFeed, in queue: HostQueue, hadMoved: Bool = false) async throws -> Attempt {
         do {
-            switch try await asker.ask(feed.request, lane: lane) {
+            switch try await fetcher.ask(feed.request, queue: queue) {
             case .document(let response):
-                var report = try await take(response, of: feed, in: lane, hadMoved: hadMoved)
+                var report = try await take(response, of: feed, in: queue, hadMoved: hadMoved)
                 report.notes += try await catchUp(feed)
                 return .report(report)
             case .unchanged(let response):
@@ -122,8 +122,8 @@ public struct FeedRound: Sendable {
         of feed: StoredFeed, isGone: Bool = false, because problem: String
     ) async throws -> FetchReport? {
         guard feed.movedTo != nil else { return nil }
-        let lane = HostLane(url: feed.url, isPrivate: feed.allowsPrivate)
-        switch try await attempt(feed.beforeMove, in: lane, hadMoved: true) {
+        let queue = HostQueue(url: feed.url, isPrivate: feed.allowsPrivate)
+        switch try await attempt(feed.beforeMove, in: queue, hadMoved: true) {
         case .report(var report):
             report.notes.insert("where it had moved to fails (\(problem)): \(feed.url) was asked again", at: 0)
             return report
@@ -143,17 +143,17 @@ public struct FeedRound: Sendable {
 
     /// Written before the fetch counts as done, so that missed days are not forgotten by a crash or a failing archive.
     private func rememberMissed(_ feed: StoredFeed, at now: Date) async throws {
-        guard feed.missedSince == nil, let since = CatchUp.missedSince(feed, at: now) else { return }
+        guard feed.missedSince == nil, let since = Backfill.missedSince(feed, at: now) else { return }
         try await installation.database.feeds.setMissed(id: feed.id, since: since)
     }
 
     /// Asks the archive for the days that were missed since the last good fetch, such as while the machine was off.
     private func catchUp(_ feed: StoredFeed) async throws -> [String] {
         let now = installation.clock.now
-        guard let since = CatchUp.missedSince(feed, at: now), let archive = ArchiveSource(feed),
+        guard let since = Backfill.missedSince(feed, at: now), let archive = ArchiveSource(feed),
             feed.archiveAfter.map({ $0 <= now }) ?? true
         else { return [] }
-        let result = try await ArchiveReader(asker: asker).read(archive, from: since, to: now)
+        let result = try await ArchiveReader(fetcher: fetcher).read(archive, from: since, to: now)
         let day = archive.days(from: since, to: since).first ?? ""
         if let problem = result.problem {
             let later = result.notBefore ?? now.addingTimeInterval(Self.archivePause)
@@ -168,23 +168,23 @@ public struct FeedRound: Sendable {
 
     /// - Parameter hadMoved: whether the feed had moved for good and its own address was asked again.
     private func take(
-        _ response: HTTPResponse, of feed: StoredFeed, in lane: HostLane, hadMoved: Bool
+        _ response: HTTPResponse, of feed: StoredFeed, in queue: HostQueue, hadMoved: Bool
     ) async throws -> FetchReport {
         let now = installation.clock.now
         var parsed = try ParsedFeed(
             parsing: FeedDocument(
                 bytes: response.body, contentType: response.headers["content-type"], url: response.finalURL,
                 mostEntries: installation.settings.feedsMaxEntries))
-        let pages = try await PagedFeed(asker: asker, lane: lane).complete(&parsed, of: feed)
+        let pages = try await PagedFeed(fetcher: fetcher, queue: queue).complete(&parsed, of: feed)
         let counts = try await installation.database.papers.record(
             parsed.entries, feed: feed.url, trust: parsed.kind.trust, seenAt: now)
         let movedTo = response.permanentAddress.flatMap { $0 == feed.address ? nil : $0 }
         try await rememberMissed(feed, at: now)
         let broughtNew = counts.newToFeed > 0
-        var next = asker.plan.afterSuccess(
+        var next = fetcher.plan.afterSuccess(
             at: now, cacheControl: response.headers["cache-control"], hints: parsed.refresh)
         if parsed.kind.isArXivListing {
-            next = asker.plan.afterArXiv(at: now, broughtNew: broughtNew, lastNewAt: feed.lastNewAt)
+            next = fetcher.plan.afterArXiv(at: now, broughtNew: broughtNew, lastNewAt: feed.lastNewAt)
         }
         try await installation.database.feeds.recordSuccess(
             id: feed.id,
@@ -197,14 +197,14 @@ public struct FeedRound: Sendable {
         var report = FetchReport(feed: feed, outcome: .stored(counts, parsed: parsed))
         if case .incomplete(let reason, let notBefore) = pages {
             report.notes.append("its further pages could not be read (\(reason)); the next round tries again")
-            let later = asker.plan.afterFailure(at: now, failuresBefore: 0, notBefore: notBefore)
+            let later = fetcher.plan.afterFailure(at: now, failuresBefore: 0, notBefore: notBefore)
             try await installation.database.feeds.putOff(id: feed.id, until: notBefore ?? later)
         }
         if let movedTo { report.notes.append("moved for good to \(movedTo), which is asked from now on") }
         for sentence in FetchReport.told(parsed.dropped) {
             installation.logger.notice("feed \(feed.url): an entry was left out: \(sentence)")
         }
-        report.notes += try await Freshness(asker: asker).check(
+        report.notes += try await StalenessCheck(fetcher: fetcher).check(
             feed, kind: parsed.kind, broughtNew: broughtNew)
         return report
     }
@@ -212,14 +212,14 @@ public struct FeedRound: Sendable {
     private func unchanged(_ feed: StoredFeed, _ response: HTTPResponse) async throws -> FetchReport {
         let now = installation.clock.now
         try await rememberMissed(feed, at: now)
-        var next = asker.plan.afterSuccess(
+        var next = fetcher.plan.afterSuccess(
             at: now, cacheControl: response.headers["cache-control"], hints: RefreshHints())
         if feed.kind.flatMap(FeedKind.init)?.isArXivListing == true {
-            next = asker.plan.afterArXiv(at: now, broughtNew: false, lastNewAt: feed.lastNewAt)
+            next = fetcher.plan.afterArXiv(at: now, broughtNew: false, lastNewAt: feed.lastNewAt)
         }
         try await installation.database.feeds.recordUnchanged(id: feed.id, at: now, next: next)
         var report = FetchReport(feed: feed, outcome: .unchanged)
-        report.notes += try await Freshness(asker: asker).check(
+        report.notes += try await StalenessCheck(fetcher: fetcher).check(
             feed, kind: feed.kind.flatMap(FeedKind.init), broughtNew: false)
         return report
     }
@@ -227,7 +227,7 @@ public struct FeedRound: Sendable {
     /// - Parameter notBefore: until when the server wants no request, where it asked for patience.
     private func fail(_ feed: StoredFeed, _ problem: String, notBefore: Date? = nil) async throws -> FetchReport {
         let now = installation.clock.now
-        let next = asker.plan.afterFailure(at: now, failuresBefore: feed.failures, notBefore: notBefore)
+        let next = fetcher.plan.afterFailure(at: now, failuresBefore: feed.failures, notBefore: notBefore)
         try await installation.database.feeds.recordFailure(
             id: feed.id, error: problem, next: next, notBefore: notBefore)
         let patience = notBefore.map { "; not asked again before \($0.formatted(.iso8601))" } ?? ""

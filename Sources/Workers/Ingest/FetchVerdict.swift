@@ -14,13 +14,13 @@ enum FetchVerdict: Equatable {
     case gone
     case refused
 
-    init(status: Int, headers: HTTPHeaders, lane: HostLane, now: Date) {
+    init(status: Int, headers: HTTPHeaders, queue: HostQueue, now: Date) {
         switch status {
         case 200: self = .document
         case 304: self = .unchanged
         case 410: self = .gone
         case 429, 503: self = .wait(RetryAfter.seconds(headers["retry-after"], now: now))
-        case 406 where lane.isArXiv: self = .wait(RetryAfter.seconds(headers["retry-after"], now: now))
+        case 406 where queue.isArXiv: self = .wait(RetryAfter.seconds(headers["retry-after"], now: now))
         case 500, 502, 504: self = .stumbled
         default: self = .refused
         }

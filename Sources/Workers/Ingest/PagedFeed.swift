@@ -6,8 +6,8 @@ import Transport
 
 /// Hugging Face gives a day in pages (`limit`, `p`; 50 a page unless asked): the rest of the list is asked for too.
 struct PagedFeed: Sendable {
-    let asker: FeedAsker
-    let lane: HostLane
+    let fetcher: FeedFetcher
+    let queue: HostQueue
 
     private static let usualPage = 50
     private static let mostPages = 10
@@ -33,12 +33,12 @@ struct PagedFeed: Sendable {
             guard let url = parts.string else { return .complete }
             let next: ParsedFeed
             do {
-                switch try await asker.ask(source.request(for: url), lane: lane) {
+                switch try await fetcher.ask(source.request(for: url), queue: queue) {
                 case .document(let response):
                     next = try ParsedFeed(
                         parsing: FeedDocument(
                             bytes: response.body, url: url,
-                            mostEntries: asker.installation.settings.feedsMaxEntries))
+                            mostEntries: fetcher.installation.settings.feedsMaxEntries))
                 case .wait(let until, let reason): return .incomplete(reason: reason, notBefore: until)
                 case .unchanged, .gone: return .complete
                 }

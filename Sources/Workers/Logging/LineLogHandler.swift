@@ -4,7 +4,7 @@ import Site
 
 /// Writes each log entry as one line: for people, or as a JSON object.
 ///
-/// From `info` upwards no line holds a mail address: see ``AddressVeil``.
+/// From `info` upwards no line holds a mail address: see ``Redactor``.
 public struct LineLogHandler: LogHandler {
     public var logLevel: Logger.Level
     public var metadata: Logger.Metadata = [:]
@@ -29,13 +29,13 @@ public struct LineLogHandler: LogHandler {
     }
 
     public func log(event: LogEvent) {
-        let veil = event.level > .debug ? AddressVeil.veil : { $0 }
+        let redactor = event.level > .debug ? Redactor.redactor : { $0 }
         var message = event.message.description
         if let error = event.error { message += ": \(error)" }
-        let details = metadata.merging(event.metadata ?? [:]) { $1 }.mapValues { veil($0.description) }
+        let details = metadata.merging(event.metadata ?? [:]) { $1 }.mapValues { redactor($0.description) }
         let time = Date.ISO8601FormatStyle(includingFractionalSeconds: true).format(.now)
         let entry = Entry(
-            time: time, level: event.level.rawValue, message: veil(message), label: label,
+            time: time, level: event.level.rawValue, message: redactor(message), label: label,
             details: details.isEmpty ? nil : details)
         write((format == .json ? entry.json : entry.text) + "\n")
     }

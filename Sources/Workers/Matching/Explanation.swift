@@ -27,8 +27,8 @@ public struct Explanation: Sendable {
     public init(of stored: StoredPaper, for subscriber: Subscriber, in installation: Installation) async throws {
         let matcher = try await Matcher(papers: [stored], for: subscriber.interests, in: installation)
         let candidates = matcher.candidates(for: subscriber.interests, after: 0, had: [])
-        let taste = try await Self.taste(stored, subscriber, installation)
-        let reasons = candidates.first.map { Self.reasons($0, matcher, installation) + taste } ?? []
+        let profile = try await Self.profile(stored, subscriber, installation)
+        let reasons = candidates.first.map { Self.reasons($0, matcher, installation) + profile } ?? []
         let history = try await installation.database.ledger.history(of: subscriber.id, limit: Self.history)
         if let delivery = history.first(where: { $0.contents?.items.contains { $0.seq == stored.seq } ?? false }) {
             self = Self.written(delivery, stored, reasons)
@@ -85,9 +85,9 @@ public struct Explanation: Sendable {
         let papers = try await installation.database.papers.surfaced(after: subscriber.lastSeq, limit: window)
         let matcher = try await Matcher(papers: papers, for: subscriber.interests, in: installation)
         let candidates = matcher.candidates(for: subscriber.interests, after: subscriber.lastSeq, had: [])
-        let likings = try await Tastes(installation.database).likings(of: [subscriber.id], among: papers)
+        let affinities = try await PreferenceProfiles(installation.database).affinities(of: [subscriber.id], among: papers)
         let picker = DigestPicker(matcher, now: installation.clock.now)
-        let order = picker.order(candidates, likings[subscriber.id])
+        let order = picker.order(candidates, affinities[subscriber.id])
         let due = subscriber.nextDigestAt.map { "on \($0.formatted(.iso8601))" } ?? "at no set time"
         guard let place = order.firstIndex(where: { $0.item.seq == stored.seq }) else {
             return Explanation("it waits for the next digest, \(due), after more than \(window) others", reasons)
@@ -109,16 +109,16 @@ public struct Explanation: Sendable {
     }
 
     /// What the papers the reader marked say of this one.
-    private static func taste(
+    private static func profile(
         _ stored: StoredPaper, _ subscriber: Subscriber, _ installation: Installation
     ) async throws -> [String] {
-        let tastes = Tastes(installation.database)
-        guard let likings = try await tastes.likings(of: [subscriber.id], among: [stored])[subscriber.id] else {
+        let profiles = PreferenceProfiles(installation.database)
+        guard let affinities = try await profiles.affinities(of: [subscriber.id], among: [stored])[subscriber.id] else {
             return []
         }
-        let liking = likings.liking(0).formatted(.number.precision(.fractionLength(2)).sign(strategy: .always()))
-        let because = likings.because(0).map { ", most of all like “\($0)”" } ?? ""
-        return ["their marks change its score by \(liking)\(because)"]
+        let affinity = affinities.affinity(0).formatted(.number.precision(.fractionLength(2)).sign(strategy: .always()))
+        let because = affinities.because(0).map { ", most of all like “\($0)”" } ?? ""
+        return ["their marks change its score by \(affinity)\(because)"]
     }
 
     private static func reading(_ subscriber: Subscriber) -> [String] {

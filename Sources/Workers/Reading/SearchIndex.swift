@@ -4,7 +4,7 @@ import Store
 
 /// Finds stored papers by filters, the newest first, however many are stored.
 ///
-/// A sieve of 384 bytes a paper is kept in memory and follows the database; only papers that may match are read. What is
+/// A bloomFilter of 384 bytes a paper is kept in memory and follows the database; only papers that may match are read. What is
 /// read for one question is bounded.
 public actor SearchIndex {
     /// A page of what a filter finds.
@@ -33,7 +33,7 @@ public actor SearchIndex {
     }
 
     private let installation: Installation
-    private var sieves: [UInt64] = []
+    private var bloomFilters: [UInt64] = []
     private var entries: [Entry] = []
     private var slots: [Int64: Int] = [:]
     /// Slots, by when their papers became news, the newest first.
@@ -97,7 +97,7 @@ public actor SearchIndex {
         _ filter: Filter, from place: Place = .newest, size: Int, patience: Duration = .seconds(2)
     ) async throws -> Page {
         try await prepare(within: patience)
-        let candidates = candidates(SieveQuestion(filter), from: place)
+        let candidates = candidates(BloomQuery(filter), from: place)
         var question = SearchQuestion(filter)
         var found: [StoredPaper] = []
         var read = 0
@@ -130,8 +130,8 @@ public actor SearchIndex {
     }
 
     /// The papers that may match, from the place away.
-    private func candidates(_ question: SieveQuestion, from place: Place) -> [Entry] {
-        func passes(_ slot: Int) -> Bool { question.mayMatch(sieves, at: slot * PaperSieve.words) }
+    private func candidates(_ question: BloomQuery, from place: Place) -> [Entry] {
+        func passes(_ slot: Int) -> Bool { question.mayMatch(bloomFilters, at: slot * PaperBloomFilter.words) }
         switch place {
         case .newest: return order.filter(passes).map { entries[$0] }
         case .before(let number):
@@ -180,16 +180,16 @@ public actor SearchIndex {
 
     private func take(_ stored: StoredPaper) {
         let entry = Entry(seq: stored.seq, surfaced: stored.surfacedSeq)
-        let bits = PaperSieve(stored.paper).bits
+        let bits = PaperBloomFilter(stored.paper).bits
         if let slot = slots[stored.seq] {
             entries[slot] = entry
-            let start = slot * PaperSieve.words
-            sieves.replaceSubrange(start..<(start + PaperSieve.words), with: bits)
+            let start = slot * PaperBloomFilter.words
+            bloomFilters.replaceSubrange(start..<(start + PaperBloomFilter.words), with: bits)
         } else {
             slots[stored.seq] = entries.count
             order.append(entries.count)
             entries.append(entry)
-            sieves += bits
+            bloomFilters += bits
         }
     }
 

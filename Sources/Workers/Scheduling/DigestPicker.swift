@@ -13,60 +13,60 @@ struct DigestPicker: Sendable {
     init(_ matcher: Matcher, now: Date) {
         self.matcher = matcher
         let compared = matcher.papers.indices.map { (matcher.papers[$0].paper, matcher.field(of: $0)) }
-        ranking = Ranking(now: now, attention: Attention(compared))
+        ranking = Ranking(now: now, attention: Popularity(compared))
     }
 
     /// What is new to a reader.
     func contents(
-        for reader: Subscriber, after seq: Int64? = nil, had: Set<Int64>, _ likings: Likings?
+        for reader: Subscriber, after seq: Int64? = nil, had: Set<Int64>, _ affinities: Affinities?
     ) -> DigestContents? {
         let start = seq ?? reader.lastSeq
         let candidates = matcher.candidates(for: reader.interests, after: start, had: had)
         let beyond =
             reader.seesBeyond ? matcher.beyond(candidates, for: reader.interests, after: start, had: had) : []
-        return contents(of: candidates, limit: reader.maxPapers, likings: likings, beyond: beyond)
+        return contents(of: candidates, limit: reader.maxPapers, affinities: affinities, beyond: beyond)
     }
 
     /// The best of a reader's candidates, at most `limit`, by group; nil where there is none.
     ///
     /// - Parameters:
-    ///   - likings: the reader's, where they marked papers.
+    ///   - affinities: the reader's, where they marked papers.
     ///   - beyond: what else is new to the reader, of which the few that trend stand at the end.
     private func contents(
-        of candidates: [Candidate], limit: Int, likings: Likings?, beyond: [Candidate]
+        of candidates: [Candidate], limit: Int, affinities: Affinities?, beyond: [Candidate]
     ) -> DigestContents? {
         guard !candidates.isEmpty else { return nil }
-        let ordered = order(candidates, likings)
+        let ordered = order(candidates, affinities)
         let kept = Self.grouped(ordered.prefix(max(1, limit)).map { ($0, isPinned($0)) })
         let items = kept.map { candidate in
             var item = candidate.item
             let terms = matcher.terms(of: candidate)
             item.terms = terms.isEmpty ? nil : terms
-            item.because = likings?.because(candidate.index)
+            item.because = affinities?.because(candidate.index)
             return item
         }
-        return DigestContents(items: items + trending(among: beyond, likings), more: ordered.count - kept.count)
+        return DigestContents(items: items + trending(among: beyond, affinities), more: ordered.count - kept.count)
     }
 
     /// The best first.
-    func order(_ candidates: [Candidate], _ likings: Likings? = nil) -> [Candidate] {
-        candidates.map { (rank: rank(of: $0, likings), candidate: $0) }.sorted { $0.rank < $1.rank }.map(\.candidate)
+    func order(_ candidates: [Candidate], _ affinities: Affinities? = nil) -> [Candidate] {
+        candidates.map { (rank: rank(of: $0, affinities), candidate: $0) }.sorted { $0.rank < $1.rank }.map(\.candidate)
     }
 
-    private func rank(of candidate: Candidate, _ likings: Likings?) -> Rank {
+    private func rank(of candidate: Candidate, _ affinities: Affinities?) -> Rank {
         let stored = matcher.papers[candidate.index]
         return ranking.rank(
             of: stored.paper, seq: stored.seq, field: matcher.field(of: candidate.index),
-            surfacedAt: stored.surfacedAt, match: candidate.match, liking: likings?.liking(candidate.index) ?? 0)
+            surfacedAt: stored.surfacedAt, match: candidate.match, affinity: affinities?.affinity(candidate.index) ?? 0)
     }
 
     /// The few papers that got more notice than is usual in their field.
-    private func trending(among beyond: [Candidate], _ likings: Likings?) -> [DigestItem] {
+    private func trending(among beyond: [Candidate], _ affinities: Affinities?) -> [DigestItem] {
         let noticed = beyond.filter { candidate in
             let paper = matcher.papers[candidate.index].paper
             return ranking.attention(of: paper, field: matcher.field(of: candidate.index)) > 1
         }
-        return order(noticed, likings).prefix(Self.beyondTopics).map { candidate in
+        return order(noticed, affinities).prefix(Self.beyondTopics).map { candidate in
             var item = candidate.item
             item.isBeyond = true
             return item

@@ -14,7 +14,7 @@ struct Matcher: Sendable {
     private let titleMatches: FilterMatches
     private let standings: [PaperID: PaperStanding]
     private let filters: ReaderFilters
-    private let found = FoundTerms()
+    private let found = MatchReasons()
     /// The most particular topic of each paper.
     private let fields: [String?]
 

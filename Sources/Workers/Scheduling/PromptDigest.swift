@@ -22,9 +22,9 @@ struct PromptDigest: Sendable {
             .filter { $0.surfacedSeq <= latest }
         let matcher = try await Matcher(papers: papers, for: subscriber.interests, in: installation)
         let had = try await database.ledger.papers(sentTo: [subscriber.id], since: now.addingTimeInterval(-30 * 86_400))
-        let likings = try await Tastes(database).likings(of: [subscriber.id], among: papers)
+        let affinities = try await PreferenceProfiles(database).affinities(of: [subscriber.id], among: papers)
         let contents = DigestPicker(matcher, now: now).contents(
-            for: subscriber, after: seq, had: had[subscriber.id] ?? [], likings[subscriber.id])
+            for: subscriber, after: seq, had: had[subscriber.id] ?? [], affinities[subscriber.id])
         guard let contents else { return nil }
         let schedule = subscriber.schedule
         let slot = schedule.slot(of: now)

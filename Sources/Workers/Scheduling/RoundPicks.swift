@@ -21,9 +21,9 @@ struct RoundPicks {
     ///
     /// - Parameters:
     ///   - had: papers that the reader has had.
-    ///   - likings: the reader's, where they marked papers.
-    func contents(for reader: Subscriber, had: Set<Int64>, _ likings: Likings?) -> DigestContents? {
-        guard had.isEmpty, likings == nil else { return picker.contents(for: reader, had: had, likings) }
+    ///   - affinities: the reader's, where they marked papers.
+    func contents(for reader: Subscriber, had: Set<Int64>, _ affinities: Affinities?) -> DigestContents? {
+        guard had.isEmpty, affinities == nil else { return picker.contents(for: reader, had: had, affinities) }
         let wish = Wish(
             interests: reader.interests, lastSeq: reader.lastSeq, maxPapers: reader.maxPapers,
             seesBeyond: reader.seesBeyond)

@@ -12,7 +12,7 @@ import Synchronization
 public struct Scheduler: Service {
     private let installation: Installation
     private let filters: SavedFilters
-    private let tastes: Tastes
+    private let profiles: PreferenceProfiles
     private let clockWatch = ClockWatch()
     private let zoneWatch: ZoneWatch
     /// Seconds that digests wait for feeds that are late.
@@ -38,7 +38,7 @@ public struct Scheduler: Service {
         patience = onRequest ? 0 : installation.settings.digestWaitForFeeds
         lateWindow = onRequest ? .infinity : installation.settings.digestLateWindow
         filters = SavedFilters(installation.database, topics: installation.topics)
-        tastes = Tastes(installation.database)
+        profiles = PreferenceProfiles(installation.database)
         zoneWatch = ZoneWatch(installation)
     }
 
@@ -73,7 +73,7 @@ public struct Scheduler: Service {
             }
         }
         try await zoneWatch.look(at: now)
-        let resumed = try await SubscriptionDesk(installation).resumeThoseWhosePauseIsOver()
+        let resumed = try await SubscriptionService(installation).resumeThoseWhosePauseIsOver()
         if resumed > 0 { installation.logger.info("\(counted(resumed, "pause")) ended") }
         let time = try await dueTime(now)
         guard let earliest = try await database.subscribers.earliestSeq(dueAt: time) else { return 0 }
@@ -104,11 +104,11 @@ public struct Scheduler: Service {
         let mayRepeat = due.filter { matcher.mayRepeat(after: $0.lastSeq) }.map(\.id)
         let had = try await installation.database.ledger.papers(
             sentTo: mayRepeat, since: now.addingTimeInterval(-Self.memory))
-        let likings = try await tastes.likings(of: due.map(\.id), among: matcher.papers)
+        let affinities = try await profiles.affinities(of: due.map(\.id), among: matcher.papers)
         let digests = due.map { subscriber in
             if let passed = passedOver(subscriber, at: now) { return passed }
             let contents =
-                picks.contents(for: subscriber, had: had[subscriber.id] ?? [], likings[subscriber.id])
+                picks.contents(for: subscriber, had: had[subscriber.id] ?? [], affinities[subscriber.id])
                 ?? (installation.settings.digestEmpty == .note ? DigestContents(items: [], more: 0) : nil)
             let next = subscriber.schedule.next(after: now)
             return ScheduledDigest(

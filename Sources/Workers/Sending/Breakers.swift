@@ -132,7 +132,7 @@ actor Breakers {
         for one in waiting { one.resume() }
     }
 
-    func isProbe(_ sent: OutcomeBook.Sent?) -> Bool { sent.map { probes[$0.delivery.id] != nil } ?? false }
+    func isProbe(_ sent: ReplyHandler.Sent?) -> Bool { sent.map { probes[$0.delivery.id] != nil } ?? false }
 
     func isOpen(relay: String) -> Bool {
         open.contains { $0.scope == .relay && $0.kind == .policy && $0.holds && !$0.isByMail && $0.name == relay }
@@ -160,7 +160,7 @@ actor Breakers {
     }
 
     /// A relay took a mail: who refused everybody before, and does not by that, is told to be over.
-    func closeThoseOver(after sent: OutcomeBook.Sent, by relay: String) async throws {
+    func closeThoseOver(after sent: ReplyHandler.Sent, by relay: String) async throws {
         guard !open.isEmpty else { return }
         let probe = probes[sent.delivery.id]
         let over = open.filter { breaker in
@@ -184,7 +184,7 @@ actor Breakers {
     private func isQuiet(_ breaker: Breaker) -> Bool { now.timeIntervalSince(breaker.refusedAt) >= Self.quiet }
 
     /// - Returns: whether it is known that everybody is refused like this.
-    func refused(_ sent: OutcomeBook.Sent, _ fault: DeliveryFault, _ reply: String, by relay: String) async throws
+    func refused(_ sent: ReplyHandler.Sent, _ fault: DeliveryFault, _ reply: String, by relay: String) async throws
         -> Bool
     {
         let domain = sent.delivery.recipient.asciiDomain
@@ -215,7 +215,7 @@ actor Breakers {
     }
 
     /// - Parameter relay: what cannot take the address; nil where it is the receiver.
-    func noteNoSMTPUTF8(_ sent: OutcomeBook.Sent, _ reply: String, by relay: String?) async throws {
+    func noteNoSMTPUTF8(_ sent: ReplyHandler.Sent, _ reply: String, by relay: String?) async throws {
         try await note(
             relay == nil ? .domain : .relay, relay ?? sent.delivery.recipient.asciiDomain, .internationalised, reply,
             holds: false, readers: 1)
@@ -224,7 +224,7 @@ actor Breakers {
     /// Learns from a message that was too large what size is taken: half of it, or less where that was too much as well.
     ///
     /// - Parameter isOfRelay: whether it was refused before the receiver was named.
-    func noteTooLarge(_ sent: OutcomeBook.Sent, _ reply: String, by relay: String, isOfRelay: Bool) async throws {
+    func noteTooLarge(_ sent: ReplyHandler.Sent, _ reply: String, by relay: String, isOfRelay: Bool) async throws {
         let domain = sent.delivery.recipient.asciiDomain
         tooLargeAt.insert(domain)
         // Several domains at once, and nothing as large was ever taken.

@@ -18,7 +18,7 @@ public struct Claimant: Sendable, CustomStringConvertible {
     /// started anew since, or no process with that number and start time is there.
     ///
     /// - Parameter isShared: whether other machines may send, too. Then one that bears this one's name and was started at
-    ///   another time may be another and alive, see ``SenderPresence``.
+    ///   another time may be another and alive, see ``Heartbeat``.
     static func isDead(_ name: String, isShared: Bool = false) -> Bool {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 4, parts[0] == host, let pid = Int32(parts[2]) else { return false }

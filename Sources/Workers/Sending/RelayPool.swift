@@ -12,7 +12,7 @@ struct Relay: Sendable {
 
 /// The relays, of which those that work share the connections by weight; one that fails rests and is then tried again.
 final class RelayPool: Sendable {
-    /// A relay in use by one lane.
+    /// A relay in use by one worker.
     struct Lease: Sendable {
         let index: Int
         let server: SMTPServer

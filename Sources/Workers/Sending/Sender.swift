@@ -17,8 +17,8 @@ public struct Sender: Service {
     private let chance: @Sendable () -> Double
     private let onProgress: @Sendable (SendSummary) -> Void
     /// What the limits remember from round to round.
-    private let gate: SendMemory
-    private let presence: SenderPresence
+    private let limiter: SendMemory
+    private let presence: Heartbeat
     private let recorder: ResultRecorder
     private let failover: FailoverNotice
 
@@ -45,8 +45,8 @@ public struct Sender: Service {
         self.memory = memory
         relays = try Relay.all(installation.settings, onChange: { memory.learnt($0, $1) })
         pool = RelayPool(relays, now: { clock.now })
-        gate = SendMemory(SendGate(SendLimits(installation.settings)))
-        presence = SenderPresence(installation.database, claimant: Claimant.current)
+        limiter = SendMemory(RateLimiter(SendLimits(installation.settings)))
+        presence = Heartbeat(installation.database, claimant: Claimant.current)
         recorder = ResultRecorder(
             ledger: installation.database.ledger, claimant: Claimant.current.description,
             score: installation.bounceScore, logger: installation.logger,
@@ -59,7 +59,7 @@ public struct Sender: Service {
         let stopping = StopFlag()
         // The task is cancelled where another service failed: that ends the work in the same way.
         await withTaskCancellationOrGracefulShutdownHandler {
-            var rest = RoundRest()
+            var rest = BackOff()
             while !stopping.isSet {
                 await round(stopping, &rest)
                 await stopping.wait(seconds: 1)
@@ -70,7 +70,7 @@ public struct Sender: Service {
         }
     }
 
-    private func round(_ stopping: StopFlag, _ rest: inout RoundRest) async {
+    private func round(_ stopping: StopFlag, _ rest: inout BackOff) async {
         do {
             let summary = try await drain(until: stopping, patience: .zero)
             rest.worked()
@@ -122,51 +122,51 @@ public struct Sender: Service {
         defer { keeping.cancel() }
         try await takeOverLeftClaims()
         try await memory.load(into: relays)
-        let source = ClaimSource(
+        let source = DeliveryQueue(
             installation, claimant: claimant, recorder: recorder, batch: installation.settings.smtpConnections * 32,
-            gate: gate.current)
-        let book = try await OutcomeBook(
+            limiter: limiter.current)
+        let replies = try await ReplyHandler(
             installation, recorder: recorder, relays: pool.names, chance: chance)
-        var failure = await sendAll(from: source, to: book, until: stopping)
+        var failure = await sendAll(from: source, to: replies, until: stopping)
         while failure == nil, !stopping.isSet, await source.hasLeftover {
-            failure = await sendAll(from: source, to: book, until: stopping)
+            failure = await sendAll(from: source, to: replies, until: stopping)
         }
         await memory.flush()
         // Each of these is done whatever became of the others: what was sent must not be forgotten.
         for work in [
-            { try await book.close() }, { try await recorder.flush(patience: patience) },
-            { try await book.conclude() },
+            { try await replies.close() }, { try await recorder.flush(patience: patience) },
+            { try await replies.conclude() },
         ] {
             do { try await work() } catch { failure = failure ?? error }
         }
         let end = await source.close()
-        gate.keep(end.gate)
+        limiter.keep(end.limiter)
         if let failure = failure ?? end.failure { throw failure }
-        return await book.summary
+        return await replies.summary
     }
 
-    /// Runs the lanes. The first that cannot go on stops the others after their messages.
-    private func sendAll(from source: ClaimSource, to book: OutcomeBook, until stopping: StopFlag) async -> (any Error)?
+    /// Runs the workers. The first that cannot go on stops the others after their messages.
+    private func sendAll(from source: DeliveryQueue, to replies: ReplyHandler, until stopping: StopFlag) async -> (any Error)?
     {
         let driver = SMTPDriver()
         let telling = Task {
             while !Task.isCancelled {
-                onProgress(await book.summary)
+                onProgress(await replies.summary)
                 try await Task.sleep(for: .milliseconds(100))
             }
         }
         defer { telling.cancel() }
         return await withTaskGroup(of: (any Error)?.self) { group in
             for _ in 0..<installation.settings.smtpConnections {
-                let link = LaneLink(
+                let link = PooledConnection(
                     pool: pool, driver: driver,
                     messagesPerConnection: installation.settings.smtpMessagesPerConnection)
-                let lane = SendLane(
-                    source: source, link: link, book: book, pool: pool, clock: installation.clock,
+                let worker = ConnectionWorker(
+                    source: source, link: link, replies: replies, pool: pool, clock: installation.clock,
                     driver: driver)
                 group.addTask {
                     do {
-                        try await lane.run { !stopping.isSet }
+                        try await worker.run { !stopping.isSet }
                         return nil
                     } catch {
                         return error
@@ -179,7 +179,7 @@ public struct Sender: Service {
         }
     }
 
-    /// Claims of processes that are known to be gone need not be waited for, and those of this one that no lane holds are
+    /// Claims of processes that are known to be gone need not be waited for, and those of this one that no worker holds are
     /// left from a round that could not give them back.
     private func takeOverLeftClaims() async throws {
         let ledger = installation.database.ledger
@@ -197,10 +197,10 @@ public struct Sender: Service {
 
 /// The limits' memory between rounds.
 private final class SendMemory: Sendable {
-    private let gate: Mutex<SendGate>
+    private let limiter: Mutex<RateLimiter>
 
-    init(_ gate: SendGate) { self.gate = Mutex(gate) }
+    init(_ limiter: RateLimiter) { self.limiter = Mutex(limiter) }
 
-    var current: SendGate { gate.withLock { $0 } }
-    func keep(_ new: SendGate) { gate.withLock { $0 = new } }
+    var current: RateLimiter { limiter.withLock { $0 } }
+    func keep(_ new: RateLimiter) { limiter.withLock { $0 = new } }
 }

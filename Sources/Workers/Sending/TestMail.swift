@@ -22,16 +22,16 @@ public struct TestMail: Sendable {
 
     /// Sends it, by the first mail server of the settings that takes a connection.
     ///
-    /// - Throws: ``DeskRefusal`` for an address that must not be mailed or has not confirmed, `TransportError` where no server
+    /// - Throws: ``ServiceRefusal`` for an address that must not be mailed or has not confirmed, `TransportError` where no server
     ///   can be reached, `MailError` for an address that no message can go to, and `StoreError`.
     public func send(to address: Address) async throws -> Report {
-        let desk = SubscriptionDesk(installation)
+        let desk = SubscriptionService(installation)
         if let reason = try await desk.suppression(of: address) {
-            throw DeskRefusal(description: "\(address) must not be mailed: \(reason)")
+            throw ServiceRefusal(description: "\(address) must not be mailed: \(reason)")
         }
         let known = try await installation.database.subscribers.subscriber(address: address)
         if let known, known.state != .active, known.state != .paused {
-            throw DeskRefusal(description: "\(address) is \(known.state.rawValue) and gets no digest")
+            throw ServiceRefusal(description: "\(address) is \(known.state.rawValue) and gets no digest")
         }
         let reader =
             known
@@ -57,7 +57,7 @@ public struct TestMail: Sendable {
                 failure = failure ?? error
             }
         }
-        throw failure ?? DeskRefusal(description: "smtp.url names no mail server") as any Error
+        throw failure ?? ServiceRefusal(description: "smtp.url names no mail server") as any Error
     }
 
     private static func words(_ outcome: SendOutcome) -> (reply: String, isAccepted: Bool) {

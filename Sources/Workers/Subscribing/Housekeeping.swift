@@ -56,7 +56,7 @@ public struct Housekeeping: Service {
     public func round() async throws -> Report {
         let (now, settings) = (installation.clock.now, installation.settings)
         let store = installation.database.subscribers
-        let desk = SubscriptionDesk(installation)
+        let desk = SubscriptionService(installation)
         // Who is to be forgotten is not reminded first.
         var report = Report()
         report.forgotten = try await all {

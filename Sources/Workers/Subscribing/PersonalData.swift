@@ -83,7 +83,7 @@ public struct PersonalData: Encodable, Sendable {
         leavingReason = try await database.subscribers.reason(of: subscriber.id).map {
             LeavingReason(choice: $0.choice, words: $0.words, at: $0.at)
         }
-        consent = try await SubscriptionDesk(installation).wholeConsent(of: subscriber).map {
+        consent = try await SubscriptionService(installation).wholeConsent(of: subscriber).map {
             Consent(event: $0.event, source: $0.source, at: $0.at)
         }
     }

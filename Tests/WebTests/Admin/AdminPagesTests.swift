@@ -146,8 +146,8 @@ struct AdminPagesTests {
         let chart = DayChart(
             heading: "Mails", unit: "in all", days: days,
             series: [
-                .init(name: "Sent", mood: .good, counts: [days[0]: 100_000, days[1]: 1]),
-                .init(name: "Failed", mood: .bad, counts: [days[0]: 1]),
+                .init(name: "Sent", tone: .good, counts: [days[0]: 100_000, days[1]: 1]),
+                .init(name: "Failed", tone: .bad, counts: [days[0]: 1]),
             ])
         let words = AdminWords(texts: try PageSamples.templates().texts, zone: zone, now: TestInstallation.start)
         guard case .list(let bars) = chart.context(words)["bars"] else {

@@ -20,7 +20,7 @@ enum ShowPapers {
         "基于扩散模型的高分辨率遥感图像超分辨率重建方法研究：从理论到大规模应用",
         "A_Robot_Name_Without_Any_Blank_That_Goes_On_And_On_As_File_Names_Of_Benchmarks_Do_v2_final_2026",
         "نماذج لغوية كبيرة للعربية الفصحى واللهجات: قياس الفجوة",
-        "O(n log n) Attention with ℓ₂-Regularised Kernels and α ≤ ½ for Diffusion Transformers",
+        "O(n log n) Popularity with ℓ₂-Regularised Kernels and α ≤ ½ for Diffusion Transformers",
         "Robots That Fold Laundry",
     ]
 

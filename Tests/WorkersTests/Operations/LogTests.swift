@@ -33,15 +33,15 @@ struct LogTests {
             ("\"@x.org", "…@x.org"), ("\"a\"b\"@x.org", "\"a…@x.org"),
             ("https://user:pass@host.example/x", "https://user:…@host.example/x"),
         ])
-    func veil(text: String, shown: String) {
-        #expect(AddressVeil.veil(text) == shown)
+    func redactor(text: String, shown: String) {
+        #expect(Redactor.redactor(text) == shown)
     }
 
     @Test(
         "is quick about a text of nothing but quotes and signs", .timeLimit(.minutes(10)),
         arguments: ["\"@", "a@", "\"", "@"])
     func hostileVeil(text: String) {
-        #expect(AddressVeil.veil(String(repeating: text, count: 200_000) + "@x.org").hasSuffix("@x.org"))
+        #expect(Redactor.redactor(String(repeating: text, count: 200_000) + "@x.org").hasSuffix("@x.org"))
     }
 
     @Test("is one line an entry, as JSON where that is asked for, and quiet below its level")

@@ -92,9 +92,9 @@ import Core
             }
         }
 
-        func take(_ place: String) async throws -> (any HeldPlace)? {
+        func take(_ place: String) async throws -> (any HeldLock)? {
             do {
-                return try await PostgreSQLPlace(place, at: address)
+                return try await PostgreSQLLock(place, at: address)
             } catch let failure as PostgreSQLFailure {
                 throw failure.translated(address)
             }
@@ -103,7 +103,7 @@ import Core
 
     /// A place held by a session's advisory lock, on a connection of its own: it is free again as soon as the server learns
     /// that this process is gone, within half a minute where the whole machine is.
-    final class PostgreSQLPlace: HeldPlace {
+    final class PostgreSQLLock: HeldLock {
         private let session: PostgreSQLSession
 
         /// - Returns: nil where another session holds it.
