@@ -157,7 +157,7 @@ struct ArchiveKindTests {
         #expect(entry.id.key == "doi:10.1234/a")
         #expect(entry.status == .retracted)
         #expect(entry.announceType == .notice)
-        #expect(FeedReport.entryLine(entry).contains(#""status": "retracted""#))
+        #expect(FeedReport.entryLine(entry).contains(#""status":"retracted""#))
     }
 
     @Test(
