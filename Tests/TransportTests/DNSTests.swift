@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Loopback
+import TestServers
 import Testing
 
 @testable import Transport
@@ -9,7 +10,8 @@ import Testing
 struct DNSTests {
     private func resolver(_ records: [String: [DNSAnswerer.Record]]) async throws -> DNSResolver {
         let answerer = try await DNSAnswerer.start(records)
-        return DNSResolver(server: try #require(DNSResolver.Server("127.0.0.1:\(answerer.port)")), seconds: 2)
+        let server: DNSResolver.Server = try #require(DNSResolver.Server("127.0.0.1:\(answerer.port)"))
+        return DNSResolver(server: server, seconds: 2)
     }
 
     @Test("long texts come in one piece, mail servers in their order, addresses by their names")

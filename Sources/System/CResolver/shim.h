@@ -40,6 +40,30 @@ static inline int broadsheet_dns_query(
     return length;
 }
 
+// Finds the data of the records of one type in an answer: where each begins, and how long it is. Returns how many there are, at
+// most `most`, or -1 for a message that is no answer.
+static inline int broadsheet_dns_records(
+    const unsigned char *message, int length, int type, int *starts, int *lengths, int most) {
+    ns_msg parsed;
+    ns_rr record;
+    int found = 0;
+    if (ns_initparse(message, length, &parsed) < 0) return -1;
+    for (int index = 0; index < ns_msg_count(parsed, ns_s_an) && found < most; index++) {
+        if (ns_parserr(&parsed, ns_s_an, index, &record) < 0) return -1;
+        // An alias's target follows in the same answer.
+        if (ns_rr_type(record) != type) continue;
+        starts[found] = (int)(ns_rr_rdata(record) - message);
+        lengths[found++] = ns_rr_rdlen(record);
+    }
+    return found;
+}
+
+// Writes a name of a message as text, without its last dot. Returns -1 for one that runs over the end or in a circle.
+static inline int broadsheet_dns_name(
+    const unsigned char *message, int length, int start, char *text, int capacity) {
+    return dn_expand(message, message + length, message + start, text, capacity);
+}
+
 // 1 where the kernel's clock is kept by NTP or the like, 0 where it is not, -1 where it cannot be told. Changes nothing.
 static inline int broadsheet_clock_is_kept(void) {
     struct timex state;

@@ -1,59 +1,36 @@
-/// The records of one type that a DNS answer holds (RFC 1035 section 4).
+import CResolver
+
+/// The records of one type that a DNS answer holds (RFC 1035 section 4), as libresolv reads them.
 struct DNSMessage {
     /// The data of each record of the type, in the order of the answer.
-    private(set) var records: [Range<Int>] = []
+    let records: [Range<Int>]
     private let bytes: [UInt8]
 
-    /// The most pointers in one name, so that a circle of them ends.
-    private static let mostPointers = 32
-    /// The bytes of a name (RFC 1035 section 2.3.4).
-    private static let longestName = 255
+    /// More of one type have no sense.
+    private static let mostRecords = 1000
 
     /// - Returns: nil for bytes that are no answer.
     init?(_ bytes: [UInt8], type: DNSRecordType) {
         self.bytes = bytes
-        guard bytes.count >= 12 else { return nil }
-        var position = 12
-        for _ in 0..<number(at: 4) {
-            guard let (_, end) = name(at: position) else { return nil }
-            position = end + 4
-        }
-        for _ in 0..<number(at: 6) {
-            guard let (_, end) = name(at: position), end + 10 <= bytes.count else { return nil }
-            let (data, length) = (end + 10, number(at: end + 8))
-            guard data + length <= bytes.count else { return nil }
-            // An alias's target follows in the same answer.
-            if number(at: end) == type.rawValue { records.append(data..<data + length) }
-            position = data + length
-        }
+        var starts = [Int32](repeating: 0, count: Self.mostRecords)
+        var lengths = starts
+        let count = broadsheet_dns_records(
+            bytes, Int32(bytes.count), Int32(type.rawValue), &starts, &lengths, Int32(Self.mostRecords))
+        guard count >= 0 else { return nil }
+        records = zip(starts, lengths).prefix(Int(count)).map { Int($0)..<Int($0) + Int($1) }
     }
 
     func number(at position: Int) -> Int { Int(bytes[position]) << 8 | Int(bytes[position + 1]) }
 
     subscript(_ range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
 
-    /// A name without its last dot, and where it ends in the message; nil where it runs over the end.
-    func name(at start: Int) -> (text: String, end: Int)? {
-        var labels: [String] = []
-        var (position, end, pointers, bytesRead) = (start, nil as Int?, 0, 0)
-        while position < bytes.count {
-            let length = Int(bytes[position])
-            if length == 0 { return (labels.joined(separator: "."), end ?? position + 1) }
-            if length & 0xC0 == 0xC0 {
-                guard position + 1 < bytes.count, pointers < Self.mostPointers else { return nil }
-                end = end ?? position + 2
-                pointers += 1
-                position = (length & 0x3F) << 8 | Int(bytes[position + 1])
-                continue
-            }
-            bytesRead += 1 + length
-            guard length & 0xC0 == 0, position + 1 + length <= bytes.count, bytesRead < Self.longestName else {
-                return nil
-            }
-            labels.append(String(decoding: bytes[position + 1..<position + 1 + length], as: UTF8.self))
-            position += 1 + length
-        }
-        return nil
+    /// The name that begins at a place, without its last dot; nil where it runs over the end, or in a circle.
+    func name(at start: Int) -> String? {
+        var text = [CChar](repeating: 0, count: Int(NS_MAXDNAME))
+        guard start < bytes.count,
+            broadsheet_dns_name(bytes, Int32(bytes.count), Int32(start), &text, Int32(text.count)) >= 0
+        else { return nil }
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// The strings of a TXT record joined, as SPF and DKIM read them (RFC 7208 section 3.3, RFC 6376 section 3.6.2.2).

@@ -56,7 +56,7 @@ public struct DNSResolver: Sendable {
     public func mailServers(_ domain: String) async throws -> [MailServer] {
         guard let answer = try await ask(domain, .mx) else { return [] }
         let servers = answer.records.compactMap { record -> MailServer? in
-            guard record.count > 2, let (host, _) = answer.name(at: record.lowerBound + 2) else { return nil }
+            guard record.count > 2, let host = answer.name(at: record.lowerBound + 2) else { return nil }
             return MailServer(preference: answer.number(at: record.lowerBound), host: host)
         }
         return servers.sorted { $0.preference < $1.preference }
@@ -75,7 +75,7 @@ public struct DNSResolver: Sendable {
     /// The names of an address (RFC 1035 section 3.5, RFC 3596 section 2.5); empty where there are none.
     public func names(of address: IPAddress) async throws -> [String] {
         guard let answer = try await ask(Self.reverse(address), .ptr) else { return [] }
-        return answer.records.compactMap { answer.name(at: $0.lowerBound)?.text }
+        return answer.records.compactMap { answer.name(at: $0.lowerBound) }
     }
 
     static func reverse(_ address: IPAddress) -> String {

@@ -51,8 +51,8 @@ final class AdminDoor: Sendable {
     }
 
     private func cookie(_ kind: AdminCookie.Kind, of request: Request) -> AdminCookie? {
-        request.headers.cookie(name(kind)).flatMap {
-            AdminCookie(kind, $0, key: installation.key, password: password, now: installation.clock.now)
+        request.cookies[name(kind)].flatMap {
+            AdminCookie(kind, $0.value, key: installation.key, password: password, now: installation.clock.now)
         }
     }
 

@@ -13,7 +13,7 @@ enum LanguageCookie {
 
     /// The language that a browser brought back; nil where it has none of ours.
     static func language(in headers: HTTPFields) -> Language? {
-        headers.cookie(name).flatMap { Language(rawValue: $0) }
+        Cookies(from: headers[values: .cookie])[name].flatMap { Language(rawValue: $0.value) }
     }
 
     /// What has a browser keep the choice for a year (RFC 6265).
