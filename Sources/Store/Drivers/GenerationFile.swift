@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// A number beside a SQLite file that grows with each claim of mails, as one in the file does: where the file's is the lower,
@@ -59,18 +60,29 @@ struct GenerationFile: Sendable {
         return numbers.count == 2 ? Step(name: numbers[0], count: numbers[1]) : nil
     }
 
-    /// Puts a step in the place of the last, at once or not at all. Where that cannot be done the file is only the less able
-    /// to tell.
+    /// Puts a step in the place of the last, at once or not at all: every text has the same length, so that one write
+    /// overwrites it, and a new file is made whole before it gets its name. Where that cannot be done the file is only the
+    /// less able to tell.
     func write(_ step: Step) {
+        let bytes = Array(
+            """
+            \(CivilDate.padded(Int(step.name), 19)) \(CivilDate.padded(Int(step.count), 19))
+            Broadsheet notices by this file that an older database was put in its place.
+
+            """.utf8)
+        if overwrite(path, O_WRONLY, bytes) { return }
         let partial = "\(path).\(getpid()).partial"
-        let text =
-            "\(step.name) \(step.count)\nBroadsheet notices by this file that an older database was put in its place.\n"
-        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return }
-        let bytes = Array(text.utf8)
-        let isWhole = Foundation.write(descriptor, bytes, bytes.count) == bytes.count
-        close(descriptor)
-        if !isWhole || rename(partial, path) != 0 { unlink(partial) }
+        if !overwrite(partial, O_WRONLY | O_CREAT, bytes) || rename(partial, path) != 0 { unlink(partial) }
+    }
+
+    /// - Returns: whether the file holds these bytes now; one of another length is left as it is, unless it is empty.
+    private func overwrite(_ path: String, _ flags: Int32, _ bytes: [UInt8]) -> Bool {
+        let descriptor = open(path, flags | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        let length = lseek(descriptor, 0, SEEK_END)
+        guard length == bytes.count || length == 0 else { return false }
+        return pwrite(descriptor, bytes, bytes.count, 0) == bytes.count
     }
 }
 
