@@ -105,7 +105,7 @@ let package = Package(
             name: "Loopback",
             dependencies: [
                 nio, nioPOSIX, .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOTLS", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
             ]),
         .executableTarget(
             name: "broadsheet",
@@ -123,9 +123,15 @@ let package = Package(
 
         // What tests and benchmarks share: without the house, and with it.
         .target(name: "TestTools", path: "Tests/TestTools"),
+        // Servers that the program itself has no use for, and their certificates.
+        .target(
+            name: "TestServers",
+            dependencies: [
+                "Loopback", "TestTools", nio, nioPOSIX, .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], path: "Tests/TestServers"),
         .target(
             name: "TestSupport",
-            dependencies: ["Papers", "Mail", "Store", "Site", "Workers", "Loopback", logging],
+            dependencies: ["Papers", "Mail", "Store", "Site", "Workers", "Loopback", "TestTools", logging],
             path: "Tests/TestSupport"),
         .testTarget(name: "CoreTests", dependencies: ["Core"]),
         .testTarget(name: "PapersTests", dependencies: ["Papers", "TestTools"]),
@@ -133,11 +139,12 @@ let package = Package(
         .testTarget(name: "FiltersTests", dependencies: ["Core", "Papers", "Filters", "TestTools"]),
         .testTarget(
             name: "TransportTests",
-            dependencies: ["Core", "Transport", "Loopback", "TestTools", "TestSupport"]),
+            dependencies: ["Core", "Transport", "Loopback", "TestTools", "TestServers"]),
         .testTarget(name: "LoopbackTests", dependencies: ["Loopback", nio]),
         .testTarget(name: "MailTests", dependencies: ["Mail", "TestTools"]),
         .testTarget(
-            name: "StoreTests", dependencies: ["Core", "Papers", "Mail", "Store", "Loopback", "TestSupport"]),
+            name: "StoreTests",
+            dependencies: ["Core", "Papers", "Mail", "Store", "Loopback", "TestTools", "TestSupport"]),
         .testTarget(
             name: "DigestsTests", dependencies: ["Core", "Papers", "Mail", "Digests"], exclude: ["Fixtures"]),
         .testTarget(name: "SiteTests", dependencies: ["Mail", "Site"]),
@@ -145,7 +152,7 @@ let package = Package(
             name: "WorkersTests",
             dependencies: [
                 "Core", "Papers", "Feeds", "Filters", "Transport", "Mail", "Store", "Digests", "Site", "Workers",
-                "Loopback", "TestSupport", logging, serviceLifecycle,
+                "Loopback", "TestTools", "TestServers", "TestSupport", logging, serviceLifecycle,
             ], exclude: ["Returned/Real"]),
         .testTarget(
             name: "WebTests",
@@ -155,7 +162,8 @@ let package = Package(
                 nioPOSIX, serviceLifecycle,
             ], exclude: ["Pages/Fixtures"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["broadsheet", "Core", "Mail", "Store", "Loopback", "TestSupport"]),
+            name: "EndToEndTests",
+            dependencies: ["broadsheet", "Core", "Mail", "Store", "Loopback", "TestServers", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

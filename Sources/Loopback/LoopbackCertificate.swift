@@ -1,14 +1,9 @@
-import NIOSSL
+import NIOCore
 
-/// A certificate with its key, both in PEM files.
+/// A server's side of TLS, by whichever library: this one needs none.
 public struct LoopbackCertificate: Sendable {
-    let context: NIOSSLContext
+    /// Makes what stands first in a connection's pipeline, and says by `TLSUserEvent` when the handshake is done.
+    let makeHandler: @Sendable () -> any ChannelHandler
 
-    /// - Throws: NIOSSL's error when a file cannot be read or the two do not belong together.
-    public init(chainFile: String, keyFile: String) throws {
-        let chain = try NIOSSLCertificate.fromPEMFile(chainFile).map(NIOSSLCertificateSource.certificate)
-        let key = try NIOSSLPrivateKey(file: keyFile, format: .pem)
-        context = try NIOSSLContext(
-            configuration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
-    }
+    public init(_ makeHandler: @escaping @Sendable () -> any ChannelHandler) { self.makeHandler = makeHandler }
 }

@@ -1,7 +1,6 @@
 import Foundation
 import NIOCore
 import NIOPosix
-import NIOSSL
 
 /// An SMTP server on loopback that keeps what it is given, for the demo, the tests and the benchmarks.
 ///
@@ -40,7 +39,7 @@ public final class SMTPReceiver: Sendable {
                 child.eventLoop.makeCompletedFuture {
                     children.add(child)
                     if case .implicit(let certificate) = options.tls {
-                        try child.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: certificate.context))
+                        try child.pipeline.syncOperations.addHandler(certificate.makeHandler())
                     }
                     let session = SMTPServerSession(options: options, connection: mailbox.connect())
                     try child.pipeline.syncOperations.addHandler(SMTPServerHandler(session: session, mailbox: mailbox))

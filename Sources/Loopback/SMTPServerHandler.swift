@@ -1,5 +1,4 @@
 import NIOCore
-import NIOSSL
 import NIOTLS
 
 /// Drives one session on its event loop: feeds it bytes and carries out its steps, answers grouped as they come.
@@ -122,8 +121,7 @@ final class SMTPServerHandler: ChannelInboundHandler {
     private func startTLS(_ context: ChannelHandlerContext) {
         guard case .startTLS(let certificate) = session.options.tls else { return }
         do {
-            let handler = NIOSSLServerHandler(context: certificate.context)
-            try context.pipeline.syncOperations.addHandler(handler, position: .first)
+            try context.pipeline.syncOperations.addHandler(certificate.makeHandler(), position: .first)
         } catch {
             context.close(promise: nil)
         }

@@ -1,6 +1,7 @@
 import Foundation
 import Loopback
 import Mail
+import TestServers
 import TestSupport
 import Testing
 

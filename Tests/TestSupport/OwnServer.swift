@@ -1,5 +1,6 @@
 #if PostgreSQL
     import Foundation
+    import TestTools
 
     /// A PostgreSQL server of one test's own, to be restarted, frozen, replaced by a standby and set up as it likes; reached
     /// by a socket in its folder.

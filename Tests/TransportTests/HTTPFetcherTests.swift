@@ -2,7 +2,7 @@ import Core
 import Foundation
 import Loopback
 import Synchronization
-import TestSupport
+import TestTools
 import Testing
 
 @testable import Transport

@@ -1,6 +1,6 @@
 import Foundation
 import Loopback
-import TestSupport
+import TestServers
 import Testing
 
 @testable import Transport

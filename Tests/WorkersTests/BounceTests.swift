@@ -174,7 +174,9 @@ struct BounceTests {
         #expect(try await sent.test.desk.resume(reader, source: "test")?.state == .active)
         _ = try await sent.desk.take(sent.bytes(BounceShape.statuses[0].text))
         #expect(try await sent.state == .active)
-        await #expect(throws: ServiceRefusal.self) { _ = try await sent.test.desk.release(reader.address, source: "test") }
+        await #expect(throws: ServiceRefusal.self) {
+            _ = try await sent.test.desk.release(reader.address, source: "test")
+        }
     }
 
     private struct Unexpected: Error {

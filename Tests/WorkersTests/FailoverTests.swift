@@ -4,6 +4,7 @@
     import Mail
     import Store
     import TestSupport
+    import TestTools
     import Testing
 
     @testable import Workers

@@ -3,6 +3,7 @@ import Loopback
 import Store
 import Synchronization
 import TestSupport
+import TestTools
 import Testing
 
 @testable import Workers

@@ -137,7 +137,8 @@ struct HostileMailTests {
     func setAsideAfterTooLong() async throws {
         let test = try await TestInstallation(environment: Self.bounces)
         let bytes = Array(("Subject: hello\n\n" + Self.many("hello ")).utf8)
-        guard case .setAside(_, isNew: true) = try await BounceService(test.installation, patience: 0).take(bytes) else {
+        guard case .setAside(_, isNew: true) = try await BounceService(test.installation, patience: 0).take(bytes)
+        else {
             Issue.record("it was read")
             return
         }

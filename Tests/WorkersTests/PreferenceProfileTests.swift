@@ -44,7 +44,8 @@ struct PreferenceProfileTests {
     @Test("without marks nothing is liked more or less")
     func nothing() {
         let vectors = vectors(titles)
-        #expect(vectors.allSatisfy { PreferenceProfile([]).affinity($0) == 0 && PreferenceProfile([]).because($0) == nil })
+        #expect(
+            vectors.allSatisfy { PreferenceProfile([]).affinity($0) == 0 && PreferenceProfile([]).because($0) == nil })
     }
 
     @Test("a word that every paper has makes none alike")

@@ -3,6 +3,7 @@ import Loopback
 import Mail
 import Store
 import Synchronization
+import TestServers
 import TestSupport
 import Testing
 

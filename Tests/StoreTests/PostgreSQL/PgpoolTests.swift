@@ -2,6 +2,7 @@
     import Foundation
     import Loopback
     import TestSupport
+    import TestTools
     import Testing
 
     @testable import Store

@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import TestTools
 import Testing
 
 /// What a page is held to beside what it says: axe-core for those who cannot see it, tidy for its HTML.

@@ -1,6 +1,7 @@
 import Foundation
 import Loopback
 import TestSupport
+import TestTools
 
 /// A real Chromium without a window, driven through chromedriver by the WebDriver protocol (W3C WebDriver 2).
 final class WebDriver: Sendable {

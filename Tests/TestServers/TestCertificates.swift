@@ -1,5 +1,6 @@
 import Foundation
 import Loopback
+import TestTools
 
 /// An authority and server certificates made by the openssl command, for one test run.
 public struct TestCertificates {
