@@ -111,12 +111,15 @@ public final class DigestEdition: Sendable {
             "subject": heading.subject, "preheader": heading.preheader, "day": texts.long(digest.day),
             "count": texts.counted(.papers, digest.picks.count),
         ].merging(texts.some(.morePapers, digest.more).map { ["more": $0] } ?? [:]) { $1 }
-        let slots = Set(values.keys).union(MergeField.footer.filter(reader.has).map(\.name)).union([MergeTemplate.papers])
+        let slots = Set(values.keys).union(MergeField.footer.filter(reader.has).map(\.name)).union([
+            MergeTemplate.papers
+        ])
         return PreparedDigest(
             digest: digest, subject: heading.subject,
             body: MergeBody(
                 text: mergeTemplate(.digestText, slots).prepared(values, body: body.flatMap(\.text)),
-                html: mergeTemplate(.digestHTML, slots).prepared(values, body: body.flatMap(\.html)), name: heading.subject))
+                html: mergeTemplate(.digestHTML, slots).prepared(values, body: body.flatMap(\.html)),
+                name: heading.subject))
     }
 
     private func fill(_ prepared: PreparedDigest, _ values: ReaderValues) -> (rendered: RenderedMail, body: MIMEBody) {
@@ -202,7 +205,8 @@ public final class DigestEdition: Sendable {
             let line = PaperContext.line(of: reasons)
             guard !line.isEmpty else { return nil }
             return EncodedReasons(
-                html: MergeTemplate.encoded(line, isHTML: true), text: QuotedPrintable.encode(PlainTextContext.wrapped(line)))
+                html: MergeTemplate.encoded(line, isHTML: true),
+                text: QuotedPrintable.encode(PlainTextContext.wrapped(line)))
         }
     }
 }

@@ -68,7 +68,8 @@ struct TestBits {
             var hash = FNV1a.start
             for place in bytes.indices {
                 hash = FNV1a.step(hash, bytes[place])
-                guard bloomFilter.mayHold(hash), let prefix = String(bytes[...place]), let found = prefixes[prefix] else {
+                guard bloomFilter.mayHold(hash), let prefix = String(bytes[...place]), let found = prefixes[prefix]
+                else {
                     continue
                 }
                 note(found, number)

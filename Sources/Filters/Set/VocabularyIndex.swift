@@ -19,7 +19,9 @@ struct VocabularyIndex {
         for word in batch.vocabulary {
             for key in word.keys {
                 if let number = words.number(inflected: key) { met.append(number) }
-                Self.split(key, words.bloomFilter) { words.number(inflected: $0) }.forEach { pairs.insert(.init($0, false)) }
+                Self.split(key, words.bloomFilter) { words.number(inflected: $0) }.forEach {
+                    pairs.insert(.init($0, false))
+                }
             }
             if words.hasExact {
                 if let number = words.number(exact: word.spelling) { met.append(number) }

@@ -103,7 +103,9 @@ struct ArchiveReader: Sendable {
 
     /// The middle of a day where this installation is, whose pages have its days.
     private func noon(of day: String) -> Date? {
-        guard let moments = ListPeriod(day)?.moments(in: fetcher.installation.settings.digestTimeZone) else { return nil }
+        guard let moments = ListPeriod(day)?.moments(in: fetcher.installation.settings.digestTimeZone) else {
+            return nil
+        }
         return moments.lowerBound.addingTimeInterval(moments.upperBound.timeIntervalSince(moments.lowerBound) / 2)
     }
 
@@ -125,7 +127,8 @@ struct ArchiveReader: Sendable {
     }
 
     private func document(_ url: String, _ feed: StoredFeed) async throws -> ParsedFeed {
-        switch try await fetcher.ask(feed.request(for: url), queue: HostQueue(url: url, isPrivate: feed.allowsPrivate)) {
+        switch try await fetcher.ask(feed.request(for: url), queue: HostQueue(url: url, isPrivate: feed.allowsPrivate))
+        {
         case .document(let response):
             return try ParsedFeed(
                 parsing: FeedDocument(

@@ -85,7 +85,8 @@ public struct Explanation: Sendable {
         let papers = try await installation.database.papers.surfaced(after: subscriber.lastSeq, limit: window)
         let matcher = try await Matcher(papers: papers, for: subscriber.interests, in: installation)
         let candidates = matcher.candidates(for: subscriber.interests, after: subscriber.lastSeq, had: [])
-        let affinities = try await PreferenceProfiles(installation.database).affinities(of: [subscriber.id], among: papers)
+        let affinities = try await PreferenceProfiles(installation.database).affinities(
+            of: [subscriber.id], among: papers)
         let picker = DigestPicker(matcher, now: installation.clock.now)
         let order = picker.order(candidates, affinities[subscriber.id])
         let due = subscriber.nextDigestAt.map { "on \($0.formatted(.iso8601))" } ?? "at no set time"

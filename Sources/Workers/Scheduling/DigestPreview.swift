@@ -45,7 +45,8 @@ public struct DigestPreview: Sendable {
     ) async throws -> PreviewedDigest? {
         let now = installation.clock.now
         let matcher = try await Matcher(papers: papers, for: subscriber.interests, in: installation)
-        let affinities = try await PreferenceProfiles(installation.database).affinities(of: [subscriber.id], among: papers)
+        let affinities = try await PreferenceProfiles(installation.database).affinities(
+            of: [subscriber.id], among: papers)
         let picker = DigestPicker(matcher, now: now)
         guard let contents = picker.contents(for: subscriber, after: seq, had: [], affinities[subscriber.id]) else {
             return nil

@@ -146,8 +146,9 @@ public struct Sender: Service {
     }
 
     /// Runs the workers. The first that cannot go on stops the others after their messages.
-    private func sendAll(from source: DeliveryQueue, to replies: ReplyHandler, until stopping: StopFlag) async -> (any Error)?
-    {
+    private func sendAll(from source: DeliveryQueue, to replies: ReplyHandler, until stopping: StopFlag) async -> (
+        any Error
+    )? {
         let driver = SMTPDriver()
         let telling = Task {
             while !Task.isCancelled {

@@ -55,7 +55,8 @@ extension SubscriptionService {
             consent: consent(
                 "retried", "\(source): \(delivery.kind.rawValue) \(delivery.slot)", subscriber.address, at: now))
         guard isTaken else {
-            throw ServiceRefusal(description: "this mail is \(delivery.state.rawValue); only refused ones can be retried")
+            throw ServiceRefusal(
+                description: "this mail is \(delivery.state.rawValue); only refused ones can be retried")
         }
         return subscriber
     }

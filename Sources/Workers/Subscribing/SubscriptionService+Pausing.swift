@@ -13,7 +13,9 @@ extension SubscriptionService {
         guard let end = schedule.start(ofDay: day) else {
             throw ServiceRefusal(description: "“\(day)” is not a day; write one such as \(schedule.slot(of: now))")
         }
-        guard end > now else { throw ServiceRefusal(description: "\(day) is not in the future; choose a day after today") }
+        guard end > now else {
+            throw ServiceRefusal(description: "\(day) is not in the future; choose a day after today")
+        }
         guard end <= now.addingTimeInterval(Double(Self.longestPause) * 86_400) else {
             throw ServiceRefusal(
                 description: "\(day) is more than a year away; leave out the day to pause without an end")
