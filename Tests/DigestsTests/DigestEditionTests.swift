@@ -17,7 +17,7 @@ struct DigestEditionTests {
         let hebrew = try paper(3, "למידה עמוקה: Deep Learning") { $0.authors = [Author("דוד כהן")] }
         return try digest(
             [
-                Pick(paper: wholePaper(), reasons: ["Language models", "title:attention"]), Pick(paper: bare),
+                Pick(paper: wholePaper(), reasons: ["Language models", "title:popularity"]), Pick(paper: bare),
                 Pick(paper: hebrew),
             ],
             more: 12)

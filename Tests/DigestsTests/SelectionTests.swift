@@ -19,14 +19,14 @@ struct RankingTests {
         }
     }
 
-    /// One field whose papers have four votes' attention on average: log2(1 + 3) = 2.
+    /// One field whose papers have four votes' popularity on average: log2(1 + 3) = 2.
     private func usualIsThreeVotes() throws -> Popularity {
         Popularity([(try paper(1, votes: 3), nil), (try paper(2, votes: 3), nil)])
     }
 
-    @Test("the score is as documented: attention against the usual, halved every two days")
+    @Test("the score is as documented: popularity against the usual, halved every two days")
     func score() throws {
-        let ranking = Ranking(now: now, attention: try usualIsThreeVotes())
+        let ranking = Ranking(now: now, popularity: try usualIsThreeVotes())
         func score(_ paper: Paper, hoursOld: Double = 0, match: Double = 0) -> Double {
             ranking.score(
                 of: paper, field: nil, surfacedAt: now.addingTimeInterval(-hoursOld * 3600), match: match)
@@ -46,26 +46,26 @@ struct RankingTests {
     func fields() throws {
         let large = try (1...60).map { (try paper($0, votes: 100), String?.some("vision")) }
         let small = try (61...120).map { (try paper($0, votes: 3), String?.some("ecology")) }
-        let attention = Popularity(large + small)
-        let inSmall = attention.relative(of: try paper(200, votes: 12), field: "ecology")
-        let inLarge = attention.relative(of: try paper(200, votes: 12), field: "vision")
+        let popularity = Popularity(large + small)
+        let inSmall = popularity.relative(of: try paper(200, votes: 12), field: "ecology")
+        let inLarge = popularity.relative(of: try paper(200, votes: 12), field: "vision")
         #expect(inSmall > 1.3)
         #expect(inLarge < 0.7)
         // The leader of the small field stands before what is usual in the large one.
-        #expect(inSmall > attention.relative(of: try paper(201, votes: 100), field: "vision"))
+        #expect(inSmall > popularity.relative(of: try paper(201, votes: 100), field: "vision"))
     }
 
     @Test("a field of one paper is compared with all papers, not with itself")
     func loneField() throws {
         let papers = try (1...50).map { (try paper($0, votes: 3), String?.some("vision")) }
         let lone = try paper(60, votes: 63)
-        let attention = Popularity(papers + [(lone, "odd")])
-        #expect(attention.relative(of: lone, field: "odd") > 2)
+        let popularity = Popularity(papers + [(lone, "odd")])
+        #expect(popularity.relative(of: lone, field: "odd") > 2)
         #expect(Popularity([]).relative(of: lone, field: nil) == 6)
     }
 
     private func order(_ papers: [(paper: Paper, hoursOld: Double, match: Double)]) throws -> [Int] {
-        let ranking = Ranking(now: now, attention: try usualIsThreeVotes())
+        let ranking = Ranking(now: now, popularity: try usualIsThreeVotes())
         return papers.indices.map { index in
             let (paper, hoursOld, match) = papers[index]
             let surfacedAt = now.addingTimeInterval(-hoursOld * 3600)
@@ -75,7 +75,7 @@ struct RankingTests {
         }.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
-    @Test("pinned before all, more attention before less, fresh before old, a better match before a worse")
+    @Test("pinned before all, more popularity before less, fresh before old, a better match before a worse")
     func ranked() throws {
         let papers = [
             (paper: try paper(0, votes: 3), hoursOld: 1.0, match: 0.0), (try paper(1, votes: 90), 1, 0),
@@ -87,7 +87,7 @@ struct RankingTests {
 
     @Test("ties are broken by the first seen, whatever the order of arrival")
     func ties() throws {
-        let ranking = Ranking(now: now, attention: try usualIsThreeVotes())
+        let ranking = Ranking(now: now, popularity: try usualIsThreeVotes())
         let ranks = try (1...8).map { ranking.rank(of: try paper($0), seq: Int64($0), field: nil, surfacedAt: now) }
         #expect(ranks.reversed().sorted().map(\.seq) == Array(1...8))
     }

@@ -4,7 +4,9 @@ extension TemplateSpecification {
     ])
 
     /// A language to choose.
-    private static let language = TemplateShape.texts("value", "label", "tag").adding(["isChosen": .flag])
+    private static let language = TemplateShape.texts("value", "label", "tag").adding([
+        "isChosen": .flag, "follows": .flag,
+    ])
 
     /// What every page has; what only public pages have is absent on the others.
     private static let page = site.adding(
@@ -111,8 +113,9 @@ extension TemplateSpecification {
             page.adding(.texts("token", "seq", "heading", "paper", "url", "saved")).adding(mailLink).adding([
                 "isSaved": .flag, "choices": .list(choice),
             ]), required: ["token", "seq", "choices"]),
-        TemplateSpecification(.pageNotice, page.adding(.texts("message", "linkURL", "linkLabel")).adding(mailLink)),
-        TemplateSpecification(.pageError, page.adding(.texts("status", "message", "mend"))),
+        TemplateSpecification(
+            .pageNotice, page.adding(.texts("heading", "message", "linkURL", "linkLabel")).adding(mailLink)),
+        TemplateSpecification(.pageError, page.adding(.texts("status", "heading", "message", "mend"))),
         TemplateSpecification(.style, site),
     ]
 

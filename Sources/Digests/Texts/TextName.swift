@@ -174,6 +174,7 @@ public enum TextName: String, CaseIterable, Sendable {
 
     // Preferences.
     case problemPause = "problem-pause"
+    case problemBelow = "problem-below"
     case addressSame = "address-same"
 
     /// The names of the values it may hold.
@@ -201,7 +202,7 @@ public enum TextName: String, CaseIterable, Sendable {
         case .expiredAddressMessage: ["lifetime"]
         case .returnedMessage, .addressMovedMessage, .linksVoidedMessage: ["address"]
         case .newAddressSentMessage: ["typed", "address", "lifetime"]
-        case .problemPause: ["first", "last"]
+        case .problemPause: ["first", "last", "example"]
         default: []
         }
     }

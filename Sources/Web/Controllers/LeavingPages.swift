@@ -7,11 +7,11 @@ import Workers
 /// The way out, and back: a GET changes nothing, because scanners follow every link; a button posts.
 struct LeavingPages: Sendable {
     let installation: Installation
-    private var desk: SubscriptionService { SubscriptionService(installation) }
+    private var service: SubscriptionService { SubscriptionService(installation) }
 
     func unsubscribe(_ token: String) async throws -> Response {
         try await installation.withLink {
-            let subscriber = try await desk.subscriber(token: token, purpose: .unsubscribe)
+            let subscriber = try await service.subscriber(token: token, purpose: .unsubscribe)
             return installation.answer(
                 UnsubscribePage(
                     token: token, address: subscriber.address.description,
@@ -24,7 +24,7 @@ struct LeavingPages: Sendable {
     func unsubscribed(_ posted: Posted) async throws -> Response {
         try await installation.withLink {
             let isOneClick = posted.fields["List-Unsubscribe"] == "One-Click"
-            let (subscriber, hasLeft) = try await desk.unsubscribe(
+            let (subscriber, hasLeft) = try await service.unsubscribe(
                 token: posted.token, isOneClick: isOneClick, source: isOneClick ? "one-click" : "web /unsubscribe")
             return installation.answer(page(subscriber, mayReturn: hasLeft), to: subscriber)
         }
@@ -34,7 +34,7 @@ struct LeavingPages: Sendable {
         try await installation.withLink(expired: .undoTooLate) {
             let choice = UnsubscribedPage.Reason(rawValue: posted.fields["reason"] ?? "")?.rawValue ?? ""
             let words = posted.fields["words"] ?? ""
-            let subscriber = try await desk.setReason(token: posted.token, choice: choice, words: words)
+            let subscriber = try await service.setReason(token: posted.token, choice: choice, words: words)
             var page = page(subscriber, mayReturn: true)
             page.isThanked = true
             return installation.answer(page, to: subscriber)
@@ -43,14 +43,14 @@ struct LeavingPages: Sendable {
 
     func undo(_ token: String) async throws -> Response {
         try await installation.withLink(expired: .undoTooLate) {
-            let subscriber = try await desk.subscriber(token: token, purpose: .left)
+            let subscriber = try await service.subscriber(token: token, purpose: .left)
             return installation.answer(UndoPage(token: token, address: subscriber.address.description), to: subscriber)
         }
     }
 
     func undone(_ posted: Posted) async throws -> Response {
         try await installation.withLink(expired: .undoTooLate) {
-            let subscriber = try await desk.undoLeaving(token: posted.token, source: "web /unsubscribe/undo")
+            let subscriber = try await service.undoLeaving(token: posted.token, source: "web /unsubscribe/undo")
             switch subscriber.state {
             case .active, .paused:
                 return installation.answer(

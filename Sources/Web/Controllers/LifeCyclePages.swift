@@ -10,21 +10,22 @@ import Workers
 /// What a reader does with the subscription as a whole: pause it, move it to another address, take its data away, delete it.
 struct LifeCyclePages: Sendable {
     let installation: Installation
-    private var desk: SubscriptionService { SubscriptionService(installation) }
+    private var service: SubscriptionService { SubscriptionService(installation) }
 
     // MARK: - Pause
 
     func pause(_ posted: Posted) async throws -> Response {
         try await installation.withPreferences(posted.token) {
-            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
+            let subscriber = try await service.subscriber(token: posted.token, purpose: .preferences)
             let day = posted.fields["until"] ?? ""
             do {
-                let end = day.isEmpty ? nil : try desk.endOfPause(day, for: subscriber.schedule)
-                _ = try await desk.pause(subscriber, until: end, source: "web /preferences")
+                let end = day.isEmpty ? nil : try service.endOfPause(day, for: subscriber.schedule)
+                _ = try await service.pause(subscriber, until: end, source: "web /preferences")
             } catch is ServiceRefusal {
                 var page = try await installation.preferencesPage(of: subscriber, token: posted.token)
                 page.until = day
                 page.pauseProblem = problem(with: page, of: subscriber)
+                page.problem = installation.texts(of: subscriber)[.problemBelow]
                 return installation.answer(page, to: subscriber, status: .unprocessableContent)
             }
             return try await preferences(posted.token)
@@ -35,19 +36,22 @@ struct LifeCyclePages: Sendable {
         let texts = installation.texts(of: subscriber)
         return texts(
             .problemPause,
-            ["first": page.firstDay.map(texts.plain) ?? "", "last": page.lastDay.map(texts.plain) ?? ""])
+            [
+                "first": page.firstDay.map(texts.plain) ?? "", "last": page.lastDay.map(texts.plain) ?? "",
+                "example": page.firstDay?.description ?? "",
+            ])
     }
 
     func resume(_ posted: Posted) async throws -> Response {
         try await installation.withPreferences(posted.token) {
-            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
-            _ = try await desk.resume(subscriber, source: "web /preferences")
+            let subscriber = try await service.subscriber(token: posted.token, purpose: .preferences)
+            _ = try await service.resume(subscriber, source: "web /preferences")
             return try await preferences(posted.token)
         }
     }
 
     private func preferences(_ token: String) async throws -> Response {
-        let stored = try await desk.subscriber(token: token, purpose: .preferences)
+        let stored = try await service.subscriber(token: token, purpose: .preferences)
         var page = try await installation.preferencesPage(of: stored, token: token)
         page.isSaved = true
         return installation.answer(page, to: stored)
@@ -58,7 +62,7 @@ struct LifeCyclePages: Sendable {
     /// The answer is the same whatever is known of the new address, and comes at the same pace.
     func askNewAddress(_ posted: Posted) async throws -> Response {
         try await installation.withPreferences(posted.token) {
-            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
+            let subscriber = try await service.subscriber(token: posted.token, purpose: .preferences)
             let typed = posted.fields["email"] ?? ""
             do {
                 let address = try Address(typed)
@@ -67,7 +71,7 @@ struct LifeCyclePages: Sendable {
                     return try await refuse(
                         typed, installation.texts(of: subscriber)[.addressSame], subscriber, posted.token)
                 }
-                try await EvenPace.run { try await desk.askNewAddress(address, for: subscriber) }
+                try await EvenPace.run { try await service.askNewAddress(address, for: subscriber) }
             } catch let error as AddressError {
                 return try await refuse(
                     typed, installation.problem(with: error, installation.texts(of: subscriber)), subscriber,
@@ -96,14 +100,14 @@ struct LifeCyclePages: Sendable {
 
     func newAddress(_ token: String) async throws -> Response {
         try await installation.withLink(expired: .expiredAddressLink) {
-            let (subscriber, address) = try await desk.addressChange(token: token)
+            let (subscriber, address) = try await service.addressChange(token: token)
             return installation.answer(NewAddressPage(token: token, address: address.description), to: subscriber)
         }
     }
 
     func changeAddress(_ posted: Posted) async throws -> Response {
         try await installation.withLink(expired: .expiredAddressLink) {
-            switch try await desk.changeAddress(token: posted.token, source: "web /address") {
+            switch try await service.changeAddress(token: posted.token, source: "web /address") {
             case .changed(let subscriber):
                 return installation.answer(
                     NoticePage(
@@ -121,7 +125,7 @@ struct LifeCyclePages: Sendable {
     /// The page shows no new link: whoever asked may have had an old one that somebody else is to be kept from.
     func voidLinks(_ posted: Posted) async throws -> Response {
         try await installation.withPreferences(posted.token) {
-            let subscriber = try await desk.voidLinks(token: posted.token, source: "web /preferences/links")
+            let subscriber = try await service.voidLinks(token: posted.token, source: "web /preferences/links")
             return installation.answer(
                 NoticePage(
                     title: .linksVoidedTitle, message: .linksVoidedMessage,
@@ -134,7 +138,7 @@ struct LifeCyclePages: Sendable {
     /// A file to keep; a POST, because it holds everything.
     func export(_ posted: Posted) async throws -> Response {
         try await installation.withPreferences(posted.token) {
-            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
+            let subscriber = try await service.subscriber(token: posted.token, purpose: .preferences)
             let data = try await PersonalData(of: subscriber, in: installation).json()
             return Response(
                 status: .ok,
@@ -147,7 +151,7 @@ struct LifeCyclePages: Sendable {
 
     func askDelete(_ token: String) async throws -> Response {
         try await installation.withPreferences(token) {
-            let subscriber = try await desk.subscriber(token: token, purpose: .preferences)
+            let subscriber = try await service.subscriber(token: token, purpose: .preferences)
             return installation.answer(
                 DeletePage(
                     token: token, address: subscriber.address.description,
@@ -157,9 +161,9 @@ struct LifeCyclePages: Sendable {
 
     func delete(_ posted: Posted) async throws -> Response {
         try await installation.withPreferences(posted.token) {
-            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
+            let subscriber = try await service.subscriber(token: posted.token, purpose: .preferences)
             let neverAgain = posted.fields["never"] != nil
-            _ = try await desk.remove(subscriber, neverAgain: neverAgain, source: "web /preferences/delete")
+            _ = try await service.remove(subscriber, neverAgain: neverAgain, source: "web /preferences/delete")
             return installation.answer(
                 NoticePage(
                     title: .deletedTitle, message: neverAgain ? .deletedNeverMessage : .deletedMessage,

@@ -9,12 +9,12 @@ import Workers
 /// What the link of a confirm mail leads to. A GET changes nothing, because scanners follow every link; a button posts.
 struct LinkPages: Sendable {
     let installation: Installation
-    private var desk: SubscriptionService { SubscriptionService(installation) }
+    private var service: SubscriptionService { SubscriptionService(installation) }
 
     /// - Parameter region: the country that the browser's language names.
     func confirm(_ token: String, region: String?) async throws -> Response {
         try await installation.withLink {
-            if let addition = try await desk.addition(token: token) {
+            if let addition = try await service.addition(token: token) {
                 let language = addition.subscriber.language ?? installation.currentLanguage
                 let topics = addition.interests.topics.compactMap { installation.topics[slug: $0]?.title[language] }
                 return installation.answer(
@@ -22,7 +22,7 @@ struct LinkPages: Sendable {
                         token: token, topics: topics, filters: addition.interests.filters,
                         isTrending: addition.subscriber.interests.isEmpty), to: addition.subscriber)
             }
-            let subscriber = try await desk.subscriber(token: token, purpose: .confirm)
+            let subscriber = try await service.subscriber(token: token, purpose: .confirm)
             // Who has a zone of their own is not asked to take another.
             let isOpen = subscriber.isAwaited && subscriber.schedule.timeZone == installation.settings.digestTimeZone
             let zone = (isOpen ? installation.zone(ofRegion: region) : nil) ?? subscriber.schedule.timeZone
@@ -45,7 +45,7 @@ struct LinkPages: Sendable {
             guard let right = TokenPurpose(rawValue: posted.fields["right"] ?? "") else {
                 throw Token.Refusal.forged
             }
-            let subscriber = try await desk.mailLinks(token: posted.token, purpose: right)
+            let subscriber = try await service.mailLinks(token: posted.token, purpose: right)
             return installation.answer(
                 NoticePage(title: .linkMailedTitle, message: .linkMailedMessage, link: ("/", .toFirstPage)),
                 to: subscriber)
@@ -54,11 +54,11 @@ struct LinkPages: Sendable {
 
     func confirmed(_ posted: Posted) async throws -> Response {
         try await installation.withLink {
-            if let addition = try await desk.addition(token: posted.token) {
+            if let addition = try await service.addition(token: posted.token) {
                 return try await added(addition, posted.token)
             }
             let sendsNow = posted.fields["now"] != nil
-            let asked = try await desk.subscriber(token: posted.token, purpose: .confirm)
+            let asked = try await service.subscriber(token: posted.token, purpose: .confirm)
             // A form without the field, as a page that was made before it, keeps the zone.
             let field = posted.fields["timezone"].flatMap { $0.isEmpty ? nil : $0 }
                 .map { (typed: $0, zone: TimeZoneField($0, now: asked.schedule.timeZone)) }
@@ -69,7 +69,7 @@ struct LinkPages: Sendable {
                 page.sendsNow = sendsNow
                 return installation.answer(page, to: asked, status: .unprocessableContent)
             }
-            let confirmation = try await desk.confirm(
+            let confirmation = try await service.confirm(
                 token: posted.token, sendsNow: sendsNow, timeZone: field?.zone.zone, source: "web /confirm")
             let subscriber = confirmation.subscriber
             let beginning: ConfirmedPage.Beginning =
@@ -92,7 +92,7 @@ extension LinkPages {
     private func added(_ addition: Addition, _ token: String) async throws -> Response {
         let reader = addition.subscriber
         let offer = reader.offer(MailLinkOffer(token: token, right: .confirm))
-        guard try await desk.add(addition, source: "web /confirm") else {
+        guard try await service.add(addition, source: "web /confirm") else {
             let most = SubscriptionService.mostFilters
             let count = reader.interests.filters.count + addition.interests.filters.count
             return installation.answer(

@@ -7,11 +7,11 @@ import Workers
 /// What a reader says of a paper by the links of a digest. A GET changes nothing.
 struct MarkPages: Sendable {
     let installation: Installation
-    private var desk: SubscriptionService { SubscriptionService(installation) }
+    private var service: SubscriptionService { SubscriptionService(installation) }
 
     func show(_ fields: FormFields, token: String) async throws -> Response {
         try await installation.withLink {
-            let subscriber = try await desk.subscriber(token: token, purpose: .marks)
+            let subscriber = try await service.subscriber(token: token, purpose: .marks)
             guard let paper = try await paper(fields) else { return gone }
             let known = try await installation.database.marks.marks(of: [subscriber.id])[subscriber.id] ?? []
             let wanted = MarkPage.Choice(rawValue: fields["like"] ?? "") ?? .more
@@ -24,7 +24,7 @@ struct MarkPages: Sendable {
 
     func save(_ posted: Posted) async throws -> Response {
         try await installation.withLink {
-            let subscriber = try await desk.subscriber(token: posted.token, purpose: .marks)
+            let subscriber = try await service.subscriber(token: posted.token, purpose: .marks)
             guard let paper = try await paper(posted.fields) else { return gone }
             guard let choice = MarkPage.Choice(rawValue: posted.fields["like"] ?? "") else {
                 throw HTTPError(.badRequest)

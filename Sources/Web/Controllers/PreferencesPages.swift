@@ -10,7 +10,7 @@ import Workers
 /// What a reader gets and when, behind the signed link of their mails.
 struct PreferencesPages: Sendable {
     let installation: Installation
-    private var desk: SubscriptionService { SubscriptionService(installation) }
+    private var service: SubscriptionService { SubscriptionService(installation) }
 
     /// The most papers that a preview looks through, and that it lists of each filter.
     private static let looked = 3000
@@ -19,7 +19,7 @@ struct PreferencesPages: Sendable {
 
     func show(_ token: String) async throws -> Response {
         try await installation.withPreferences(token) {
-            let subscriber = try await desk.subscriber(token: token, purpose: .preferences)
+            let subscriber = try await service.subscriber(token: token, purpose: .preferences)
             return installation.answer(
                 try await installation.preferencesPage(of: subscriber, token: token), to: subscriber)
         }
@@ -28,7 +28,7 @@ struct PreferencesPages: Sendable {
     /// Forgets what the reader said of the ticked papers, or of all.
     func forget(_ posted: Posted) async throws -> Response {
         try await installation.withPreferences(posted.token) {
-            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
+            let subscriber = try await service.subscriber(token: posted.token, purpose: .preferences)
             let ticked =
                 posted.fields["all"] == nil ? posted.fields.all("forget").compactMap { WholeNumber.parse($0) } : nil
             _ = try await installation.database.marks.remove(ticked, of: subscriber.id)
@@ -39,7 +39,7 @@ struct PreferencesPages: Sendable {
     /// Stores all fields or, where one is wrong or only a preview is asked for, none; the form comes back as it was filled in.
     func save(_ posted: Posted) async throws -> Response {
         try await installation.withPreferences(posted.token) {
-            let subscriber = try await desk.subscriber(token: posted.token, purpose: .preferences)
+            let subscriber = try await service.subscriber(token: posted.token, purpose: .preferences)
             let form = PreferencesForm(
                 posted.fields, of: subscriber, topics: installation.topics,
                 installation.texts(of: subscriber))
@@ -52,18 +52,18 @@ struct PreferencesPages: Sendable {
                     page.previews = try await previews(page.filters, installation.texts(of: subscriber))
                     return installation.answer(page, to: subscriber)
                 }
-                page.problem = form.problem
+                page.problem = form.problem ?? installation.texts(of: subscriber)[.problemBelow]
                 page.filterProblem = form.filterProblem
                 page.timeZone.unknown = form.unknownZone
                 return installation.answer(page, to: subscriber, status: .unprocessableContent)
             }
-            try await desk.update(form.changed, source: "web /preferences")
+            try await service.update(form.changed, source: "web /preferences")
             return try await saved(posted.token)
         }
     }
 
     private func saved(_ token: String) async throws -> Response {
-        let stored = try await desk.subscriber(token: token, purpose: .preferences)
+        let stored = try await service.subscriber(token: token, purpose: .preferences)
         var page = try await installation.preferencesPage(of: stored, token: token)
         page.isSaved = true
         return installation.answer(page, to: stored)

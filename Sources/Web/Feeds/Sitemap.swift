@@ -8,7 +8,7 @@ struct Sitemap: Sendable {
     let baseURL: String
     let topics: [String]
     let days: [ListPeriod]
-    let papers: [PaperCursor]
+    let papers: [PaperLocation]
 
     /// The protocol allows 50,000 addresses; the rest is left to those of lists and topics.
     static let mostPapers = 40_000

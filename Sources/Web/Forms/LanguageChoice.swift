@@ -58,6 +58,6 @@ enum LanguageSwitch {
             context.set("tag", language.tag)
             context.set("isChosen", language == chosen)
             return context
-        }
+        }.inRow
     }
 }

@@ -22,6 +22,9 @@ final class RequestHeads: ChannelInboundHandler, RemovableChannelHandler {
             return context.fireErrorCaught(HTTPParserError.invalidHeaderToken)
         }
         if Self.isOld(head.version) {
+            // Who speaks HTTP/1.0 waits for the end of the connection, since no answer of ours says that it stays open
+            // (RFC 9112 section 9.3).
+            head.headers.replaceOrAdd(name: "Connection", value: "close")
             head.headers.add(name: ProxyTraces.oldVersion.name, value: ProxyTraces.oldVersion.value)
         }
         context.fireChannelRead(wrapInboundOut(.head(head)))

@@ -43,7 +43,7 @@ struct NoticePage: Page {
 
     func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()
-        context.set("title", texts[title])
+        context.set("heading", texts[title])
         let values = values.merging(["lifetime": texts[.confirmLifetime]]) { own, _ in own }
         context.set("message", DisplayText.line(texts(message, values)))
         context.set("linkURL", link?.url)
@@ -90,7 +90,7 @@ struct ErrorPage: Page {
     func context(_ texts: Texts) -> TemplateContext {
         var context = TemplateContext()
         context.set("status", String(status))
-        context.set("title", texts[words.title])
+        context.set("heading", texts[words.title])
         context.set("message", texts[words.message])
         context.set("mend", words.mend.map { texts[$0] })
         return context

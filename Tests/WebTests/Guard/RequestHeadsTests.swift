@@ -99,6 +99,21 @@ struct RequestHeadsTests {
         }
     }
 
+    @Test(
+        "who speaks HTTP/1.0 has the connection closed after the answer, for that is what tells its end",
+        arguments: [[], ["Connection: keep-alive"], ["Connection: close"]])
+    func oldVersion(fields: [String]) async throws {
+        let test = try await TestInstallation(environment: ["BROADSHEET_WEB_TIMEOUT": "600"])
+        try await TestSite.serve(test) { site in
+            for path in ["/about", "/nowhere"] {
+                let connection = try await RawConnection.open(site.port)
+                try await connection.send((["GET \(path) HTTP/1.0"] + fields + ["", ""]).joined(separator: "\r\n"))
+                #expect(try await connection.wait { $0.isClosed })
+                #expect(connection.received.hasSuffix("</html>\n"))
+            }
+        }
+    }
+
     @Test("the requests before it are answered, those after it are not")
     func pipelined() async throws {
         let test = try await TestInstallation()
