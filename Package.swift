@@ -10,7 +10,8 @@ let nioPOSIX: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
-/// One target a module; a module depends only on modules above it in this list.
+/// One target a module; a module depends only on modules above it in this list, but for the benchmarks, which share tools with
+/// the tests.
 let package = Package(
     name: "broadsheet",
     products: [

@@ -85,14 +85,14 @@ struct DayBenchmark {
     /// Adds the subscribers, each with one to four of the shipped topics, and gives the morning they are due.
     private func populate(_ installation: Installation) async throws -> Date {
         let slugs = installation.topics.all.map(\.slug)
-        let desk = SubscriptionService(installation)
+        let service = SubscriptionService(installation)
         for number in 0..<subscribers {
             let topics = (0...(number % 4)).map { slugs[(number + $0 * 7) % slugs.count] }
             // A filter that everything matches, so that everybody is due a mail.
             let interests = Interests(topics: Array(Set(topics)).sorted(), filters: ["invented"])
-            _ = try await desk.add(
+            _ = try await service.add(
                 try Address("reader\(number)@example.org"), interests: interests, source: "benchmark")
         }
-        return desk.defaultSchedule.next(after: installation.clock.now)
+        return service.defaultSchedule.next(after: installation.clock.now)
     }
 }

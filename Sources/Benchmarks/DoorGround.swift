@@ -186,7 +186,7 @@ final class DoorGround {
 
     /// Keeps some readers in every state.
     private func restock() async throws {
-        let desk = SubscriptionService(installation)
+        let service = SubscriptionService(installation)
         let counts = try await installation.database.subscribers.counts()
         for state in [SubscriberState.active, .pending, .unsubscribed, .paused] where counts[state, default: 0] < 12 {
             for _ in 0..<12 {
@@ -194,14 +194,14 @@ final class DoorGround {
                 let address = try Address("more\(added)@example.org")
                 let interests = Interests(topics: ["robotics"], filters: [Self.filters[added % Self.filters.count]])
                 if state == .pending {
-                    try await desk.subscribe(address, interests: interests, source: "benchmark")
+                    try await service.subscribe(address, interests: interests, source: "benchmark")
                     continue
                 }
-                guard let reader = try await desk.add(address, interests: interests, source: "benchmark") else {
+                guard let reader = try await service.add(address, interests: interests, source: "benchmark") else {
                     continue
                 }
-                if state == .unsubscribed { _ = try await desk.leave(reader, source: "benchmark") }
-                if state == .paused { _ = try await desk.pause(reader, source: "benchmark") }
+                if state == .unsubscribed { _ = try await service.leave(reader, source: "benchmark") }
+                if state == .paused { _ = try await service.pause(reader, source: "benchmark") }
             }
         }
     }
@@ -218,8 +218,8 @@ final class DoorGround {
         guard let cookie = line?.dropFirst(11).prefix(while: { $0 != ";" }) else {
             throw BenchmarkFailure("the password opens nothing: \(answer)")
         }
-        var desk = DoorRequest("GET", "/admin")
-        desk.headers.append(DoorRequest.Header("Cookie", cookie.trimmingCharacters(in: .whitespaces)))
-        guard client.ask(desk.bytes) == .status(200) else { throw BenchmarkFailure("the session opens nothing") }
+        var page = DoorRequest("GET", "/admin")
+        page.headers.append(DoorRequest.Header("Cookie", cookie.trimmingCharacters(in: .whitespaces)))
+        guard client.ask(page.bytes) == .status(200) else { throw BenchmarkFailure("the session opens nothing") }
     }
 }

@@ -15,7 +15,7 @@ enum ReturnedReader {
     /// - Parameter folder: where the database is.
     static func run(folder: String) async throws {
         let installation = try await installation(folder: folder)
-        let desk = BounceService(installation)
+        let service = BounceService(installation)
         let input = FileHandle.standardInput
         while let head = try input.read(upToCount: 4), head.count == 4 {
             var mail: [UInt8] = []
@@ -25,7 +25,7 @@ enum ReturnedReader {
             }
             let start = processorTime
             let word: String
-            do { word = name(try await desk.take(mail)) } catch { word = "failure: \(error)" }
+            do { word = name(try await service.take(mail)) } catch { word = "failure: \(error)" }
             let line = "\(Int((processorTime - start) * 1e6)) \(word.prefix(500).filter { !$0.isNewline })\n"
             FileHandle.standardOutput.write(Data(line.utf8))
         }

@@ -47,12 +47,7 @@ extension DatabaseDriver {
         try await read { sql in
             let tables = Set(try sql.rows(sql.dialect.tables).map { try $0.need("name") })
             guard tables.contains("schema_versions") else {
-                guard !tables.contains("migrations") else {
-                    throw StoreError(
-                        .older,
-                        "a program of before the first release wrote the database, which this one does not read",
-                        mend: "run `broadsheet subscribers export` with that program, and import what it writes")
-                }
+                if tables.isSuperset(of: StoreError.tablesBeforeRelease) { throw StoreError.beforeRelease }
                 return 0
             }
             return try sql.row("SELECT max(version) AS version FROM schema_versions")?.integer("version") ?? 0

@@ -32,3 +32,14 @@ public struct StoreError: Error, CustomStringConvertible, Sendable {
 
     public var description: String { "\(what): \(mend)" }
 }
+
+extension StoreError {
+    /// Tables that a database has which a program of before the first release wrote.
+    static let tablesBeforeRelease: Set<String> = ["migrations", "deliveries", "subscribers"]
+
+    static let beforeRelease = StoreError(
+        .older, "a program of before the first release wrote the database, and this one does not read it",
+        mend:
+            "name another database, and bring readers over by that program's `subscribers export`; suppressions have to be made anew"
+    )
+}

@@ -47,9 +47,9 @@ struct BouncesIngestCommand: AsyncParsableCommand {
     }
 
     /// - Returns: how many could not be read.
-    private func take(by desk: BounceService) async throws -> Int {
+    private func take(by service: BounceService) async throws -> Int {
         guard files.count > 1 || files.contains(where: MailFiles.isFolder) else {
-            Output.line("\(try await desk.take(try read(files[0])))")
+            Output.line("\(try await service.take(try read(files[0])))")
             return 0
         }
         var unread = 0
@@ -68,7 +68,7 @@ struct BouncesIngestCommand: AsyncParsableCommand {
                     unread += 1
                     continue
                 }
-                Output.line("\(file): \(try await desk.take(bytes))")
+                Output.line("\(file): \(try await service.take(bytes))")
             }
         }
         return unread

@@ -29,7 +29,7 @@ struct CommonOptions: ParsableArguments {
     /// Of commands that open the database, which is not to be made by mistake.
     ///
     /// - Throws: besides what is wrong with the settings, ``CommandFailure`` where there are none at all and no database
-    ///   either, and where the database of an older program lies where this command is run.
+    ///   either, and where there is none where they say but one in the folder where this command is run.
     func databaseSettings() async throws -> Settings {
         let settings = try await settings()
         let variables = ProcessInfo.processInfo.environment

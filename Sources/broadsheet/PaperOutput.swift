@@ -31,7 +31,7 @@ enum PaperOutput {
             Output.line(name.isEmpty ? value : name.padding(toLength: 12, withPad: " ", startingAt: 0) + value)
         }
         for sighting in sightings {
-            Output.line("seen at     \(Output.time(sighting.seenAt)) \(sighting.entry.id) in \(sighting.feed)")
+            Output.line("seen at     \(Output.time(sighting.seenAt)) \(sighting.entry.id) in \(sighting.feedAddress)")
         }
         if !paper.abstract.isEmpty { Output.line("\n\(paper.abstract)") }
     }

@@ -31,7 +31,7 @@ struct FeedReportTests {
         entry.announceType = .replaceCross
         entry.published = Date(timeIntervalSince1970: 0)
         entry.updated = Date(timeIntervalSince1970: 1.5)
-        entry.otherIDs = [try #require(PaperID(parsing: "10.1/y"))]
+        entry.otherIDs = [try #require(PaperID(parsing: "10.1234/y"))]
         let line = FeedReport.entryLine(entry)
         let keys = [
             "announce_type", "authors", "affiliations", "categories", "code_url", "comments", "content",

@@ -27,6 +27,17 @@ struct DatabaseErrorTests {
         #expect(error?.description.contains("version 99") == true)
     }
 
+    @Test("who only reads leaves an older schema as it is and says so")
+    func older() async throws {
+        let test = try await TestDatabase()
+        let version = try await test.database.schemaVersion()
+        let error = await #expect(throws: StoreError.self) { try await test.database.requireSchema(version + 1) }
+        #expect(error?.kind == .older)
+        #expect(error?.mend.contains("broadsheet migrate") == true)
+        #expect(try await test.database.schemaVersion() == version)
+        #expect(try await test.database.requireCurrentSchema())
+    }
+
     @Test("a database of before the first release is refused and left as it is")
     func beforeRelease() async throws {
         let test = try await TestDatabase()
@@ -36,6 +47,10 @@ struct DatabaseErrorTests {
         let error = await #expect(throws: StoreError.self) { try await test.database.migrate(now: TestDatabase.start) }
         #expect(error?.kind == .older)
         #expect(error?.mend.contains("subscribers export") == true)
+        if !TestPlace.isOnServer, let path = SQLiteFile(url: test.place.url)?.path {
+            let refusal = await #expect(throws: StoreError.self) { try await SQLiteFile(path: path).require(.quick) }
+            #expect(refusal?.kind == .older)
+        }
     }
 
     @Test("migrating twice does nothing the second time")

@@ -116,23 +116,3 @@ struct PutBackTests {
         try await InstanceGuard(try await reopened(test)).check()
     }
 }
-
-@Suite("A command that only reads")
-struct OnlyReadsTests {
-    @Test("leaves an older schema as it is and says so")
-    func older() async throws {
-        let test = try await TestInstallation()
-        let database = test.installation.database
-        let current = Database.currentSchemaVersion
-        try await database.pretendOlderSchema()
-        let older = try await database.schemaVersion()
-        #expect(older < current)
-        let error = await #expect(throws: StoreError.self) {
-            _ = try await Installation(
-                settings: test.installation.settings, logger: test.installation.logger, needs: .everything.readOnly)
-        }
-        #expect(error?.kind == .older)
-        #expect(error?.mend.contains("broadsheet migrate") == true)
-        #expect(try await database.schemaVersion() == older)
-    }
-}

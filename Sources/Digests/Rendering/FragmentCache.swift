@@ -3,7 +3,7 @@ import Mail
 import Papers
 import Synchronization
 
-/// What was rendered once for an edition: papers, and the mails' mergeTemplates.
+/// What was rendered once for an edition: papers, and the mails' merge templates.
 final class FragmentCache: Sendable {
     struct FragmentKey: Hashable {
         let paper: PaperID

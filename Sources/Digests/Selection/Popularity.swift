@@ -3,7 +3,7 @@ import Papers
 
 /// How much notice people have taken of papers, made comparable between large and small fields.
 ///
-/// The attention of one paper is `log2(1 + upvotes + comments) + log2(1 + stars / 10) / 4`: the step from 5 votes to 10 says
+/// The popularity of one paper is `log2(1 + upvotes + comments) + log2(1 + stars / 10) / 4`: the step from 5 votes to 10 says
 /// as much as that from 50 to 100. Stars count little, because a repository may be older than the paper and gathers them for
 /// much else. It is divided by what is usual in the paper's field,
 /// the mean over the field's papers, so that 12 votes lead a field where 3 are usual. A field of few papers is taken to
@@ -30,9 +30,9 @@ public struct Popularity: Sendable {
 
     /// 1 for a paper with the notice that is usual in its field, 0 for one that nobody has noticed.
     public func relative(of paper: Paper, field: String?) -> Double {
-        let attention = Self.plain(paper)
+        let popularity = Self.plain(paper)
         let usual = usual[field ?? ""] ?? usualOfAll
-        return usual > 0 ? attention / usual : attention
+        return usual > 0 ? popularity / usual : popularity
     }
 
     /// The logarithm above, before it is compared.

@@ -3,9 +3,9 @@ import Papers
 
 /// The order of papers in digests and on pages; nothing else orders them.
 ///
-///     score = (1 + attention + match + affinity) × 0.5 ^ (age / half-life)
+///     score = (1 + popularity + match + affinity) × 0.5 ^ (age / half-life)
 ///
-/// - *attention*: see ``Popularity``; 1 is usual for the field. The 1 before it lets papers that nobody has voted on yet be
+/// - *popularity*: see ``Popularity``; 1 is usual for the field. The 1 before it lets papers that nobody has voted on yet be
 ///   ordered by freshness.
 /// - *match*: how well the paper fits what one reader asked for, 0 to 1, see ``MatchStrength``; 0 where nobody asked.
 /// - *affinity*: how much it is like the papers the reader marked, −1 to 1; 0 where nothing was marked.
@@ -17,15 +17,15 @@ public struct Ranking: Sendable {
     public let now: Date
     /// Seconds in which a score halves.
     public let halfLife: TimeInterval
-    private let attention: Popularity
+    private let popularity: Popularity
 
-    /// For digests and the day's page: a paper of yesterday needs about twice the attention of one of today.
+    /// For digests and the day's page: a paper of yesterday needs about twice the popularity of one of today.
     public static let dailyHalfLife: TimeInterval = 2 * 86_400
 
-    public init(now: Date, halfLife: TimeInterval = dailyHalfLife, attention: Popularity) {
+    public init(now: Date, halfLife: TimeInterval = dailyHalfLife, popularity: Popularity) {
         self.now = now
         self.halfLife = max(1, halfLife)
-        self.attention = attention
+        self.popularity = popularity
     }
 
     /// The formula above.
@@ -33,11 +33,11 @@ public struct Ranking: Sendable {
         of paper: Paper, field: String?, surfacedAt: Date, match: Double = 0, affinity: Double = 0
     ) -> Double {
         let age = max(0, now.timeIntervalSince(surfacedAt))
-        return (1 + attention(of: paper, field: field) + match + affinity) * exp2(-age / halfLife)
+        return (1 + popularity(of: paper, field: field) + match + affinity) * exp2(-age / halfLife)
     }
 
     /// See ``Popularity/relative(of:field:)``.
-    public func attention(of paper: Paper, field: String?) -> Double { attention.relative(of: paper, field: field) }
+    public func popularity(of paper: Paper, field: String?) -> Double { popularity.relative(of: paper, field: field) }
 
     /// The place of one paper; the smallest rank stands first.
     public func rank(

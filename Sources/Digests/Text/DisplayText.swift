@@ -58,7 +58,9 @@ public enum DisplayText {
     }
 
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-        InvisibleScalar.contains(scalar.value) || InvisibleScalar.isNoncharacter(scalar.value)
+        // Tags make the flags of England, Scotland and Wales, which a site may have in its name.
+        (InvisibleScalar.contains(scalar.value) && !(0xE0020...0xE007F).contains(scalar.value))
+            || InvisibleScalar.isNoncharacter(scalar.value)
     }
 
     /// Hebrew, Arabic, Syriac and the like, with their presentation forms.

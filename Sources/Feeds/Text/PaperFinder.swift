@@ -43,7 +43,7 @@ enum PaperFinder {
             return .failure(DropReason("it has neither title nor text"))
         }
         let names = clues.names.compactMap(\.self).compactMap { PaperID(parsing: $0) }
-        let mention = arXivMention(in: shown).flatMap { PaperID(parsing: $0) }
+        let mention = arXivMention(in: title).flatMap { PaperID(parsing: $0) }
         let named = strongest(names + [mention].compactMap(\.self)).flatMap { $0.namesPaper ? $0 : nil }
         let unnamed = clues.guid ?? (clues.hasLink ? shown : nil)
         guard

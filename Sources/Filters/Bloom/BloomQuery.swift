@@ -6,7 +6,7 @@ public struct BloomQuery: Sendable {
         case bits([Int])
         case all([Need])
         case any([Need])
-        /// What a bloomFilter does not tell.
+        /// What a Bloom filter does not tell.
         case unknown
     }
 

@@ -172,7 +172,7 @@ struct Parser {
         return .test(try parseValue(of: field, from: start))
     }
 
-    /// The field of this name; nil if the colon is mere punctuation (`Popularity: all you need`).
+    /// The field of this name; nil if the colon is mere punctuation (`Attention: all you need`).
     private func knownField(_ name: Range<Int>) throws(FilterError) -> Field? {
         let typed = scanner.string(name)
         if let field = Field(typed: typed) { return field }

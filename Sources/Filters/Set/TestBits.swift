@@ -62,7 +62,7 @@ struct TestBits {
 
     private mutating func notePrefixes() {
         guard !tests.prefixTests.isEmpty else { return }
-        let (prefixes, bloomFilter) = (tests.prefixTests, tests.prefixSieve)
+        let (prefixes, bloomFilter) = (tests.prefixTests, tests.prefixFilter)
         for (number, word) in batch.vocabulary.enumerated() {
             let bytes = word.spelling.utf8
             var hash = FNV1a.start

@@ -14,7 +14,7 @@ struct TestTable: Sendable {
     /// By the number of the word.
     private(set) var wordTests: [ScopedTests] = []
     private(set) var prefixTests: [String: ScopedTests] = [:]
-    private(set) var prefixSieve = WordBloomFilter()
+    private(set) var prefixFilter = WordBloomFilter()
     private(set) var trie = PhraseTrie()
     private var authorTests: [NamePattern: TestID] = [:]
     /// Patterns by the keys under which a matching name is found.
@@ -38,7 +38,7 @@ struct TestTable: Sendable {
 
     private mutating func number(of text: TextCondition) -> TestID {
         if text.style == .prefix {
-            prefixSieve.insert(FNV1a.hash(text.words.utf8))
+            prefixFilter.insert(FNV1a.hash(text.words.utf8))
             return prefixTests[text.words, default: ScopedTests()].number(text.scope, next: &count)
         }
         if text.isSingleWord {

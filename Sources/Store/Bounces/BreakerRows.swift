@@ -18,7 +18,7 @@ enum BreakerRows {
         _ sql: any SQLConnection, _ scope: BlanketRefusal.Scope, _ name: String, _ kind: Breaker.Kind, said: String,
         source: String, holds: Bool, readers: Int, isProbe: Bool = false, at now: Date
     ) throws {
-        let said = veiled(said)
+        let said = redacted(said)
         let key: [any SQLArgument] = [scope.rawValue, name, kind.rawValue]
         let known = try sql.row(
             "SELECT * FROM breakers WHERE scope = $1 AND name = $2 AND kind = $3 AND closed_at IS NULL", key
@@ -58,7 +58,7 @@ enum BreakerRows {
     }
 
     /// What was said without the addresses in it: it stays when a reader is forgotten.
-    private static func veiled(_ said: String) -> String {
+    private static func redacted(_ said: String) -> String {
         said.split(separator: " ").map { word in
             word.lastIndex(of: "@").map { "…\(word[$0...])" } ?? String(word)
         }.joined(separator: " ")

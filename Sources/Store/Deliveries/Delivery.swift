@@ -51,7 +51,7 @@ public struct DigestItem: Sendable, Hashable, Codable {
     public var because: String?
     /// Whether it matches nothing the reader asked for and stands at the end, see ``Subscriber/seesBeyond``.
     public var isBeyond: Bool?
-    /// The terms that were found, by topic slug or filter text; nil in digests that an older program wrote.
+    /// The terms that were found, by topic slug or filter text; nil where there are none.
     public var terms: [String: [String]]?
 
     public init(

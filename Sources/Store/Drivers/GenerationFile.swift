@@ -60,8 +60,7 @@ struct GenerationFile: Sendable {
         return numbers.count == 2 ? Step(name: numbers[0], count: numbers[1]) : nil
     }
 
-    /// Puts a step in the place of the last, at once or not at all: every text has the same length, so that one write
-    /// overwrites it, and a new file is made whole before it gets its name. Where that cannot be done the file is only the
+    /// Puts a step in the place of the last: every text has the same length, so that one write overwrites it, and a new file is made whole before it gets its name. Where that cannot be done the file is only the
     /// less able to tell.
     func write(_ step: Step) {
         let bytes = Array(
@@ -101,7 +100,7 @@ extension Database {
     public func isPutBack() async throws -> Bool {
         guard let beside = driver.generation?.read() else { return false }
         return try await driver.read { sql in
-            // One that has sent before, from before there was such a number.
+            // Another database in its place, which has sent and was not named.
             guard let stored = try GenerationFile.stored(sql) else { return try GenerationFile.hasSent(sql) }
             return stored.name == beside.name && stored.count < beside.count
         }

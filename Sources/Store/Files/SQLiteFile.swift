@@ -46,10 +46,13 @@ public struct SQLiteFile: Sendable {
         try await reading { db in
             let damage = try String.fetchAll(db, sql: "PRAGMA \(care.rawValue)(10)").filter { $0 != "ok" }
             guard damage.isEmpty, try db.tableExists("schema_versions") else {
+                if damage.isEmpty, try StoreError.tablesBeforeRelease.allSatisfy({ try db.tableExists($0) }) {
+                    throw StoreError.beforeRelease
+                }
                 return Condition(schemaVersion: 0, damage: damage, subscribers: 0, papers: 0, deliveries: 0)
             }
             func count(_ table: String) throws -> Int {
-                try db.tableExists(table) ? Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0 : 0
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
             }
             return Condition(
                 schemaVersion: try Int64.fetchOne(db, sql: "SELECT max(version) FROM schema_versions") ?? 0, damage: [],

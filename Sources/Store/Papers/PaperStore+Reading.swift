@@ -44,7 +44,7 @@ extension PaperStore {
     }
 
     /// Every paper that became news since a moment, by its number and identifier, newest first.
-    public func addresses(since start: Date, limit: Int) async throws -> [PaperCursor] {
+    public func addresses(since start: Date, limit: Int) async throws -> [PaperLocation] {
         try await driver.read { sql in
             try sql.rows(
                 """
@@ -53,7 +53,7 @@ extension PaperStore {
                 """, [start.milliseconds, limit]
             ).compactMap { row in
                 guard let id = PaperID(key: try row.need("paper_key")) else { return nil }
-                return PaperCursor(seq: try row.number("seq"), id: id, surfacedAt: try row.instant("surfaced_at"))
+                return PaperLocation(seq: try row.number("seq"), id: id, surfacedAt: try row.instant("surfaced_at"))
             }
         }
     }
@@ -94,7 +94,7 @@ extension PaperStore {
 }
 
 /// Where a paper's page is to be found, without the paper.
-public struct PaperCursor: Sendable, Equatable {
+public struct PaperLocation: Sendable, Equatable {
     public let seq: Int64
     public let id: PaperID
     public let surfacedAt: Date

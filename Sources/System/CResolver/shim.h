@@ -41,19 +41,29 @@ static inline int broadsheet_dns_query(
 }
 
 // Finds the data of the records of one type in an answer: where each begins, and how long it is. Returns how many there are, at
-// most `most`, or -1 for a message that is no answer.
+// most `most`, or -1 for a message that is no answer. What stands behind the answers is not looked at, for some routers put
+// there what does not belong there.
 static inline int broadsheet_dns_records(
     const unsigned char *message, int length, int type, int *starts, int *lengths, int most) {
-    ns_msg parsed;
-    ns_rr record;
-    int found = 0;
-    if (ns_initparse(message, length, &parsed) < 0) return -1;
-    for (int index = 0; index < ns_msg_count(parsed, ns_s_an) && found < most; index++) {
-        if (ns_parserr(&parsed, ns_s_an, index, &record) < 0) return -1;
+    const unsigned char *end = message + length, *at = message + NS_HFIXEDSZ;
+    int found = 0, skipped;
+    char owner[NS_MAXDNAME];
+    if (length < NS_HFIXEDSZ) return -1;
+    if (ns_get16(message + 4) > 0 && dn_expand(message, end, at, owner, sizeof owner) < 0) return -1;
+    skipped = ns_skiprr(at, end, ns_s_qd, (int)ns_get16(message + 4));
+    if (skipped < 0) return -1;
+    at += skipped;
+    for (int left = (int)ns_get16(message + 6); left > 0 && found < most; left--) {
+        int name = dn_expand(message, end, at, owner, sizeof owner);
+        skipped = ns_skiprr(at, end, ns_s_an, 1);
+        if (name < 0 || skipped < 0) return -1;
         // An alias's target follows in the same answer.
-        if (ns_rr_type(record) != type) continue;
-        starts[found] = (int)(ns_rr_rdata(record) - message);
-        lengths[found++] = ns_rr_rdlen(record);
+        if ((int)ns_get16(at + name) == type) {
+            int before = name + NS_RRFIXEDSZ;
+            starts[found] = (int)(at - message) + before;
+            lengths[found++] = skipped - before;
+        }
+        at += skipped;
     }
     return found;
 }

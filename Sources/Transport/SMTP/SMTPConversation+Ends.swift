@@ -35,7 +35,7 @@ extension SMTPConversation {
 
     mutating func violate(_ what: String) {
         let error = TransportError(.protocolViolation, what)
-        blame(error, written: .max)
+        charge(error, written: .max)
         if let finishing { outcomes.append((finishing.id, .lost(error))) }
         finishing = nil
         failRest(error)
@@ -115,7 +115,7 @@ extension SMTPConversation {
             waiting = []
             return
         }
-        blame(error, written: .max)
+        charge(error, written: .max)
         failRest(error)
     }
 
@@ -143,7 +143,7 @@ extension SMTPConversation {
     /// Tells the profile where an end is to be put down to what was sent ahead.
     ///
     /// - Parameter written: how many of the bytes handed out went to the socket.
-    func blame(_ error: TransportError, written: Int) {
+    func charge(_ error: TransportError, written: Int) {
         guard profile.learns, capabilities.pipelining else { return }
         let isClosed = error.kind != .timedOut && error.kind != .protocolViolation
         if let finishing, finishing.isFollowed, written > finishing.end {

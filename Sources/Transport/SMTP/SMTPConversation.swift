@@ -154,7 +154,7 @@ struct SMTPConversation {
             let mayHaveArrived = written >= finishing.end
             outcomes.append((finishing.id, mayHaveArrived ? .lost(error) : .failed(error)))
         }
-        blame(error, written: written)
+        charge(error, written: written)
         finishing = nil
         failRest(error)
     }

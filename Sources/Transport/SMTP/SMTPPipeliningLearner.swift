@@ -23,7 +23,7 @@ struct SMTPPipeliningLearner: Sendable, Equatable {
         case envelope
         /// The relay cannot take this much: why, as the rest of a sentence about it.
         case failed(SMTPPipelining, String)
-        /// The connection ended before anything was known, and nothing that was sent ahead is to blame.
+        /// The connection ended before anything was known, and not for what was sent ahead.
         case ended
         /// The connection ended after the reply to the end of a message and before those to what followed it.
         case closedBehind

@@ -48,12 +48,12 @@ public struct BounceWorker: Service {
     /// - Throws: `TransportError`, `StoreError`; what was not dealt with is still in the mailbox.
     public func round(_ report: (BounceService.Outcome) -> Void) async throws -> Round {
         try await InstanceGuard(installation).check()
-        let desk = BounceService(installation)
+        let service = BounceService(installation)
         let session = try MailboxSession(server)
         var counts = Round()
         do {
             for number in try await session.list() where !Task.isCancelled {
-                let outcome = try await outcome(of: number, in: session, desk)
+                let outcome = try await outcome(of: number, in: session, service)
                 switch outcome {
                 case .unknown:
                     try await session.leave(number)
@@ -78,14 +78,14 @@ public struct BounceWorker: Service {
     }
 
     private func outcome(
-        of number: MailboxSession.Number, in session: MailboxSession, _ desk: BounceService
+        of number: MailboxSession.Number, in session: MailboxSession, _ service: BounceService
     ) async throws -> BounceService.Outcome {
         switch await session.attempt(number) {
-        case .success(let bytes): return try await desk.take(bytes)
+        case .success(let bytes): return try await service.take(bytes)
         case .failure(let error) where error.kind == .tooLarge || error.kind == .refusedByServer:
             // The others can be read for all that. What was not read has no hash; its number in a POP3 maildrop changes.
             let size = await session.size(of: number).map { "\($0) bytes" } ?? "number \(number)"
-            return try await desk.setAside("unread in \(server): \(size)", error.description)
+            return try await service.setAside("unread in \(server): \(size)", error.description)
         case .failure(let error): throw error
         }
     }

@@ -11,7 +11,7 @@ struct FoldedText: Sendable {
         bytes.reserveCapacity(text.utf8.count)
         for word in text.lowercased().unicodeScalars.split(whereSeparator: Self.isBlank) {
             var word = Self.plain(word)
-            if Self.isCode(word[...]) || Self.isAddress(word) { continue }
+            if word.isEmpty || Self.isCode(word[...]) || Self.isAddress(word) { continue }
             // `550-no` is the beginning of a line, as is `550-5.1.1`.
             if word.count > 4, word[3] == UInt8(ascii: "-"), Self.isCode(word[..<3]) { word.removeFirst(4) }
             if Self.isCode(word[...]) { continue }

@@ -1,7 +1,7 @@
 import Transport
 
 extension Evidence {
-    /// Whose fault a refusal is that a code calls the mailbox's: words that cause another count before it, and before RCPT
+    /// Whose fault a refusal is that a code calls the mailbox's: words that name another cause count before it, and before RCPT
     /// no mailbox was looked at.
     static func cause(forMailbox reply: SMTPReply, at stage: SendStage) -> RefusalCause {
         if stage == .mail { return .relay }

@@ -4,8 +4,8 @@ import Foundation
 ///
 /// Line ends may be CRLF, LF or CR; quoted cells may hold them, and `""` for a quote. Blanks may stand before a quote. The
 /// delimiter is the one that a first line `sep=;` names, as spreadsheets have it, else the most frequent of comma, semicolon
-/// and tab there. A byte order mark is passed over, and so is the apostrophe that ``CSVWriter`` and others put before what a
-/// spreadsheet would run. A cell that is no UTF-8 is read as windows-1252.
+/// and tab there. The apostrophe that ``CSVWriter`` and others put before what a spreadsheet would run is passed
+/// over. A cell that is no UTF-8 is read as windows-1252.
 struct CSVReader {
     /// One line of the table.
     struct Line: Equatable {

@@ -101,7 +101,7 @@ enum ImportColumn: String, CaseIterable {
                 .passedOver,
                 """
                 id name displayname firstname lastname vorname nachname attributes updatedat tags notes metadata \
-                deliverymode latitude longitude gmtoff dstoff cc region lastchanged nextdigestat deliveries phone \
+                deliverymode latitude longitude gmtoff dstoff cc region lastchanged nextdigestat leftat deliveries phone \
                 phonenumber birthday unsubcampaigntitle unsubcampaignid unsubreasonother cleancampaigntitle \
                 cleancampaignid emailtype sms whatsapp modifiedtime source smsblacklisted line telefonnummer geburtstag
                 """

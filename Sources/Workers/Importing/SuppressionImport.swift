@@ -13,12 +13,12 @@ public struct SuppressionImport: Sendable {
 
     private static let pieceSize = 1 << 18
 
-    private let desk: SubscriptionService
+    private let service: SubscriptionService
     private let reason: String
 
     /// - Parameter reason: for lines that give none.
     public init(_ installation: Installation, reason: String) {
-        desk = SubscriptionService(installation)
+        service = SubscriptionService(installation)
         self.reason = reason
     }
 
@@ -43,7 +43,7 @@ public struct SuppressionImport: Sendable {
             do {
                 let address = try Address(ImportTable.bare(cell(.email)))
                 let given = HeaderText.shortened(HeaderText.cleaned(cell(.reason)), to: 300)
-                let isNew = try await desk.suppress(
+                let isNew = try await service.suppress(
                     address, reason: given.isEmpty ? reason : given, source: "suppressions import")
                 if isNew { report.added += 1 } else { report.known += 1 }
             } catch let error as AddressError {

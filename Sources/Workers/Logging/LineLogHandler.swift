@@ -29,7 +29,7 @@ public struct LineLogHandler: LogHandler {
     }
 
     public func log(event: LogEvent) {
-        let redactor = event.level > .debug ? Redactor.redactor : { $0 }
+        let redactor = event.level > .debug ? Redactor.redacted : { $0 }
         var message = event.message.description
         if let error = event.error { message += ": \(error)" }
         let details = metadata.merging(event.metadata ?? [:]) { $1 }.mapValues { redactor($0.description) }

@@ -4,29 +4,29 @@
 enum Redactor {
     private static let at = UInt8(ascii: "@")
 
-    static func redactor(_ text: String) -> String {
+    static func redacted(_ text: String) -> String {
         guard text.utf8.contains(at) else { return text }
-        var veiled: [UInt8] = []
+        var redacted: [UInt8] = []
         // Where quotes stand in it: looking for the one that opens would go over the same text for each address.
         var quotes: [Int] = []
         var isAfterAt = false
         for byte in text.utf8 {
             if byte == at {
-                let kept = veiled.lastIndex { !isLocal($0) }.map { $0 + 1 } ?? 0
+                let kept = redacted.lastIndex { !isLocal($0) }.map { $0 + 1 } ?? 0
                 // "a quoted local part"@example.org
-                let isQuoted = kept == veiled.count && veiled.last == quote
+                let isQuoted = kept == redacted.count && redacted.last == quote
                 let start = isQuoted ? quotes.dropLast().last ?? kept - 1 : kept
-                if start < veiled.count || isAfterAt {
-                    veiled.removeSubrange(start...)
+                if start < redacted.count || isAfterAt {
+                    redacted.removeSubrange(start...)
                     while let last = quotes.last, last >= start { quotes.removeLast() }
-                    veiled += Array("…".utf8)
+                    redacted += Array("…".utf8)
                 }
             }
-            if byte == quote { quotes.append(veiled.count) }
+            if byte == quote { quotes.append(redacted.count) }
             isAfterAt = byte == at
-            veiled.append(byte)
+            redacted.append(byte)
         }
-        return String(decoding: veiled, as: UTF8.self)
+        return String(decoding: redacted, as: UTF8.self)
     }
 
     private static let quote = UInt8(ascii: "\"")

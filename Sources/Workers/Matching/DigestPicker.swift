@@ -13,7 +13,7 @@ struct DigestPicker: Sendable {
     init(_ matcher: Matcher, now: Date) {
         self.matcher = matcher
         let compared = matcher.papers.indices.map { (matcher.papers[$0].paper, matcher.field(of: $0)) }
-        ranking = Ranking(now: now, attention: Popularity(compared))
+        ranking = Ranking(now: now, popularity: Popularity(compared))
     }
 
     /// What is new to a reader.
@@ -64,7 +64,7 @@ struct DigestPicker: Sendable {
     private func trending(among beyond: [Candidate], _ affinities: Affinities?) -> [DigestItem] {
         let noticed = beyond.filter { candidate in
             let paper = matcher.papers[candidate.index].paper
-            return ranking.attention(of: paper, field: matcher.field(of: candidate.index)) > 1
+            return ranking.popularity(of: paper, field: matcher.field(of: candidate.index)) > 1
         }
         return order(noticed, affinities).prefix(Self.beyondTopics).map { candidate in
             var item = candidate.item

@@ -63,7 +63,7 @@ public struct Trending: Sendable {
         let curated = found.filter(\.isCurated)
         let shown = curated.isEmpty ? found : curated
         let ranking = Ranking(
-            now: now, halfLife: halfLife, attention: Popularity(shown.map { ($0.paper, $0.paper.categories.first) }))
+            now: now, halfLife: halfLife, popularity: Popularity(shown.map { ($0.paper, $0.paper.categories.first) }))
         papers = shown.map { stored in
             let rank = ranking.rank(
                 of: stored.paper, seq: stored.seq, field: stored.paper.categories.first, surfacedAt: stored.surfacedAt)

@@ -4,7 +4,7 @@ import Store
 
 /// Finds stored papers by filters, the newest first, however many are stored.
 ///
-/// A bloomFilter of 384 bytes a paper is kept in memory and follows the database; only papers that may match are read. What is
+/// A Bloom filter of 384 bytes a paper is kept in memory and follows the database; only papers that may match are read. What is
 /// read for one question is bounded.
 public actor SearchIndex {
     /// A page of what a filter finds.

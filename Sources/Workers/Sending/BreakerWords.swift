@@ -41,7 +41,7 @@ public struct BreakerWords: Sendable {
     var end: String { "\(who) no longer \(what): it had since \(breaker.openedAt.formatted(.iso8601))" }
 
     /// What servers say quotes addresses, which are for no log.
-    private var said: String { HeaderText.shortened(Redactor.redactor(breaker.said), to: 300) }
+    private var said: String { HeaderText.shortened(Redactor.redacted(breaker.said), to: 300) }
 
     private var who: String {
         switch breaker.scope {

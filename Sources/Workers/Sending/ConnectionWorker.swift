@@ -4,7 +4,7 @@ import Transport
 /// One connection's work. Several messages are under way at once: while one's end waits for the receiver, the next is
 /// composed, signed and handed over, so that the connection never idles.
 struct ConnectionWorker: Sendable {
-    let source: DeliveryQueue
+    let queue: DeliveryQueue
     let link: PooledConnection
     let replies: ReplyHandler
     let pool: RelayPool
@@ -25,14 +25,14 @@ struct ConnectionWorker: Sendable {
             for _ in 0..<Self.depth {
                 group.addTask {
                     do {
-                        while goesOn(), let next = try await source.next() {
+                        while goesOn(), let next = try await queue.next() {
                             try await send(next)
                         }
                         return nil
                     } catch is NoConnectionLeft {
                         return nil
                     } catch {
-                        await source.stop()
+                        await queue.stop()
                         return error
                     }
                 }
@@ -62,15 +62,15 @@ struct ConnectionWorker: Sendable {
             }
         } catch let error as StoreError {
             if isProbe { await replies.breakers.done(delivery.id) }
-            await source.returned(delivery)
+            await queue.returned(delivery)
             throw error
         } catch {
             if isProbe { await replies.breakers.done(delivery.id) }
-            await source.giveBack(delivery)
+            await queue.giveBack(delivery)
             throw error
         }
         if isProbe { await replies.breakers.done(delivery.id) }
-        await source.returned(delivery)
+        await queue.returned(delivery)
     }
 
     private func transmit(_ next: DeliveryQueue.Next) async throws {

@@ -18,7 +18,7 @@ public struct Sender: Service {
     private let onProgress: @Sendable (SendSummary) -> Void
     /// What the limits remember from round to round.
     private let limiter: SendMemory
-    private let presence: Heartbeat
+    private let heartbeat: Heartbeat
     private let recorder: ResultRecorder
     private let failover: FailoverNotice
 
@@ -46,7 +46,7 @@ public struct Sender: Service {
         relays = try Relay.all(installation.settings, onChange: { memory.learnt($0, $1) })
         pool = RelayPool(relays, now: { clock.now })
         limiter = SendMemory(RateLimiter(SendLimits(installation.settings)))
-        presence = Heartbeat(installation.database, claimant: Claimant.current)
+        heartbeat = Heartbeat(installation.database, claimant: Claimant.current)
         recorder = ResultRecorder(
             ledger: installation.database.ledger, claimant: Claimant.current.description,
             score: installation.bounceScore, logger: installation.logger,
@@ -118,18 +118,18 @@ public struct Sender: Service {
         try await recorder.flush()
         try await InstanceGuard(installation).check()
         try await failover.settle(recorder)
-        let keeping = try await presence.keep()
+        let keeping = try await heartbeat.keep()
         defer { keeping.cancel() }
         try await takeOverLeftClaims()
         try await memory.load(into: relays)
-        let source = DeliveryQueue(
+        let queue = DeliveryQueue(
             installation, claimant: claimant, recorder: recorder, batch: installation.settings.smtpConnections * 32,
             limiter: limiter.current)
         let replies = try await ReplyHandler(
             installation, recorder: recorder, relays: pool.names, chance: chance)
-        var failure = await sendAll(from: source, to: replies, until: stopping)
-        while failure == nil, !stopping.isSet, await source.hasLeftover {
-            failure = await sendAll(from: source, to: replies, until: stopping)
+        var failure = await sendAll(from: queue, to: replies, until: stopping)
+        while failure == nil, !stopping.isSet, await queue.hasLeftover {
+            failure = await sendAll(from: queue, to: replies, until: stopping)
         }
         await memory.flush()
         // Each of these is done whatever became of the others: what was sent must not be forgotten.
@@ -139,16 +139,16 @@ public struct Sender: Service {
         ] {
             do { try await work() } catch { failure = failure ?? error }
         }
-        let end = await source.close()
+        let end = await queue.close()
         limiter.keep(end.limiter)
         if let failure = failure ?? end.failure { throw failure }
         return await replies.summary
     }
 
     /// Runs the workers. The first that cannot go on stops the others after their messages.
-    private func sendAll(from source: DeliveryQueue, to replies: ReplyHandler, until stopping: StopFlag) async -> (
-        any Error
-    )? {
+    private func sendAll(
+        from queue: DeliveryQueue, to replies: ReplyHandler, until stopping: StopFlag
+    ) async -> (any Error)? {
         let driver = SMTPDriver()
         let telling = Task {
             while !Task.isCancelled {
@@ -163,7 +163,7 @@ public struct Sender: Service {
                     pool: pool, driver: driver,
                     messagesPerConnection: installation.settings.smtpMessagesPerConnection)
                 let worker = ConnectionWorker(
-                    source: source, link: link, replies: replies, pool: pool, clock: installation.clock,
+                    queue: queue, link: link, replies: replies, pool: pool, clock: installation.clock,
                     driver: driver)
                 group.addTask {
                     do {
@@ -188,7 +188,7 @@ public struct Sender: Service {
             if claimant == Claimant.current.description {
                 let count = try await ledger.takeBack(claimant: claimant, at: installation.clock.now)
                 if count > 0 { installation.logger.notice("taking back \(counted(count, "mail")) of an earlier round") }
-            } else if try await presence.isGone(claimant) {
+            } else if try await heartbeat.isGone(claimant) {
                 let count = try await ledger.lapse(claimant: claimant, at: installation.clock.now)
                 installation.logger.notice("taking over \(counted(count, "mail")) of a sender that is gone")
             }

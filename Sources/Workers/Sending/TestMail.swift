@@ -25,8 +25,8 @@ public struct TestMail: Sendable {
     /// - Throws: ``ServiceRefusal`` for an address that must not be mailed or has not confirmed, `TransportError` where no server
     ///   can be reached, `MailError` for an address that no message can go to, and `StoreError`.
     public func send(to address: Address) async throws -> Report {
-        let desk = SubscriptionService(installation)
-        if let reason = try await desk.suppression(of: address) {
+        let service = SubscriptionService(installation)
+        if let reason = try await service.suppression(of: address) {
             throw ServiceRefusal(description: "\(address) must not be mailed: \(reason)")
         }
         let known = try await installation.database.subscribers.subscriber(address: address)
@@ -36,7 +36,7 @@ public struct TestMail: Sendable {
         let reader =
             known
             ?? Subscriber(
-                sample: address, schedule: desk.defaultSchedule, maxPapers: installation.settings.digestMaxPapers,
+                sample: address, schedule: service.defaultSchedule, maxPapers: installation.settings.digestMaxPapers,
                 at: installation.clock.now)
         let (subject, message) = try await DigestPreview(installation).mail(for: reader)
         let (outcome, server) = try await transmit(message)

@@ -56,13 +56,13 @@ public struct Housekeeping: Service {
     public func round() async throws -> Report {
         let (now, settings) = (installation.clock.now, installation.settings)
         let store = installation.database.subscribers
-        let desk = SubscriptionService(installation)
+        let service = SubscriptionService(installation)
         // Who is to be forgotten is not reminded first.
         var report = Report()
         report.forgotten = try await all {
             try await store.forgetUnconfirmed(
                 askedBefore: now.addingTimeInterval(-settings.signupForgetAfter), limit: Self.batch
-            ) { desk.consent("forgotten", "housekeeping", $0.address, at: now) }
+            ) { service.consent("forgotten", "housekeeping", $0.address, at: now) }
         }
         report.pruned = try await prune(at: now)
         try await installation.database.breakers.prune(at: now)
@@ -72,7 +72,7 @@ public struct Housekeeping: Service {
             try await store.remindUnconfirmed(
                 askedBefore: now.addingTimeInterval(-settings.signupRemindAfter),
                 expiresAt: now.addingTimeInterval(86_400), limit: Self.batch
-            ) { desk.consent("reminded", "housekeeping", $0.address, at: now) }
+            ) { service.consent("reminded", "housekeeping", $0.address, at: now) }
         }
         return report
     }

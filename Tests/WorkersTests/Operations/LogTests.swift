@@ -34,14 +34,14 @@ struct LogTests {
             ("https://user:pass@host.example/x", "https://user:…@host.example/x"),
         ])
     func redactor(text: String, shown: String) {
-        #expect(Redactor.redactor(text) == shown)
+        #expect(Redactor.redacted(text) == shown)
     }
 
     @Test(
         "is quick about a text of nothing but quotes and signs", .timeLimit(.minutes(10)),
         arguments: ["\"@", "a@", "\"", "@"])
     func hostileVeil(text: String) {
-        #expect(Redactor.redactor(String(repeating: text, count: 200_000) + "@x.org").hasSuffix("@x.org"))
+        #expect(Redactor.redacted(String(repeating: text, count: 200_000) + "@x.org").hasSuffix("@x.org"))
     }
 
     @Test("is one line an entry, as JSON where that is asked for, and quiet below its level")
