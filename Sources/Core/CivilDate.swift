@@ -30,6 +30,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// Reads `2026-11-23`; nil for any other form and for days there are none of.
+    @inlinable
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, let year = Self.number(parts[0], digits: 4),
@@ -39,6 +40,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// A number of so many digits and of nothing else.
+    @inlinable
     public static func number(_ text: some StringProtocol, digits: Int) -> Int? {
         text.utf8.count == digits && text.utf8.allSatisfy { 48...57 ~= $0 } ? Int(text) : nil
     }

@@ -1,5 +1,6 @@
 extension BidirectionalCollection {
     /// Without those at either end that are blank.
+    @inlinable
     public func trimmed(of isBlank: (Element) throws -> Bool) rethrows -> SubSequence {
         guard let first = try firstIndex(where: { try !isBlank($0) }),
             let last = try lastIndex(where: { try !isBlank($0) })
@@ -10,6 +11,7 @@ extension BidirectionalCollection {
 
 extension StringProtocol {
     /// Without white space at either end.
+    @inlinable
     public var trimmed: String {
         // Most values are ASCII without blanks around, and characters are dear.
         let text = Substring(self)
