@@ -21,10 +21,12 @@ final class RequestHeads: ChannelInboundHandler, RemovableChannelHandler {
             // As one of the parser's own errors: it is answered after the requests before it.
             return context.fireErrorCaught(HTTPParserError.invalidHeaderToken)
         }
-        if Self.isOld(head.version) {
-            // Who speaks HTTP/1.0 waits for the end of the connection, since no answer of ours says that it stays open
-            // (RFC 9112 section 9.3).
+        // Who speaks HTTP/1.0 waits for the end of the connection, since no answer of ours says that it stays open (RFC 9112
+        // section 9.3). The server knows one spelling of the wish.
+        if Self.isOld(head.version) || Self.wantsEnd(head.headers) {
             head.headers.replaceOrAdd(name: "Connection", value: "close")
+        }
+        if Self.isOld(head.version) {
             head.headers.add(name: ProxyTraces.oldVersion.name, value: ProxyTraces.oldVersion.value)
         }
         context.fireChannelRead(wrapInboundOut(.head(head)))
@@ -47,6 +49,11 @@ final class RequestHeads: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private static func isOld(_ version: HTTPVersion) -> Bool { version == .http1_0 }
+
+    /// Whether `close` is among the options of the connection, in whatever case (RFC 9110 section 7.6.1).
+    private static func wantsEnd(_ headers: HTTPHeaders) -> Bool {
+        headers[canonicalForm: "Connection"].contains { $0.lowercased() == "close" }
+    }
 
     private static func isLength(_ text: String) -> Bool {
         (1...18).contains(text.utf8.count) && text.utf8.allSatisfy(isDigit)

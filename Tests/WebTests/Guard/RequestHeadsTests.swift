@@ -114,6 +114,19 @@ struct RequestHeadsTests {
         }
     }
 
+    @Test(
+        "who asks for the end of the connection in whatever spelling has it closed after the answer",
+        arguments: ["close", "Close", "CLOSE", "close, TE", "TE, close"])
+    func wantsEnd(option: String) async throws {
+        let test = try await TestInstallation(environment: ["BROADSHEET_WEB_TIMEOUT": "600"])
+        try await TestSite.serve(test) { site in
+            let connection = try await RawConnection.open(site.port)
+            try await connection.send("GET /about HTTP/1.1\r\nHost: a\r\nConnection: \(option)\r\n\r\n")
+            #expect(try await connection.wait { $0.isClosed })
+            #expect(connection.received.hasSuffix("</html>\n"))
+        }
+    }
+
     @Test("the requests before it are answered, those after it are not")
     func pipelined() async throws {
         let test = try await TestInstallation()
