@@ -12,10 +12,9 @@ public enum MailDate {
         let day = Int((Double(local) / 86_400).rounded(.down))
         let second = local - day * 86_400
         let civil = CivilDate(daysSince1970: day)
-        let zone = (minutes < 0 ? "-" : "+") + two(abs(minutes) / 60) + two(abs(minutes) % 60)
-        let clock = "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+        let zone =
+            (minutes < 0 ? "-" : "+") + CivilDate.padded(abs(minutes) / 60, 2) + CivilDate.padded(abs(minutes) % 60, 2)
+        let clock = "\(CivilZone.time(minute: second / 60)):\(CivilDate.padded(second % 60, 2))"
         return "\(days[civil.weekday % 7]), \(civil.day) \(months[civil.month - 1]) \(civil.year) \(clock) \(zone)"
     }
-
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -21,6 +21,7 @@ extension Database {
     /// - Throws: ``StoreError``.
     public func requireCurrentSchema() async throws -> Bool { try await requireSchema(Schema.current) }
 
+    /// The same of a program that reads another version.
     func requireSchema(_ current: Int64) async throws -> Bool {
         let version = try await Migrator(driver: driver).version()
         guard version > 0 else { return false }

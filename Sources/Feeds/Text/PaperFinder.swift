@@ -34,8 +34,7 @@ enum PaperFinder {
 
     /// An entry with its identifiers, title and links.
     ///
-    /// - Parameters:
-    ///   - title: without one, the beginning of `text` stands for it.
+    /// - Parameter title: without one, the beginning of `text` stands for it.
     static func entry(
         title: String?, text: @autoclosure () -> String?, by clues: Clues
     ) -> Result<Entry, DropReason> {

@@ -13,9 +13,7 @@ enum Timestamp {
         let days = Int((Double(seconds) / 86_400).rounded(.down))
         let clock = seconds - days * 86_400
         let date = CivilDate(daysSince1970: days)
-        let time = "\(padded(clock / 3600, 2)):\(padded(clock / 60 % 60, 2)):\(padded(clock % 60, 2))"
-        return "\(date)T\(time)\(fraction == 0 ? "" : "." + padded(fraction, 3))Z"
+        let time = "\(CivilZone.time(minute: clock / 60)):\(CivilDate.padded(clock % 60, 2))"
+        return "\(date)T\(time)\(fraction == 0 ? "" : "." + CivilDate.padded(fraction, 3))Z"
     }
-
-    private static func padded(_ number: Int, _ width: Int) -> String { CivilDate.padded(number, width) }
 }

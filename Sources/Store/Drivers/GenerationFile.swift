@@ -60,8 +60,8 @@ struct GenerationFile: Sendable {
         return numbers.count == 2 ? Step(name: numbers[0], count: numbers[1]) : nil
     }
 
-    /// Puts a step in the place of the last: every text has the same length, so that one write overwrites it, and a new file is made whole before it gets its name. Where that cannot be done the file is only the
-    /// less able to tell.
+    /// Puts a step in the place of the last: every text has the same length, so that one write overwrites it, and a new file
+    /// is made whole before it gets its name. Where that cannot be done the file is only the less able to tell.
     func write(_ step: Step) {
         let bytes = Array(
             """

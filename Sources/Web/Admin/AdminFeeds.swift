@@ -79,7 +79,7 @@ struct AdminFeedsPage: AdminPage {
             "id": String(feed.id), "name": feed.title ?? feed.url, "url": feed.url,
             "state": feed.failures > 0 && state == "failing" ? "failing \(feed.failures)×" : state,
             "tone": tone.rawValue, "fetched": feed.fetchedAt.map(words.time), "next": feed.isEnabled ? next : nil,
-            "entries": counted(feed.entries, "entry", plural: "entries"), "error": feed.lastError,
+            "entries": feed.entries == 1 ? "1 entry" : "\(words.number(feed.entries)) entries", "error": feed.lastError,
             "moved": feed.movedTo,
         ])
         context.set("isEnabled", feed.isEnabled)

@@ -48,14 +48,14 @@ struct PaperPages: Sendable {
             try await installation.database.feeds.all().map { ($0.url, $0.title) },
             uniquingKeysWith: { first, _ in first })
         let zone = installation.settings.digestTimeZone
-        var named: Set<String> = []
+        var feeds: Set<String> = []
         page.sightings = sightings.sorted { $0.seenAt < $1.seenAt }.compactMap { sighting in
             // A feed's address may be private; its host says enough where it has no title.
             guard let name = (titles[sighting.feedAddress] ?? nil) ?? URL(string: sighting.feedAddress)?.host() else {
                 return nil
             }
             // A feed that gave the paper and a notice about it is one.
-            guard named.insert(name).inserted else { return nil }
+            guard feeds.insert(sighting.feedAddress).inserted else { return nil }
             return PaperPage.Sighting(feed: name, day: zone.day(of: sighting.seenAt))
         }
         let language = installation.currentLanguage

@@ -6,8 +6,8 @@ import Transport
 enum Evidence {
     /// What a piece of evidence speaks for.
     enum Reason: Int, Sendable, CaseIterable {
-        // In the order in which they count where words for several of them stand side by side: what puts it down to the sender, and
-        // what may pass, comes before what ends a subscription.
+        // In the order in which they count where words for several of them stand side by side: what puts it down to the
+        // sender, and what may pass, comes before what ends a subscription.
         /// The sender, its address or host, its rate, or how it is proved.
         case sender
         case full
