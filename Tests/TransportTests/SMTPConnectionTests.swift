@@ -46,6 +46,21 @@ struct SMTPConnectionTests {
         }
     }
 
+    @Test("a connection told to close says goodbye after the messages that were promised to it", arguments: [0, 1])
+    func closesAfterPromised(forgone: Int) async throws {
+        try await withConnection { receiver, connection in
+            // The driver hears of the end first.
+            async let closed: Void = withCheckedContinuation { continuation in
+                connection.close(after: 2 + forgone, continuation)
+                for _ in 0..<forgone { connection.forgo() }
+            }
+            for _ in 1...2 { #expect(await connection.send(Self.message()).isAccepted) }
+            await closed
+            #expect(!connection.isOpen)
+            #expect(await receiver.messages().count == 2)
+        }
+    }
+
     @Test("messages given together are pipelined: about one wait for each")
     func pipelines() async throws {
         // The first is answered when all have been handed over.

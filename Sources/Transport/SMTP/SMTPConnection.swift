@@ -72,9 +72,20 @@ public final class SMTPConnection: Sendable {
     }
 
     /// Waits for the messages under way, says QUIT and closes.
-    public func close() async {
-        await withCheckedContinuation { driver.close(id, $0) }
+    ///
+    /// - Parameter messages: with how many messages, each sent or forgone, the connection is done: those that are promised and
+    ///   not yet handed over are waited for.
+    public func close(afterMessages messages: Int = 0) async {
+        await withCheckedContinuation { close(after: messages, $0) }
     }
+
+    /// Tells the driver before it returns; who waits is told when the connection is closed.
+    func close(after messages: Int, _ waiting: CheckedContinuation<Void, Never>) {
+        driver.close(id, after: messages, waiting)
+    }
+
+    /// A message that was promised to the connection does not come: ``close(afterMessages:)`` waits no longer for it.
+    public func forgo() { driver.forgo(id) }
 }
 
 /// What a driver needs to take over a connection.

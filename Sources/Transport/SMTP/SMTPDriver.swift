@@ -25,9 +25,11 @@ public final class SMTPDriver: Sendable {
         inbox.post(.send(id, SMTPPayload(message), continuation))
     }
 
-    func close(_ id: Int, _ continuation: CheckedContinuation<Void, Never>) {
-        inbox.post(.close(id, continuation))
+    func close(_ id: Int, after messages: Int, _ continuation: CheckedContinuation<Void, Never>) {
+        inbox.post(.close(id, after: messages, continuation))
     }
+
+    func forgo(_ id: Int) { inbox.post(.forgo(id)) }
 
     func abandon(_ id: Int) { inbox.post(.abandon(id)) }
 }
@@ -37,7 +39,8 @@ final class SMTPInbox: Sendable {
     enum Job: Sendable {
         case adopt(Int, SMTPLinkSeed)
         case send(Int, SMTPPayload, CheckedContinuation<SendOutcome, Never>)
-        case close(Int, CheckedContinuation<Void, Never>)
+        case close(Int, after: Int, CheckedContinuation<Void, Never>)
+        case forgo(Int)
         case abandon(Int)
         case stop
     }

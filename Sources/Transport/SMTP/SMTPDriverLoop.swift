@@ -38,12 +38,15 @@ final class SMTPDriverLoop {
                 }
                 link.submit(payload, continuation)
                 touched.append(id)
-            case .close(let id, let continuation):
+            case .close(let id, let messages, let continuation):
                 guard let link = links[id] else {
                     continuation.resume()
                     continue
                 }
-                link.close(continuation)
+                link.close(after: messages, continuation)
+                touched.append(id)
+            case .forgo(let id):
+                links[id]?.forgo()
                 touched.append(id)
             case .abandon(let id):
                 links.removeValue(forKey: id)?.end(TransportError(.interrupted, "the connection was given up"))

@@ -15,6 +15,10 @@ final class SMTPLink {
     private var waiting: [Int: CheckedContinuation<SendOutcome, Never>] = [:]
     private var closing: [CheckedContinuation<Void, Never>] = []
     private var nextMessage = 0
+    /// Messages that were promised and do not come.
+    private var forgone = 0
+    /// With how many messages, submitted or forgone, the connection may be closed.
+    private var messagesBeforeClosing = 0
     private var lastProgress = ContinuousClock.now
     private var saidGoodbye = false
     /// Replies are short, and a small piece of memory is had at once.
@@ -57,7 +61,12 @@ final class SMTPLink {
         deadline = nextDeadline
     }
 
-    func close(_ continuation: CheckedContinuation<Void, Never>) { closing.append(continuation) }
+    func close(after messages: Int, _ continuation: CheckedContinuation<Void, Never>) {
+        messagesBeforeClosing = max(messagesBeforeClosing, messages)
+        closing.append(continuation)
+    }
+
+    func forgo() { forgone += 1 }
 
     /// Writes and reads what is possible now.
     func pump(isReadable: Bool) {
@@ -158,7 +167,7 @@ final class SMTPLink {
             if !conversation.awaitsReply { end(nil) }
             return
         }
-        guard conversation.isIdle else { return }
+        guard conversation.isIdle, nextMessage + forgone >= messagesBeforeClosing else { return }
         saidGoodbye = true
         lastProgress = .now
         conversation.quit()

@@ -97,10 +97,17 @@ struct ConnectionWorker: Sendable {
         var tries = 0
         while true {
             let use = try await link.use()
-            let fitting = try fitted(made, to: use.connection.capabilities, relay: use.relay)
+            let fitting: Made
+            do {
+                fitting = try fitted(made, to: use.connection.capabilities, relay: use.relay)
+            } catch {
+                use.connection.forgo()
+                throw error
+            }
             if !use.connection.capabilities.smtpUTF8, fitting.needsSMTPUTF8,
                 let (outcome, relay) = await detour(made, past: use.relay, driver)
             {
+                use.connection.forgo()
                 return (outcome, sent(fitting, relay))
             }
             let outcome = await use.connection.send(fitting.message)

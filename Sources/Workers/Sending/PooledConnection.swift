@@ -3,7 +3,8 @@ import Transport
 /// The connection of one worker: opened when it is first needed, given to several messages at once so that they follow each
 /// other without waiting, retired after its share, replaced when it breaks.
 actor PooledConnection {
-    /// A connection to send one message over.
+    /// A connection to send one message over: the message is sent, or ``SMTPConnection/forgo()`` says that it is not. Until
+    /// then the connection is not closed.
     struct Use: Sendable {
         let connection: SMTPConnection
         let relay: Int
@@ -15,7 +16,7 @@ actor PooledConnection {
     private var current: (use: Use, lease: RelayPool.Lease)?
     private var uses = 0
     private var opening: Task<Use, any Error>?
-    private var retiring: [Task<Void, Never>] = []
+    private(set) var retiring: [Task<Void, Never>] = []
     /// Those of them that only finish what is under way.
     private var leaving: [Task<Void, Never>] = []
 
@@ -78,10 +79,11 @@ actor PooledConnection {
 
     private func retire() {
         guard let (use, lease) = current else { return }
+        let promised = uses
         current = nil
         uses = 0
         let isWell = use.connection.isOpen
-        let closing = Task { await use.connection.close() }
+        let closing = Task { await use.connection.close(afterMessages: promised) }
         retiring.append(closing)
         if isWell { leaving.append(closing) }
         pool.giveBack(lease)

@@ -8,9 +8,11 @@ extension Relay {
     ///
     /// - Throws: `TransportError` for an address that cannot be read.
     ///
-    /// - Parameter onChange: told what is learnt of each, with its address.
+    /// - Parameters:
+    ///   - patience: how long is too long for a reply to what was sent ahead.
+    ///   - onChange: told what is learnt of each, with its address.
     static func all(
-        _ settings: Settings,
+        _ settings: Settings, patience: SMTPPatience = SMTPPatience(),
         onChange: @escaping @Sendable (_ address: String, SMTPRelayProfile) -> Void = { _, _ in }
     ) throws(TransportError) -> [Relay] {
         let fixed = SMTPPipelining(rawValue: settings.smtpPipelining.rawValue)
@@ -28,7 +30,7 @@ extension Relay {
             server.finalResponseTimeout = .seconds(2 * settings.smtpTimeout)
             server.clientName = settings.smtpName ?? publicHost(settings.baseURL)
             let address = server.description
-            let knowledge = SMTPRelayKnowledge(fixed: fixed) { onChange(address, $0) }
+            let knowledge = SMTPRelayKnowledge(fixed: fixed, patience: patience) { onChange(address, $0) }
             relays.append(Relay(server: server, weight: weight, knowledge: knowledge))
         }
         return relays

@@ -29,11 +29,12 @@ public struct Sender: Service {
 
     /// - Parameters:
     ///   - patience: for how long ``drain()`` waits for a database that does not take what came of its mails.
+    ///   - relayPatience: how long is too long for a relay's reply to what was sent ahead.
     ///   - onProgress: told what has come of a round so far, about ten times a second.
     /// - Throws: `TransportError` for a mail server address that cannot be read.
     public init(
         _ installation: Installation, chance: @escaping @Sendable () -> Double = { .random(in: 0...1) },
-        patience: Duration = .seconds(30),
+        patience: Duration = .seconds(30), relayPatience: SMTPPatience = SMTPPatience(),
         onProgress: @escaping @Sendable (SendSummary) -> Void = { _ in }
     ) throws {
         self.installation = installation
@@ -43,7 +44,7 @@ public struct Sender: Service {
         let clock = installation.clock
         let memory = RelayMemory(installation)
         self.memory = memory
-        relays = try Relay.all(installation.settings, onChange: { memory.learnt($0, $1) })
+        relays = try Relay.all(installation.settings, patience: relayPatience, onChange: { memory.learnt($0, $1) })
         pool = RelayPool(relays, now: { clock.now })
         limiter = SendMemory(RateLimiter(SendLimits(installation.settings)))
         heartbeat = Heartbeat(installation.database, claimant: Claimant.current)
