@@ -54,6 +54,10 @@ let package = Package(
 
         // A look at many bytes at once.
         .target(name: "CTextScan", path: "Sources/System/CTextScan"),
+        // The files of Templates/ and config/, through links beside the source.
+        .target(
+            name: "CEmbedded", path: "Sources/System/CEmbedded", exclude: ["Templates", "config"],
+            sources: ["files.c"]),
 
         // Values that belong to no trade: civil days and time zones, hashes, caches, what shows nothing.
         .target(name: "Core"),
@@ -76,8 +80,7 @@ let package = Package(
             dependencies: [
                 "Core", "Papers", "Filters", "Mail", .product(name: "Mustache", package: "swift-mustache"), yams,
             ]),
-        // The files of Templates/ and config/, through links beside the source.
-        .target(name: "Embedded", resources: [.embedInCode("Templates"), .embedInCode("config")]),
+        .target(name: "Embedded", dependencies: ["CEmbedded"]),
         .target(
             name: "Site",
             dependencies: [
