@@ -91,7 +91,7 @@ struct LanguageTests {
     static let namedDays: [(Language, String, String, String, String)] = [
         (.english, "Tuesday, 1 September 2026", "1 Sep 2026", "1 September 2026", "September 2026"),
         (.german, "Dienstag, 1. September 2026", "1. Sept. 2026", "1. September 2026", "September 2026"),
-        (.french, "mardi 1 septembre 2026", "1 sept. 2026", "1 septembre 2026", "septembre 2026"),
+        (.french, "mardi 1er septembre 2026", "1er sept. 2026", "1er septembre 2026", "septembre 2026"),
         (.spanish, "martes, 1 de septiembre de 2026", "1 sept 2026", "1 de septiembre de 2026", "septiembre de 2026"),
         (.japanese, "2026年9月1日 火曜日", "2026年9月1日", "2026年9月1日", "2026年9月"),
         (.chinese, "2026年9月1日 星期二", "2026年9月1日", "2026年9月1日", "2026年9月"),

@@ -78,6 +78,8 @@ struct DisplayTextTests {
         #expect(WrappedText.wrap("https://example.org/long a", columns: 7) == "https://example.org/long\na")
         #expect(WrappedText.wrap("一二三四、五六", columns: 8) == "一二三\n四、五六")
         #expect(WrappedText.wrap("", columns: 8) == "")
+        // What French writes before a colon and within quotes keeps a line together.
+        #expect(WrappedText.wrap("aaa «\u{202F}b\u{202F}»\u{A0}: cc", columns: 7) == "aaa\n«\u{202F}b\u{202F}»\u{A0}:\ncc")
     }
 }
 

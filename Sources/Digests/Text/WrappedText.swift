@@ -32,13 +32,16 @@ enum WrappedText {
     /// What does not begin a line.
     private static let closing = Set("。，、．；：！？）」』】》")
 
+    /// Blanks that stay in their line: no-break, narrow no-break and figure space.
+    private static let unbroken = Set("\u{A0}\u{202F}\u{2007}")
+
     /// Words, and in scripts that write none, characters; punctuation stays with what it follows.
     private static func pieces(_ text: String) -> [Piece] {
         var pieces: [Piece] = []
         var followsBlank = true
         var mayBreak = true
         for character in text {
-            if character.isWhitespace {
+            if character.isWhitespace, !unbroken.contains(character) {
                 followsBlank = true
                 continue
             }

@@ -2,10 +2,12 @@ import Core
 import Foundation
 import Mail
 
-/// Days and numbers as a language writes them; the forms are those of Unicode CLDR.
+/// Days and numbers as a language writes them; the forms are those of Unicode CLDR, but for the first of a month in French,
+/// which it has as "1" and everybody writes as "1er".
 struct DateTexts: Sendable {
     private let longStyle, shortStyle, plainStyle, monthStyle, weekdayStyle: Date.FormatStyle
     private let numberStyle: IntegerFormatStyle<Int>
+    private let first: String?
 
     init(_ language: Language) {
         // Of all English the one that writes the day before the month.
@@ -17,15 +19,21 @@ struct DateTexts: Sendable {
         monthStyle = style.month(.wide).year()
         weekdayStyle = style.weekday(.wide)
         numberStyle = IntegerFormatStyle<Int>(locale: locale)
+        first = language == .french ? "1er" : nil
+    }
+
+    private func day(_ day: CivilDate, _ style: Date.FormatStyle) -> String {
+        let text = CivilZone.utc.start(of: day).formatted(style)
+        guard let first, day.day == 1, let place = text.firstRange(of: "1 ") else { return text }
+        return text.replacingCharacters(in: place, with: first + " ")
     }
 
     func number(_ number: Int) -> String { number.formatted(numberStyle) }
-    func long(_ day: CivilDate) -> String { CivilZone.utc.start(of: day).formatted(longStyle) }
+    func long(_ day: CivilDate) -> String { self.day(day, longStyle) }
     func short(_ day: CivilDate) -> String {
-        CivilZone.utc.start(of: day).formatted(shortStyle).replacing("Sept ", with: "Sep ").replacing(
-            " ", with: "\u{A0}")
+        self.day(day, shortStyle).replacing("Sept ", with: "Sep ").replacing(" ", with: "\u{A0}")
     }
-    func plain(_ day: CivilDate) -> String { CivilZone.utc.start(of: day).formatted(plainStyle) }
+    func plain(_ day: CivilDate) -> String { self.day(day, plainStyle) }
     func weekday(_ day: CivilDate) -> String { CivilZone.utc.start(of: day).formatted(weekdayStyle) }
     func month(_ day: CivilDate) -> String { CivilZone.utc.start(of: day).formatted(monthStyle) }
 }
