@@ -82,7 +82,7 @@ struct LanguageTests {
             case .japanese: /[„“”«»]/
             }
         let found = try table(language).entries.filter { _, entry in
-            entry.text.replacing(/{{[^}]*}}|<code>[^<]*<\/code>|<[^>]*>/, with: "x").contains(wrong)
+            entry.text.replacing(/{{[^}]*}}|<code>[^<]*<\/code>|<[^>]*>|author:|cat:/, with: "x").contains(wrong)
                 || entry.text.contains("'")
         }
         #expect(found.keys.sorted() == [])
