@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import Synchronization
 
 /// Hands claimed deliveries to the workers one by one, as fast as the limits allow, and claims more in time.
 actor DeliveryQueue {
@@ -17,6 +18,11 @@ actor DeliveryQueue {
     private nonisolated let limiterCounts: Bool
     private var composer: MessageComposer
     private var waiting: [ClaimedDelivery] = []
+    /// Subscribers with several mails in this round: these go one after the other, since a welcome says that papers follow it.
+    private var withSeveral: Set<Int64> = []
+    /// Those of them who are being sent one.
+    private var underWay: Set<Int64> = []
+    private nonisolated let anyHasSeveral = Atomic(false)
     private var claiming: Task<Void, any Error>?
     private var isClosed = false
     private var cameEmpty = false
@@ -57,14 +63,20 @@ actor DeliveryQueue {
                 guard try await wait(until: date, from: now) else { return nil }
                 continue
             }
-            if let index = waiting.lastIndex(where: { limiter.admits(to: $0.domain, at: now) == .now }) {
+            if let index = waiting.lastIndex(where: { mayGo($0, at: now) }) {
                 let delivery = waiting.remove(at: index)
+                if withSeveral.contains(delivery.subscriber.id) { underWay.insert(delivery.subscriber.id) }
                 limiter.take(delivery.domain, at: now)
                 return Next(delivery: delivery, composer: composer)
             }
             guard try await wait(until: opening(now), from: now) else { return nil }
         }
         return nil
+    }
+
+    private func mayGo(_ delivery: ClaimedDelivery, at now: Date) -> Bool {
+        limiter.admits(to: delivery.domain, at: now) == .now
+            && (underWay.isEmpty || !underWay.contains(delivery.subscriber.id))
     }
 
     /// When the first of the waiting may go.
@@ -117,7 +129,16 @@ actor DeliveryQueue {
             throw error
         }
         cameEmpty = claimed.isEmpty
+        noteSeveral(among: due)
         waiting = due.reversed() + waiting
+    }
+
+    private func noteSeveral(among due: [ClaimedDelivery]) {
+        var seen = Set(waiting.map(\.subscriber.id))
+        for delivery in due where !seen.insert(delivery.subscriber.id).inserted {
+            withSeveral.insert(delivery.subscriber.id)
+        }
+        if !withSeveral.isEmpty { anyHasSeveral.store(true, ordering: .relaxed) }
     }
 
     /// Without those that were sent from here, which a server that took over has forgotten: that is recorded again.
@@ -137,13 +158,18 @@ actor DeliveryQueue {
     }
 
     /// A delivery is dealt with.
-    nonisolated func returned(_ delivery: ClaimedDelivery) async { if limiterCounts { await toldLimiter(delivery) } }
+    nonisolated func returned(_ delivery: ClaimedDelivery) async {
+        if limiterCounts || anyHasSeveral.load(ordering: .relaxed) { await isOver(delivery) }
+    }
 
-    private func toldLimiter(_ delivery: ClaimedDelivery) { limiter.returned(delivery.domain) }
+    private func isOver(_ delivery: ClaimedDelivery) {
+        limiter.returned(delivery.domain)
+        underWay.remove(delivery.subscriber.id)
+    }
 
     /// A delivery was not handed to anybody: another worker has it, or a later round.
     func giveBack(_ delivery: ClaimedDelivery) {
-        limiter.returned(delivery.domain)
+        isOver(delivery)
         waiting.append(delivery)
     }
 
