@@ -69,7 +69,11 @@ struct LanguagePagesTests {
             }
             let answer = try await raw(site, "language=ja&to=%2Fsearch%3Fq%3Da%2520b")
             #expect(answer.hasPrefix("HTTP/1.1 303"))
-            #expect(answer.contains("location: /search?q=a%20b\r\n"))
+            // A browser that shows an address again as it was has not met this one.
+            #expect(answer.contains("location: /search?q=a%20b&lang=ja\r\n"))
+            #expect(
+                try await raw(site, "language=ja&to=%2Fabout%3Flang%3Dde%26x%3D1").contains(
+                    "location: /about?x=1&lang=ja\r\n"))
             #expect(
                 answer.contains(
                     "set-cookie: language=ja; path=/; max-age=31536000; samesite=lax; httponly; secure\r\n"))
@@ -99,7 +103,7 @@ struct LanguagePagesTests {
         try await TestSite.serve(test) { site in
             let encoded = to.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
             let answer = try await raw(site, "language=de&to=\(encoded)")
-            #expect(answer.contains("location: /\r\n"), "\(answer)")
+            #expect(answer.contains("location: /?lang=de\r\n"), "\(answer)")
             #expect(answer.ranges(of: "set-cookie").count == 1)
             let unknown = try await raw(site, "language=xx&to=%2F")
             #expect(unknown.hasPrefix("HTTP/1.1 400") && !unknown.contains("set-cookie"))

@@ -12,7 +12,7 @@ extension TemplateSpecification {
     private static let page = site.adding(
         .texts("title", "canonical", "description", "kind", "previousURL", "nextURL", "atomURL", "jsonURL")
     ).adding([
-        "navigation": .list(section), "isIndexed": .flag, "languagePath": .text, "siteLanguages": .list(language),
+        "navigation": .list(section), "isIndexed": .flag, "isPosted": .flag, "languagePath": .text, "siteLanguages": .list(language),
     ])
     /// A form that has the link to preferences mailed.
     private static let mailLink = TemplateShape.texts("linkToken", "linkRight")
@@ -20,7 +20,7 @@ extension TemplateSpecification {
 
     /// A topic to tick.
     private static let topic = TemplateShape.texts("slug", "title", "about").adding(["isTicked": .flag])
-    private static let choice = TemplateShape.texts("value", "label").adding(["isChosen": .flag])
+    private static let choice = TemplateShape.texts("value", "label").adding(["isChosen": .flag, "follows": .flag])
 
     /// A paper the reader marked.
     private static let remark = TemplateShape.texts("seq", "paper", "verdict")

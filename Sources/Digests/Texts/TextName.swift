@@ -61,6 +61,7 @@ public enum TextName: String, CaseIterable, Sendable {
 
     // What is wrong with a sign-up.
     case problemAddress = "problem-address"
+    case problemNoAddress = "problem-no-address"
     case problemDisposable = "problem-disposable"
     case problemRole = "problem-role"
     case problemBeyondASCII = "problem-beyond-ascii"

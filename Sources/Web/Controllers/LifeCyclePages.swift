@@ -95,6 +95,7 @@ struct LifeCyclePages: Sendable {
         var page = try await installation.preferencesPage(of: subscriber, token: token)
         page.newAddress = typed
         page.addressProblem = problem
+        page.problem = installation.texts(of: subscriber)[.problemBelow]
         return installation.answer(page, to: subscriber, status: .unprocessableContent)
     }
 

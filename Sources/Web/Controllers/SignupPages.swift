@@ -95,6 +95,7 @@ extension Installation {
         case AddressPolicy.Refusal.disposable(let domain): return texts(.problemDisposable, ["domain": domain])
         case AddressPolicy.Refusal.mixedScripts(let domain): return texts(.problemMixedScripts, ["domain": domain])
         case AddressPolicy.Refusal.role(let name): return texts(.problemRole, ["name": name])
+        case let error as AddressError where error.text.trimmed.isEmpty: return texts[.problemNoAddress]
         case let error as AddressError where texts.language != .english:
             return texts(.problemAddress, ["typed": error.text])
         default: return "\(error)"

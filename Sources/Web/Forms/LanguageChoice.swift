@@ -28,16 +28,23 @@ enum LanguageCookie {
 struct LanguagePages: Sendable {
     let installation: Installation
 
-    /// The form posts `language` and `to`, the path of the page on which it stands.
+    /// The form posts `language` and `to`, the path of the page on which it stands. The address to which it leads back names the
+    /// language: browsers that ask no server again for a page they have just had would show it as it was.
     func choose(_ posted: Posted) throws -> Response {
         guard let language = Language(rawValue: posted.fields["language"] ?? "") else { throw HTTPError(.badRequest) }
         return Response(
             status: .seeOther,
             headers: [
-                .location: Self.local(posted.fields["to"] ?? ""),
+                .location: Self.naming(language, Self.local(posted.fields["to"] ?? "")),
                 .setCookie: LanguageCookie.field(
                     language, isHTTPS: installation.settings.baseURL.hasPrefix("https:")),
             ])
+    }
+
+    private static func naming(_ language: Language, _ path: String) -> String {
+        let parts = path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let others = parts.dropFirst().joined().split(separator: "&").filter { !$0.hasPrefix("lang=") }
+        return parts[0] + "?" + (others + ["lang=\(language.rawValue)"]).joined(separator: "&")
     }
 
     /// A path of this site, whatever the form holds; `//host` and `/\host` are other sites to browsers.

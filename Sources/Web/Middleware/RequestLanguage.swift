@@ -20,7 +20,9 @@ struct RequestLanguage<Context: RequestContext>: RouterMiddleware {
         let language =
             asked ?? LanguageCookie.language(in: request.headers)
             ?? AcceptLanguage(request.headers[.acceptLanguage] ?? "").best() ?? installation.settings.language
-        var response = try await CurrentLanguage.$value.withValue(language) { try await next(request, context) }
+        var response = try await CurrentLanguage.$value.withValue(language) {
+            try await CurrentForm.$isPosted.withValue(request.method == .post) { try await next(request, context) }
+        }
         if response.headers[.contentLanguage] != nil {
             response.headers[fields: .vary].append(.init(name: .vary, value: "Accept-Language, Cookie"))
         }
@@ -31,6 +33,12 @@ struct RequestLanguage<Context: RequestContext>: RouterMiddleware {
 /// The language of the request that is being answered.
 enum CurrentLanguage {
     @TaskLocal static var value: Language?
+}
+
+/// Whether the page that is being made answers a form. It has no address then, and browsers that take a link to a place in it
+/// for a request would lose it.
+enum CurrentForm {
+    @TaskLocal static var isPosted = false
 }
 
 extension Installation {

@@ -63,7 +63,7 @@ struct MarkPage: Page {
                 context.set("label", texts[offered.label])
                 context.set("isChosen", offered == choice)
                 return context
-            })
+            }.inRow)
         offer?.fill(&context)
         return context
     }

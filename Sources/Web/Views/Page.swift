@@ -47,6 +47,7 @@ extension Page {
         var context = site.context.adding(context)
         if context["title"] == nil { context.set("title", "\(title(texts)) · \(DisplayText.line(site.name))") }
         context.set("navigation", SiteSection.navigation(section, texts))
+        context.set("isPosted", CurrentForm.isPosted)
         meta(texts)?.fill(&context, baseURL: site.baseURL)
         if let path = languagePath(texts) {
             context.set("languagePath", path)

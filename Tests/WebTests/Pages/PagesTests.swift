@@ -99,7 +99,7 @@ struct PagesTests {
         let html = page.render(try PageSamples.templates(), site: PageSamples.site)
         #expect(html.contains("<title>Broadsheet: The day’s research papers, delivered</title>"))
         #expect(html.utf8.count <= 60_000)
-        #expect(html.ranges(of: "<article>").count == 60)
+        #expect(html.ranges(of: "<li>\n<h3").count == 60)
         #expect(html.contains("stands here."))
     }
 
