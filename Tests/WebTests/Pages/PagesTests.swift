@@ -36,7 +36,7 @@ struct PagesTests {
             }
             #expect(html.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
             #expect(html.contains("<meta name=\"viewport\""))
-            #expect(html.contains("<main id=\"main\">"))
+            #expect(html.contains("<main>\n<div id=\"main\">"))
         }
     }
 
