@@ -100,10 +100,22 @@ final class WebDriver: Sendable {
 
     func text(of element: Element) async throws -> String { try await read("element/\(element.reference)/text") }
 
-    /// Returns when the page that the click leads to is there: any question waits for it.
+    /// Clicks a button that sends a form, and returns when the page that it leads to is there: when the button is gone with the
+    /// page before. Any question then waits for the new one.
     func click(_ selector: String) async throws {
-        _ = try await command("element/\(element(selector).reference)/click", [:] as [String: String])
+        let button = try await element(selector)
+        _ = try await command("element/\(button.reference)/click", [:] as [String: String])
+        await Awaiting.until { await isGone(button) }
         _ = try await title()
+    }
+
+    private func isGone(_ element: Element) async -> Bool {
+        do {
+            _ = try await read("element/\(element.reference)/name")
+            return false
+        } catch {
+            return true
+        }
     }
 
     /// Types into a field in place of what stands there.
