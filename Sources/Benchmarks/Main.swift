@@ -5,7 +5,8 @@ import Foundation
 /// `Benchmarks fuzz [COUNT] [SEED]` feeds the parsers with mutated documents instead, `Benchmarks doors [COUNT] [SEED]` the
 /// pages with mutated requests, and `Benchmarks returned [COUNT] [SEED]` what reads bounces with mutated mails.
 /// `Benchmarks relays FOLDER [NAME…]` sends by real mail servers, see ``RelaysBenchmark``, and `Benchmarks switchover FOLDER`
-/// on PostgreSQL servers of which one takes over from another, see ``SwitchoverBenchmark``.
+/// on PostgreSQL servers of which one takes over from another, see ``SwitchoverBenchmark``. `Benchmarks ranking orders` prints
+/// the mails of five readers, see ``RankingBenchmark``.
 ///
 /// One line a figure, `NAME VALUE UNIT`, the median of the runs with the lowest and highest behind it.
 @main
@@ -24,6 +25,7 @@ enum Main {
             if names.first == "switchover" {
                 return try await SwitchoverBenchmark(arguments: Array(names.dropFirst()), isQuick: quick).run()
             }
+            if names == ["ranking", "orders"] { return try await RankingBenchmark(readers: 5).printOrders() }
             if names.first == "fuzz" { return try FuzzRun(arguments: Array(arguments.dropFirst())).run() }
             if let name = names.first, let run = counted[name], names.count > 1, UInt64(names[1]) != nil {
                 for figure in try await run(Array(names.dropFirst()), quick) { print(figure) }
@@ -58,6 +60,7 @@ enum Main {
         "fleet": { try await FleetBenchmark(subscribers: $0 ? 8000 : 20_000).run() },
         "import": { try await ImportBenchmark(lines: $0 ? 20_000 : 1_000_000).run() },
         "kills": { try await KillsBenchmark(kills: $0 ? 10 : 200, messages: $0 ? 500 : 2000).run() },
+        "ranking": { try await RankingBenchmark(readers: $0 ? 20 : 60).run() },
         "year": { try await YearBenchmark(subscribers: $0 ? 80 : 500, days: $0 ? 120 : 365).run() },
         "scale": { try await ScaleBenchmark(counts: $0 ? [2000, 20_000] : [10_000, 100_000, 1_000_000]).run() },
         "send": {

@@ -2,8 +2,10 @@ import Foundation
 
 /// Other programs that do the same work, to compare with. They are left out, with a word, where they are not installed.
 enum Peer {
-    /// Runs a Python script that prints lines of a name and seconds; its argument is a file with the input.
-    static func python(_ script: String, input: [UInt8]) -> [Figure] {
+    /// Runs a Python script that prints lines of a name and seconds, or other numbers; its argument is a file with the input.
+    ///
+    /// - Parameter packages: what has to be installed.
+    static func python(_ script: String, input: [UInt8], packages: String = "lxml feedparser") -> [Figure] {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("broadsheet-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
         do {
@@ -14,7 +16,7 @@ enum Peer {
                 let values = words.dropFirst().compactMap { Double($0) }
                 return values.isEmpty ? nil : Figure(name: String(words[0]), values: values, unit: "s")
             }
-            if figures.isEmpty { print("# Python's peers are not installed: pip install lxml feedparser") }
+            if figures.isEmpty { print("# Python's peers are not installed: pip install \(packages)") }
             return figures
         } catch {
             print("# no peer in Python: \(error)")
