@@ -216,5 +216,7 @@ struct LanguageTests {
     @Test("hold values as they are, whatever these hold")
     func values() throws {
         #expect(try PickReasons(texts()).likeness("{{title}} {{x}}") == "because you liked “{{title}} {{x}}”")
+        let shared = try PickReasons(texts()).likeness("Attention", terms: ["a", "b"], author: "Ada Lovelace")
+        #expect(shared == "because you liked “Attention” (a, b, also by Ada Lovelace)")
     }
 }

@@ -33,13 +33,70 @@ struct RankingTests {
         }
         #expect(try score(paper(3)) == 1)
         #expect(try score(paper(3, votes: 3)) == 2)
-        // log2(1 + 3) + log2(1 + 150 / 10) / 4 = 3
-        #expect(try score(paper(3, votes: 3, stars: 150)) == 2.5)
+        // log2(1 + 3) + log2(1 + 150 / 10) / 8 = 2.5
+        #expect(try score(paper(3, votes: 3, stars: 150)) == 2.25)
         #expect(try score(paper(3, votes: 2, stars: 1159)) < score(paper(3, votes: 40)))
         #expect(try score(paper(3, votes: 6, comments: 9)) == 3)
         #expect(try score(paper(3, votes: 6, comments: 9), hoursOld: 48) == 1.5)
         #expect(try score(paper(3), match: 1) == 2)
         #expect(try score(paper(3, votes: -5), hoursOld: -5) == 1)
+    }
+
+    @Test(
+        "stars of an old repository never count for more than the step from some votes to twice as many",
+        arguments: [0, 50, 5000, 5_000_000])
+    func stars(count: Int) throws {
+        let ranking = Ranking(now: now, popularity: try usualIsThreeVotes())
+        func score(votes: Int, stars: Int) throws -> Double {
+            ranking.score(of: try paper(3, votes: votes, stars: stars), field: nil, surfacedAt: now)
+        }
+        #expect(try score(votes: 8, stars: count) < score(votes: 43, stars: 0))
+        #expect(try score(votes: 8, stars: count) <= score(votes: 17, stars: 0))
+        #expect(try score(votes: 8, stars: count) >= score(votes: 8, stars: 0))
+    }
+
+    @Test("age counts only beyond the reader's own interval")
+    func interval() throws {
+        let ranking = Ranking(now: now, popularity: try usualIsThreeVotes())
+        func score(daysOld: Double) throws -> Double {
+            ranking.score(
+                of: try paper(3, votes: 3), field: nil, surfacedAt: now.addingTimeInterval(-daysOld * 86_400),
+                interval: 7 * 86_400)
+        }
+        #expect(try [0, 1, 6.9, 7].map(score(daysOld:)) == [2, 2, 2, 2])
+        #expect(try score(daysOld: 9) == 1)
+    }
+
+    @Test("no number of votes stands against a liking, and among papers liked alike more votes still come first")
+    func votesAgainstLikings() throws {
+        let ranking = Ranking(now: now, popularity: try usualIsThreeVotes())
+        func score(votes: Int, liking: Double?) throws -> Double {
+            ranking.score(of: try paper(3, votes: votes), field: nil, surfacedAt: now, liking: liking)
+        }
+        #expect(try score(votes: 0, liking: 1) > score(votes: 100_000, liking: 0))
+        #expect(try score(votes: 90, liking: 1) > score(votes: 3, liking: 1))
+        #expect(try score(votes: 90, liking: nil) - score(votes: 3, liking: nil) > 2)
+    }
+
+    @Test("a liking does not grow old")
+    func likingsLast() throws {
+        let ranking = Ranking(now: now, popularity: try usualIsThreeVotes())
+        let old = ranking.score(
+            of: try paper(3, votes: 3), field: nil, surfacedAt: now.addingTimeInterval(-60 * 86_400), liking: 2)
+        #expect(abs(old - 2) < 0.001)
+    }
+
+    @Test(
+        "likings are told apart within a mail, however small they are, and chance is not",
+        arguments: [
+            ([], []), ([0.3], [0]), ([0.2, 0.2, 0.2], [0, 0, 0]), ([0.1, 0.3], [-1, 1]), ([0, 0.04], [-1, 1]),
+            ([0.001, 0.005], [-0.1, 0.1]),
+            (Array(repeating: 0.0, count: 99) + [1], Array(repeating: -0.1005, count: 99) + [3]),
+        ] as [([Double], [Double])])
+    func standardised(likings: [Double], expected: [Double]) {
+        let found = Liking.standardised(likings)
+        #expect(found.count == expected.count)
+        #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 0.0001 })
     }
 
     @Test("a few votes in a small field weigh as much as many in a large one")

@@ -66,6 +66,7 @@ func wholePaper() throws -> Paper {
         paper.publishedAt = Date(timeIntervalSince1970: 1_795_392_000)
         paper.upvotes = 1204
         paper.comments = 1
+        paper.stars = 2345
         paper.pdfURL = "https://arxiv.org/pdf/2611.11234"
         paper.codeURL = "https://github.com/example/still?tab=readme&x=1"
         paper.projectURL = "http://still.example.org/"

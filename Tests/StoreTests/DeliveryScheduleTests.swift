@@ -117,4 +117,15 @@ struct DeliveryScheduleTests {
         }
         #expect(Date(timeIntervalSince1970: 1.0006).milliseconds == 1001)
     }
+
+    @Test(
+        "the time since the digest before is that of its cadence, over the weekend where none comes then",
+        arguments: [
+            (Cadence.daily, 0.0, 1.5), (.weekdays, 0, 3.5), (.weekdays, 1, 1.5), (.weekly, 0, 7.5), (.weekly, 3, 7.5),
+        ])
+    func interval(cadence: Cadence, daysAfterMonday: Double, days: Double) {
+        let monday = Date(timeIntervalSince1970: 1_795_420_800)
+        let schedule = DeliverySchedule(timeZone: .utc, minute: 420, cadence: cadence)
+        #expect(schedule.interval(at: monday.addingTimeInterval(daysAfterMonday * 86_400)) == days * 86_400)
+    }
 }

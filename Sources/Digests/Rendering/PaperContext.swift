@@ -22,7 +22,8 @@ public enum PaperContext {
         context.set("date", day.map(texts.short))
         context.set("upvotes", texts.some(.upvotes, paper.upvotes))
         context.set("comments", texts.some(.comments, paper.comments))
-        context.set("hasCounts", paper.upvotes > 0 || paper.comments > 0)
+        context.set("stars", texts.some(.stars, paper.stars ?? 0))
+        context.set("hasCounts", paper.upvotes > 0 || paper.comments > 0 || (paper.stars ?? 0) > 0)
         context.set("abstract", Shortened.abstract(DisplayText.line(paper.abstract), limit: abstractLimit))
         context.set("reasons", reasons)
         context.set("isPinned", paper.pin != nil)
@@ -30,7 +31,7 @@ public enum PaperContext {
         setLinks(of: paper, in: &context)
         context.set("marks", marks(of: context, texts))
         context.set("byline", byline(of: context, day: day))
-        let aboutIt = ["authors", "organization", "date", "upvotes", "comments", "reasons"]
+        let aboutIt = ["authors", "organization", "date", "upvotes", "comments", "stars", "reasons"]
         context.set("hasByline", aboutIt.contains { context[$0] != nil })
         return context
     }
@@ -71,7 +72,7 @@ public enum PaperContext {
 
     /// What stands below the abstract: counts, then links.
     private static func marks(of paper: TemplateContext, _ texts: Texts) -> [TemplateContext] {
-        let counts = ["upvotes", "comments"].compactMap { paper[$0] }.map {
+        let counts = ["upvotes", "comments", "stars"].compactMap { paper[$0] }.map {
             (label: $0, url: TemplateContext.Value?.none)
         }
         let links = [

@@ -44,9 +44,13 @@ public struct PickReasons: Sendable {
         return filter + (isWhole ? "" : found(terms))
     }
 
-    /// `because you liked “Attention Is All You Need”`
-    public func likeness(_ title: String) -> String {
-        texts(.reasonLiked, ["title": Shortened.words(title, limit: Self.filterLimit)])
+    /// `because you liked “Attention Is All You Need” (sparse attention, also by Ada Lovelace)`
+    public func likeness(_ title: String, terms: [String] = [], author: String? = nil) -> String {
+        let shared =
+            terms.prefix(Self.namedTerms)
+            + (author.map { [texts(.reasonAuthor, ["name": Shortened.words($0, limit: Self.filterLimit)])] } ?? [])
+        let because = texts(.reasonLiked, ["title": Shortened.words(title, limit: Self.filterLimit)])
+        return shared.isEmpty ? because : "\(because) (\(shared.joined(separator: ", ")))"
     }
 
     private func found(_ terms: [String]) -> String {

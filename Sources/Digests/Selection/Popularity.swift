@@ -3,9 +3,12 @@ import Papers
 
 /// How much notice people have taken of papers, made comparable between large and small fields.
 ///
-/// The popularity of one paper is `log2(1 + upvotes + comments) + log2(1 + stars / 10) / 4`: the step from 5 votes to 10 says
-/// as much as that from 50 to 100. Stars count little, because a repository may be older than the paper and gathers them for
-/// much else. It is divided by what is usual in the paper's field,
+/// The popularity of one paper is `log2(1 + upvotes + comments) + min(1, log2(1 + stars / 10) / 8)`: the step from 5 votes to
+/// 10 says as much as that from 50 to 100, and stars never more than that step. They count so little because a repository may
+/// be older than the paper and gathers them for much else: at four times that, those of an old one put a paper with 8 votes
+/// before one with 43.
+///
+/// It is divided by what is usual in the paper's field,
 /// the mean over the field's papers, so that 12 votes lead a field where 3 are usual. A field of few papers is taken to
 /// be half-way like all others: `(sum + 10 × mean of all) / (papers + 10)`.
 public struct Popularity: Sendable {
@@ -38,6 +41,6 @@ public struct Popularity: Sendable {
     /// The logarithm above, before it is compared.
     static func plain(_ paper: Paper) -> Double {
         let votes = Double(max(0, paper.upvotes)) + Double(max(0, paper.comments))
-        return log2(1 + votes) + log2(1 + Double(max(0, paper.stars ?? 0)) / 10) / 4
+        return log2(1 + votes) + min(1, log2(1 + Double(max(0, paper.stars ?? 0)) / 10) / 8)
     }
 }

@@ -3,14 +3,17 @@ import Papers
 
 /// The order of papers in digests and on pages; nothing else orders them.
 ///
-///     score = (1 + popularity + match + affinity) × 0.5 ^ (age / half-life)
+///     score = (1 + popularity + match) × 0.5 ^ (age / half-life) + liking
 ///
 /// - *popularity*: see ``Popularity``; 1 is usual for the field. The 1 before it lets papers that nobody has voted on yet be
-///   ordered by freshness.
+///   ordered by freshness. For a reader who marked papers it is `tanh(popularity)`, below 1 whatever the votes, so that they
+///   order what the reader likes equally well and do not drown the rest.
 /// - *match*: how well the paper fits what one reader asked for, 0 to 1, see ``MatchStrength``; 0 where nobody asked.
-/// - *affinity*: how much it is like the papers the reader marked, −1 to 1; 0 where nothing was marked.
+/// - *liking*: how much it is like the papers the reader marked, against the others of the same mail, −3 to 3, see
+///   ``Liking``. It does not grow old.
 /// - *age*: counts from when the paper became news here, because a feed's own dates name the day of the manuscript, which
-///   may lie months back. A paper "from the future" is as fresh as one of now.
+///   may lie months back. A paper "from the future" is as fresh as one of now. In a mail only the age beyond the time from
+///   one of the reader's mails to the next counts: a weekly mail is not ordered by the days of its week.
 ///
 /// What the editor pinned stands before everything else.
 public struct Ranking: Sendable {
@@ -29,23 +32,32 @@ public struct Ranking: Sendable {
     }
 
     /// The formula above.
+    ///
+    /// - Parameters:
+    ///   - liking: nil for a reader without marks.
+    ///   - interval: seconds of age that do not count.
     public func score(
-        of paper: Paper, field: String?, surfacedAt: Date, match: Double = 0, affinity: Double = 0
+        of paper: Paper, field: String?, surfacedAt: Date, match: Double = 0, liking: Double? = nil,
+        interval: TimeInterval = 0
     ) -> Double {
-        let age = max(0, now.timeIntervalSince(surfacedAt))
-        return (1 + popularity(of: paper, field: field) + match + affinity) * exp2(-age / halfLife)
+        let age = max(0, now.timeIntervalSince(surfacedAt) - interval)
+        let popularity = popularity(of: paper, field: field)
+        let notice = liking == nil ? popularity : tanh(popularity)
+        return (1 + notice + match) * exp2(-age / halfLife) + (liking ?? 0)
     }
 
     /// See ``Popularity/relative(of:field:)``.
     public func popularity(of paper: Paper, field: String?) -> Double { popularity.relative(of: paper, field: field) }
 
-    /// The place of one paper; the smallest rank stands first.
+    /// The place of one paper by ``score(of:field:surfacedAt:match:liking:interval:)``; the smallest rank stands first.
     public func rank(
-        of paper: Paper, seq: Int64, field: String?, surfacedAt: Date, match: Double = 0, affinity: Double = 0
+        of paper: Paper, seq: Int64, field: String?, surfacedAt: Date, match: Double = 0, liking: Double? = nil,
+        interval: TimeInterval = 0
     ) -> Rank {
         Rank(
             isPinned: paper.pin != nil,
-            score: score(of: paper, field: field, surfacedAt: surfacedAt, match: match, affinity: affinity),
+            score: score(
+                of: paper, field: field, surfacedAt: surfacedAt, match: match, liking: liking, interval: interval),
             upvotes: paper.upvotes, seq: seq)
     }
 }

@@ -40,8 +40,8 @@ struct TemplateSpecification: Sendable {
 
     /// A paper in a mail and on a page.
     static let paper = TemplateShape.texts(
-        "title", "url", "authors", "otherAuthors", "organization", "date", "upvotes", "comments", "abstract",
-        "reasons", "note", "pdfURL", "codeURL", "projectURL", "discussionURL"
+        "title", "url", "authors", "otherAuthors", "organization", "date", "upvotes", "comments", "stars",
+        "abstract", "reasons", "note", "pdfURL", "codeURL", "projectURL", "discussionURL"
     ).adding([
         "byline": .list(bylinePart), "marks": .list(mark), "hasByline": .flag, "hasCounts": .flag, "isPinned": .flag,
     ])

@@ -22,6 +22,7 @@ public enum TextName: String, CaseIterable, Sendable {
     // Why a paper is in a digest.
     case reasonFilter = "reason-filter"
     case reasonLiked = "reason-liked"
+    case reasonAuthor = "reason-author"
     case groupOwnFilters = "group-own-filters"
     case groupBeyond = "group-beyond"
 
@@ -183,6 +184,7 @@ public enum TextName: String, CaseIterable, Sendable {
         switch self {
         case .moment: ["day", "time", "zone"]
         case .reasonFilter: ["filter"]
+        case .reasonAuthor: ["name"]
         case .reasonLiked, .statusRetracted, .statusWithdrawn, .statusConcern: ["title"]
         case .problemTimeZone: ["typed", "proposals"]
         case .problemAddress: ["typed"]
@@ -217,5 +219,7 @@ public enum CountedName: String, CaseIterable, Sendable {
     case moreAuthors = "more-authors"
     case upvotes
     case comments
+    /// Of the repository.
+    case stars
     case topics
 }

@@ -49,6 +49,10 @@ public struct DigestItem: Sendable, Hashable, Codable {
     public var group: String?
     /// The title of a paper the reader liked, where this one is here for its likeness.
     public var because: String?
+    /// What it has in common with that paper, the most telling first; nil where nothing can be named.
+    public var alike: [String]?
+    /// An author whom both have.
+    public var author: String?
     /// Whether it matches nothing the reader asked for and stands at the end, see ``Subscriber/seesBeyond``.
     public var isBeyond: Bool?
     /// The terms that were found, by topic slug or filter text; nil where there are none.
@@ -71,6 +75,8 @@ public struct DigestItem: Sendable, Hashable, Codable {
         case filters = "f"
         case group = "g"
         case because = "b"
+        case alike = "l"
+        case author = "a"
         case isBeyond = "y"
         case terms = "w"
     }

@@ -53,6 +53,19 @@ public struct DeliverySchedule: Sendable, Hashable {
         return occasion(on: ((today - Self.reach)...today).reversed()) { $0 <= instant }
     }
 
+    /// Seconds from the digest before to one that comes at `instant`, and half a day more, since clocks change and digests
+    /// wait for late feeds.
+    public func interval(at instant: Date) -> TimeInterval {
+        let days =
+            switch cadence {
+            case .daily: 1
+            // That of Monday has the weekend.
+            case .weekdays: timeZone.day(of: instant).weekday == 1 ? 3 : 1
+            case .weekly: 7
+            }
+        return Double(days) * 2 * Self.halfDay + Self.halfDay
+    }
+
     /// Days. Two weeks hold the weekly day even where the zone leaves one out.
     private static let reach = 15
 

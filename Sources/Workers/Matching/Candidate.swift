@@ -7,4 +7,6 @@ struct Candidate: Sendable, Equatable {
     var item: DigestItem
     /// That of the best match, see `MatchStrength`; 0 where the reader asked for nothing in particular.
     var match = 0.0
+    /// How much the reader likes it against the others of their mail, see `Liking`; nil for a reader without marks.
+    var liking: Double?
 }

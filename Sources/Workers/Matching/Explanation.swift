@@ -88,7 +88,9 @@ public struct Explanation: Sendable {
         let affinities = try await PreferenceProfiles(installation.database).affinities(
             of: [subscriber.id], among: papers)
         let picker = DigestPicker(matcher, now: installation.clock.now)
-        let order = picker.order(candidates, affinities[subscriber.id])
+        let taste = DigestPicker.Taste(
+            affinities: affinities[subscriber.id], interval: subscriber.schedule.interval(at: installation.clock.now))
+        let order = picker.order(candidates, taste)
         let due = subscriber.nextDigestAt.map { "on \($0.formatted(.iso8601))" } ?? "at no set time"
         guard let place = order.firstIndex(where: { $0.item.seq == stored.seq }) else {
             return Explanation("it waits for the next digest, \(due), after more than \(window) others", reasons)
@@ -109,17 +111,27 @@ public struct Explanation: Sendable {
         return all.isEmpty ? ["the subscriber has no topics or filters, and gets what is trending"] : all
     }
 
+    /// So many of the newest papers are what a paper is compared with.
+    private static let compared = 500
+
     /// What the papers the reader marked say of this one.
     private static func profile(
         _ stored: StoredPaper, _ subscriber: Subscriber, _ installation: Installation
     ) async throws -> [String] {
+        let newest = try await installation.database.papers.newest(limit: compared)
+        let papers = [stored] + newest.filter { $0.seq != stored.seq }
         let profiles = PreferenceProfiles(installation.database)
-        guard let affinities = try await profiles.affinities(of: [subscriber.id], among: [stored])[subscriber.id] else {
+        guard let affinities = try await profiles.affinities(of: [subscriber.id], among: papers)[subscriber.id] else {
             return []
         }
-        let affinity = affinities.affinity(0).formatted(.number.precision(.fractionLength(2)).sign(strategy: .always()))
-        let because = affinities.because(0).map { ", most of all like “\($0)”" } ?? ""
-        return ["their marks change its score by \(affinity)\(because)"]
+        let liking = Liking.standardised(papers.indices.map(affinities.liking))[0]
+        let number = liking.formatted(.number.precision(.fractionLength(2)).sign(strategy: .always()))
+        let because = affinities.reason(0).map { reason in
+            let shared = reason.terms + (reason.author.map { ["the author \($0)"] } ?? [])
+            return ", most of all like “\(reason.title)”"
+                + (shared.isEmpty ? "" : ", which has in common \(shared.joined(separator: ", "))")
+        }
+        return ["their marks change its score by \(number) among the newest \(papers.count) papers\(because ?? "")"]
     }
 
     private static func reading(_ subscriber: Subscriber) -> [String] {

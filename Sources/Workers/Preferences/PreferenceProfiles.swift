@@ -1,11 +1,11 @@
+import Core
 import Papers
 import Store
 
 /// The profiles of readers who marked papers. Who never did costs nothing and is ranked as everybody.
 actor PreferenceProfiles {
     private let database: Database
-    private var vocabulary: Vocabulary?
-    private var vectors: [Int64: PaperVector] = [:]
+    private var vectors: TasteVectors?
     /// The number of the newest paper when the vocabulary was made, and of how many it was made.
     private var made: (seq: Int64, papers: Int64) = (0, 0)
 
@@ -17,45 +17,42 @@ actor PreferenceProfiles {
     func affinities(of subscribers: [Int64], among papers: [StoredPaper]) async throws -> [Int64: Affinities] {
         let marks = try await database.marks.marks(of: subscribers)
         guard !marks.isEmpty else { return [:] }
-        try await prepare()
+        let vectors = try await prepared()
         let marked = try await database.papers.papers(seqs: Set(marks.values.joined().map(\.paperSeq)))
-        let bySeq = Dictionary(marked.map { ($0.seq, $0) }, uniquingKeysWith: { first, _ in first })
-        let candidates = papers.map { vector(of: $0) }
+        let known = Dictionary(
+            marked.map { ($0.seq, (title: $0.paper.title, vector: vectors.vector(of: $0))) },
+            uniquingKeysWith: { first, _ in first })
+        let round = TasteRound(papers, by: vectors)
         return marks.mapValues { marks in
             let profile = PreferenceProfile(
                 marks.compactMap { mark in
-                    bySeq[mark.paperSeq].map {
-                        PreferenceProfile.Marked(title: $0.paper.title, vector: vector(of: $0), isLiked: mark.isLiked)
-                    }
+                    known[mark.paperSeq].map { .init(title: $0.title, vector: $0.vector, isLiked: mark.isLiked) }
                 })
-            return Affinities(profile: profile, papers: candidates)
+            return Affinities(profile, of: round)
         }
     }
 
-    private func prepare() async throws {
+    private func prepared() async throws -> TasteVectors {
         let latest = try await database.papers.latestSeq()
         // A tenth more papers hardly changes what is common; twice as many do.
-        guard vocabulary == nil || latest &- made.seq > made.papers / 10 else { return }
+        if let vectors, latest &- made.seq <= made.papers / 10 { return vectors }
         let newest = try await database.papers.newest(limit: Self.sample)
+        let new = TasteVectors(TasteVocabulary(newest.map(\.paper)))
         made = (latest, Int64(newest.count))
-        vocabulary = Vocabulary(newest.map(\.paper))
-        vectors = [:]
-    }
-
-    private func vector(of stored: StoredPaper) -> PaperVector {
-        if let vector = vectors[stored.seq] { return vector }
-        let vector = vocabulary?.vector(of: stored.paper) ?? PaperVector([])
-        vectors[stored.seq] = vector
-        return vector
+        vectors = new
+        return new
     }
 }
 
-/// What one reader thinks of the papers of a round.
-struct Affinities: Sendable {
-    let profile: PreferenceProfile
-    let papers: [PaperVector]
+/// Papers by one vocabulary, each worked out once.
+final class TasteVectors: Sendable {
+    let vocabulary: TasteVocabulary
+    /// About 1 KB each.
+    private let known = BoundedCache<Int64, PaperVector>(most: 20_000)
 
-    /// - Parameter index: the paper's place in the round.
-    func affinity(_ index: Int) -> Double { profile.affinity(papers[index]) }
-    func because(_ index: Int) -> String? { profile.because(papers[index]) }
+    init(_ vocabulary: TasteVocabulary) { self.vocabulary = vocabulary }
+
+    func vector(of stored: StoredPaper) -> PaperVector {
+        known.value(for: stored.seq) { vocabulary.vector(of: stored.paper) }
+    }
 }

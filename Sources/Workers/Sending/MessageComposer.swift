@@ -64,7 +64,8 @@ struct MessageComposer: Sendable {
                 title(ofTopic: slug).map { words.topic($0, terms: item.terms?[slug] ?? []) }
             }
             let filters = item.filters.map { words.filter($0, terms: item.terms?[$0] ?? []) }
-            return topics + filters + (item.because.map { [words.likeness($0)] } ?? [])
+            let likeness = item.because.map { words.likeness($0, terms: item.alike ?? [], author: item.author) }
+            return topics + filters + [likeness].compactMap(\.self)
         }
 
         func group(of item: DigestItem) -> String? {
