@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "Core", "Papers", "Mail", .product(name: "GRDB", package: "GRDB.swift"),
+                "Core", "Papers", "Filters", "Mail", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .target(name: "CPostgres", condition: .when(traits: ["PostgreSQL"])),
             ]),

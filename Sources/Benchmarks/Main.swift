@@ -63,6 +63,7 @@ enum Main {
         "ranking": { try await RankingBenchmark(readers: $0 ? 20 : 60).run() },
         "year": { try await YearBenchmark(subscribers: $0 ? 80 : 500, days: $0 ? 120 : 365).run() },
         "scale": { try await ScaleBenchmark(counts: $0 ? [2000, 20_000] : [10_000, 100_000, 1_000_000]).run() },
+        "search": { try await SearchBenchmark(papers: $0 ? 20_000 : 1_000_000).run() },
         "send": {
             try await SendBenchmark(subscribers: $0 ? 2000 : 10_000, manySubscribers: $0 ? 20_000 : 100_000).run()
         },

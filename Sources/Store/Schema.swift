@@ -13,7 +13,8 @@ enum Schema {
             for statement in papers + subscribers(sql.dialect) + deliveries(sql.dialect) + feeds(sql.dialect) + site {
                 try sql.execute(sql.dialect.definition(statement))
             }
-        }
+        },
+        Migration(version: 2) { sql in try SearchSchema.apply(sql) },
     ]
 
     /// The version this program writes.

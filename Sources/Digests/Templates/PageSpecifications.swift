@@ -61,8 +61,13 @@ extension TemplateSpecification {
         TemplateSpecification(
             .pageSearch,
             page.adding(
-                .texts("query", "problem", "problemLine", "problemCarets", "newerURL", "olderURL", "subscribeURL")
-            ).adding(["isAnswered": .flag, "warnings": .list(.texts("warning")), "papers": .list(found)]),
+                .texts(
+                    "query", "problem", "problemLine", "problemCarets", "newerURL", "olderURL", "subscribeURL",
+                    "otherOrderURL")
+            ).adding([
+                "isAnswered": .flag, "isBest": .flag, "isLoose": .flag, "warnings": .list(.texts("warning")),
+                "papers": .list(found),
+            ]),
             required: ["query", "papers", "olderURL"]),
         TemplateSpecification(
             .pageTopics, page.adding(["topics": .list(.texts("address", "title", "about", "pace"))]),

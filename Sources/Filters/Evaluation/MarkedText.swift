@@ -98,7 +98,7 @@ private struct Marker {
 
 extension Expression {
     /// What the expression looks for, without what it does not want.
-    fileprivate var wanted: [Condition] {
+    var wanted: [Condition] {
         switch self {
         case .test(let test): [test.condition]
         case .not: []

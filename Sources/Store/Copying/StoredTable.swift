@@ -19,6 +19,7 @@ struct StoredTable: Sendable {
         StoredTable("papers", "seq"), StoredTable("paper_authors", "paper_seq", "position"),
         StoredTable("paper_categories", "paper_seq", "kind", "position"),
         StoredTable("paper_links", "link", "paper_seq"), StoredTable("sightings", "entry_key", "feed"),
+        StoredTable("search_texts", "place"),
         StoredTable("subscribers", "id", numbered: true), StoredTable("subscriptions", "id", numbered: true),
         StoredTable("saved_filters", "number"), StoredTable("removed_filters", "number"),
         StoredTable("suppressions", "address_hash"), StoredTable("consent_log", "id", numbered: true),

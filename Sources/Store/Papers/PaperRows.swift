@@ -1,3 +1,4 @@
+import Filters
 import Foundation
 import Papers
 
@@ -105,5 +106,6 @@ enum PaperRows {
                     [seq, position, kind, name])
             }
         }
+        try SearchRows(sql: sql).store(SearchText(paper), of: seq)
     }
 }

@@ -42,6 +42,7 @@ struct Surfacing {
         try sql.execute(
             "UPDATE papers SET surfaced_seq = $2, surfaced_at = $3 WHERE seq = $1",
             [seq, try nextSeq(), now.milliseconds])
+        try SearchRows(sql: sql).move(seq)
         try PaperChange(sql: sql).note(seq)
     }
 
@@ -50,6 +51,7 @@ struct Surfacing {
         try sql.execute(
             "UPDATE papers SET curated = 1, surfaced_seq = $2, surfaced_at = $3 WHERE seq = $1",
             [seq, try nextSeq(), now.milliseconds])
+        try SearchRows(sql: sql).move(seq)
         try PaperChange(sql: sql).note(seq)
     }
 }
@@ -85,6 +87,8 @@ struct PaperMerge {
             WHERE seq = $1
             """, [seq, old])
         try sql.execute("DELETE FROM paper_links WHERE paper_seq = $1", [old])
+        try SearchRows(sql: sql).remove(old)
+        try SearchRows(sql: sql).move(seq)
         try sql.execute("UPDATE papers SET merged_into = $1 WHERE merged_into = $2", [seq, old])
         try sql.execute(
             "UPDATE papers SET merged_into = $1, paper_key = 'merged:' || CAST(seq AS TEXT) WHERE seq = $2", [seq, old])

@@ -24,44 +24,56 @@ struct SearchPages: Sendable {
         guard !query.isEmpty else {
             return try await site.answer(request, "search") { site.render(SearchPage(query: "")) }
         }
-        let filter: Filter
+        let wording: SearchWording
         do throws(FilterError) {
-            filter = try Filter(query)
+            wording = try SearchWording(query)
         } catch {
             var page = SearchPage(query: query)
             page.problem = SearchPage.Problem(error, installation.currentTexts)
             return installation.answer(page, status: .unprocessableContent)
         }
-        let place = try Self.place(fields)
+        let place = try Self.place(fields, wording)
         return try await site.answer(request, "search \(place) \(query)") {
-            site.render(try await page(filter, query, place))
+            site.render(try await page(wording, query, place))
         }
     }
 
-    private func page(_ filter: Filter, _ query: String, _ place: SearchIndex.Place) async throws -> SearchPage {
-        let found = try await site.found(by: filter, from: place, size: Self.size)
+    private func page(
+        _ wording: SearchWording, _ query: String, _ place: SearchIndex.Place
+    ) async throws -> SearchPage {
+        let found = try await site.search.search(wording, from: place, size: Self.size)
+        let filter = wording.filter
         var page = SearchPage(query: query)
-        page.warnings = filter.cautions.map { site.texts($0) }
+        if wording.kind == .filter || wording.words.telling.count < Self.fewWords {
+            page.warnings = filter.cautions.map { site.texts($0) }
+        }
         let path = SiteAddress.search(query)
-        page.result = SearchPage.Result(
+        func url(_ place: SearchIndex.Place) -> String { "\(path)&\(Self.query(place))" }
+        var result = SearchPage.Result(
             rows: found.papers.map { .init(paper: ListedPaper($0), title: filter.marked(titleOf: $0.paper)) },
-            newerURL: found.newer.map { "\(path)&\(Self.query($0))" },
-            olderURL: found.older.map { "\(path)&\(Self.query($0))" })
+            newerURL: found.newer.map(url), olderURL: found.older.map(url), filter: filter.source)
+        result.isLoose = found.isLoose
+        if case .best = place { result.isBest = true }
+        if !wording.words.isEmpty { result.otherOrderURL = path + (result.isBest ? "&sort=newest" : "&sort=best") }
+        page.result = result
         return page
     }
+
+    /// Of so few words it is worth telling that one was meant as an operator.
+    private static let fewWords = 4
 
     func feed(_ format: PaperFeed.Format, _ request: Request) async throws -> Response {
         let query = FormFields(request.uri.query ?? "")["q"] ?? ""
         let filter: Filter
         do throws(FilterError) {
-            filter = try Filter(query)
+            filter = try SearchWording(query).filter
         } catch {
             throw HTTPError(.unprocessableContent)
         }
         return try await site.answer(request, "search \(format) \(query)") {
             let found = try await site.found(by: filter, size: Self.feedSize)
             var page = SearchPage(query: query)
-            page.result = SearchPage.Result(rows: [])
+            page.result = SearchPage.Result(rows: [], filter: query)
             return try site.feed(format, title: query, of: page, found.papers)
         }
     }
@@ -115,7 +127,7 @@ struct SearchPages: Sendable {
     // MARK: - Places in a list
 
     /// - Throws: 404 for a place that no page leads to.
-    private static func place(_ fields: FormFields) throws -> SearchIndex.Place {
+    private static func place(_ fields: FormFields, _ wording: SearchWording? = nil) throws -> SearchIndex.Place {
         func number(_ name: String) throws -> Int64? {
             guard let text = fields[name] else { return nil }
             guard let number = WholeNumber.parse(text) else { throw HTTPError(.notFound) }
@@ -123,12 +135,17 @@ struct SearchPages: Sendable {
         }
         if let before = try number("before") { return .before(before) }
         if let after = try number("after") { return .after(after) }
-        return .newest
+        guard let wording else { return .newest }
+        // No more are ranked than this.
+        if let start = try number("from") { return .best(Int(min(start, 10_000))) }
+        let isBest = fields["sort"].map { $0 == "best" } ?? wording.asksForBest
+        return isBest && !wording.words.isEmpty ? .best(0) : .newest
     }
 
     private static func query(_ place: SearchIndex.Place) -> String {
         switch place {
         case .newest: ""
+        case .best(let start): "from=\(start)"
         case .before(let number): "before=\(number)"
         case .after(let number): "after=\(number)"
         }

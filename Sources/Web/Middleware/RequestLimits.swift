@@ -101,8 +101,6 @@ struct Busy: Error {
     enum Reason: Sendable {
         /// More addresses were typed in, by all together, than are taken in an hour.
         case signups
-        /// The papers are still being read for the search.
-        case search
     }
 
     let reason: Reason
@@ -112,7 +110,6 @@ struct Busy: Error {
     var status: HTTPResponse.Status {
         switch reason {
         case .signups: .tooManyRequests
-        case .search: .serviceUnavailable
         }
     }
 

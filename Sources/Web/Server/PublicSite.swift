@@ -46,17 +46,11 @@ struct PublicSite: Sendable {
         return page.answer(to: request, stamp: { installation.formStamp }, filter: filter)
     }
 
-    /// What a filter finds.
-    ///
-    /// - Throws: ``Busy`` while the papers are still being read for it.
+    /// What a filter finds, the newest first.
     func found(
         by filter: Filter, from place: SearchIndex.Place = .newest, size: Int
     ) async throws -> SearchIndex.Page {
-        do {
-            return try await search.search(filter, from: place, size: size)
-        } catch is SearchIndex.NotReady {
-            throw Busy(reason: .search, wait: 5)
-        }
+        try await search.search(filter, from: place, size: size)
     }
 
     func render(_ page: some Page, maxAge: Int = 60) -> RenderedPage {

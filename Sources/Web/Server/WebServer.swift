@@ -38,12 +38,7 @@ public struct WebServer: Service {
                 nowListening.finish()
             },
             logger: installation.logger)
-        // The first search need not wait for all papers to be read.
-        let reading = Task { try await routes.site.search.prepare() }
-        defer {
-            reading.cancel()
-            nowListening.finish()
-        }
+        defer { nowListening.finish() }
         do {
             try await application.run()
         } catch let error as IOError {

@@ -74,7 +74,6 @@ struct ErrorPage: Page {
     private var words: (title: TextName, message: TextName, mend: TextName?) {
         switch reason {
         case .signups: return (.errorBusyTitle, .errorBusyMessage, .errorMinutes)
-        case .search: return (.errorReadingTitle, .errorReadingMessage, .errorMoment)
         case nil: break
         }
         return switch status {

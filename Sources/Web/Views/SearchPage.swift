@@ -2,7 +2,7 @@ import Digests
 import Filters
 import Papers
 
-/// `/search?q=…`: the stored papers that a filter finds, the newest first.
+/// `/search?q=…`: the stored papers that a filter or words find, the newest or the best first.
 struct SearchPage: Page {
     static let template = TemplateName.pageSearch
 
@@ -14,11 +14,19 @@ struct SearchPage: Page {
     }
 
     struct Result: Sendable {
-        /// The newest first.
+        /// In their order.
         var rows: [Row]
-        /// Where newer and older ones are, as paths.
+        /// Where newer and older ones, or better and less good ones, are, as paths.
         var newerURL: String?
         var olderURL: String?
+        /// What can be subscribed to.
+        var filter: String
+        /// Whether the best are first, and not the newest.
+        var isBest = false
+        /// The same in the other order; nil where there is one only.
+        var otherOrderURL: String?
+        /// Whether no paper has all words, so that these have some.
+        var isLoose = false
     }
 
     /// What is wrong with a filter, and where.
@@ -85,7 +93,10 @@ struct SearchPage: Page {
         context.set("papers", result.rows.map { row($0, texts, abstractLimit: abstractLimit) })
         context.set("newerURL", result.newerURL)
         context.set("olderURL", result.olderURL)
-        context.set("subscribeURL", SiteAddress.subscribe(filter: query))
+        context.set("subscribeURL", SiteAddress.subscribe(filter: result.filter))
+        context.set("isBest", result.isBest)
+        context.set("otherOrderURL", result.otherOrderURL)
+        context.set("isLoose", result.isLoose)
         return context
     }
 

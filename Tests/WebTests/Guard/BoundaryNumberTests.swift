@@ -23,7 +23,8 @@ struct BoundaryNumberTests {
     /// Addresses with a hole for a value.
     private static let holes = [
         "/?page={}", "/?topic={}", "/?filter={}", "/week?page={}", "/month?page={}", "/trending?page={}",
-        "/?page=1&page={}", "/search?q=a&after={}", "/search?q=a&before={}", "/search?q={}",
+        "/?page=1&page={}", "/search?q=a&after={}", "/search?q=a&before={}", "/search?q={}", "/search?q=a&from={}",
+        "/search?q=a&sort={}",
         "/search?q=a&after=1&after={}", "/search?q=a&before={}&after={}", "/search?q=upvotes%3E{}",
         "/search?q=age%3C{}", "/search/feed.atom?q={}", "/search/feed.json?q=upvotes%3E{}",
         "/topics/diffusion?after={}",

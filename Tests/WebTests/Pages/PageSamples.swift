@@ -184,7 +184,8 @@ enum PageSamples {
         ]
         page.result = .init(
             rows: [.init(paper: listed(paper), title: title)], newerURL: "/search?q=attention%20or&after=9",
-            olderURL: "/search?q=attention%20or&before=3")
+            olderURL: "/search?q=attention%20or&before=3", filter: "attention or")
+        page.result?.otherOrderURL = "/search?q=attention%20or&sort=best"
         return page
     }
 

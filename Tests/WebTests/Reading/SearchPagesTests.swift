@@ -56,6 +56,67 @@ struct SearchPagesTests {
         }
     }
 
+    @Test("puts the best first where words were typed, and the newest where a filter was; either can be chosen")
+    func orders() async throws {
+        let test = try await TestInstallation()
+        try await test.store(["Walking robots", "Robots, of which some are seen walking in the park", "A protein"])
+        try await TestSite.serve(test) { site in
+            func first(_ path: String) async throws -> String {
+                let page = try await site.get(path)
+                #expect(page.status == 200)
+                return page.body.contains("/paper/2611.00001") && page.body.contains("/paper/2611.00002")
+                    ? (page.body.split(separator: "/paper/2611.0000").dropFirst().first.map { String($0.prefix(1)) }
+                        ?? "")
+                    : ""
+            }
+            #expect(try await first("/search?q=walking+robots") == "1")
+            #expect(try await first("/search?q=walking+robots&sort=newest") == "2")
+            #expect(try await first("/search?q=robots+-protein") == "2")
+            #expect(try await first("/search?q=robots+walking+-protein&sort=best") == "1")
+            let page = try await site.get("/search?q=walking+robots")
+            #expect(page.body.contains("href=\"/search?q=walking%20robots&amp;sort=newest\""))
+            let newest = try await site.get("/search?q=walking+robots&sort=newest")
+            #expect(newest.body.contains("href=\"/search?q=walking%20robots&amp;sort=best\""))
+            // What has no words has one order.
+            #expect(!(try await site.get("/search?q=upvotes%3E1")).body.contains("sort="))
+            let feed = try await site.get("/search/feed.json?q=walking+robots")
+            #expect(feed.body.contains("2611.00001") && feed.body.contains("2611.00002"))
+        }
+    }
+
+    @Test("leads from page to page of the best, and back")
+    func bestPages() async throws {
+        let test = try await TestInstallation()
+        try await test.store((1...70).map { "Robot number \($0)" })
+        try await TestSite.serve(test) { site in
+            var body = try await site.get("/search?q=robots").body
+            #expect(body.contains("number 70</a>") && !body.contains("number 40</a>"))
+            #expect(body.contains("href=\"/search?q=robots&amp;from=30\""))
+            body = try await site.get("/search?q=robots&from=30").body
+            #expect(body.contains("number 40</a>") && body.contains("href=\"/search?q=robots&amp;from=60\""))
+            #expect(body.contains("href=\"/search?q=robots&amp;from=0\""))
+            body = try await site.get("/search?q=robots&from=60").body
+            #expect(body.contains("number 1</a>") && !body.contains("from=90"))
+            #expect(try await site.get("/search?q=robots&from=x").status == 404)
+            #expect(try await site.get("/search?q=robots&from=9007199254740992").status == 200)
+        }
+    }
+
+    @Test("a pasted title is no wrong filter, and what has only some of the words is said to")
+    func pasted() async throws {
+        let test = try await TestInstallation()
+        try await test.store(["Cats: robots (p<0.05)", "A protein"])
+        try await TestSite.serve(test) { site in
+            let page = try await site.get("/search?q=Cats%3A+robots+%28p%3C0.05%29")
+            #expect(page.status == 200)
+            #expect(page.body.contains("/paper/2611.00001") && !page.body.contains("these have some of them"))
+            #expect(page.body.contains("href=\"/?filter=cats%20robots%20p%200.05\""))
+            let loose = try await site.get("/search?q=robots+under+water")
+            #expect(loose.body.contains("/paper/2611.00001") && loose.body.contains("these have some of them"))
+            #expect(try await site.get("/search/feed.atom?q=Cats%3A+robots+%28p%3C0.05%29").status == 200)
+        }
+    }
+
     @Test("a filter that is wrong comes back with carets under the place")
     func problem() async throws {
         let test = try await TestInstallation()

@@ -1,0 +1,88 @@
+import Papers
+
+/// A paper as the index of the search holds it: words with one blank between two, as they are compared.
+///
+/// Whatever makes these texts is part of what a database holds: who changes it has all of them made anew, by a migration.
+public struct SearchText: Hashable, Sendable {
+    /// The words of the title, folded, as they are spelt.
+    public let title: String
+    /// The same of abstract and keywords.
+    public let body: String
+    /// The parts of authors' names, and what `author:` looks for.
+    public let names: String
+    /// What else a filter may ask for, each once: the stems of words, compounds in one word, the organization, categories.
+    public let extra: String
+
+    public init(
+        title: String, abstract: String, keywords: [String], organization: String?, authors: [String],
+        categories: [String]
+    ) {
+        var extra = ExtraWords()
+        self.title = extra.words(of: title)
+        body = ([abstract] + keywords).map { extra.words(of: $0) }.filter { !$0.isEmpty }.joined(separator: " ")
+        for word in TextWord.read(organization ?? "") { extra.add(word, isShown: false) }
+        for category in categories {
+            let key = CategoryPattern.key(of: category)
+            extra.add(SearchToken.category(key))
+            if let archive = CategoryPattern.archive(of: key) { extra.add(SearchToken.category(archive)) }
+        }
+        self.extra = extra.all.joined(separator: " ")
+        var seen: Set<String> = []
+        names = authors.flatMap { name in
+            let name = PersonName(name)
+            return name.words + NamePattern.keys(of: name).sorted().map(SearchToken.author)
+        }.filter { !$0.isEmpty && seen.insert($0).inserted }.joined(separator: " ")
+    }
+
+    /// As it was stored.
+    public init(title: String, body: String, names: String, extra: String) {
+        self.title = title
+        self.body = body
+        self.names = names
+        self.extra = extra
+    }
+
+    public init(_ paper: Paper) {
+        self.init(
+            title: paper.title, abstract: paper.abstract, keywords: paper.keywords, organization: paper.organization,
+            authors: paper.authors.map(\.name), categories: paper.categories)
+    }
+}
+
+/// The words that stand beside the texts themselves.
+private struct ExtraWords {
+    private(set) var all: [String] = []
+    private var seen: Set<String> = []
+
+    mutating func words(of text: String) -> String {
+        let words = TextWord.read(text)
+        for word in words { add(word, isShown: true) }
+        return words.map(\.exact).joined(separator: " ")
+    }
+
+    mutating func add(_ word: TextWord, isShown: Bool) {
+        let stem = WordStem.of(word.exact)
+        if !isShown { add(word.exact) }
+        if !isShown || stem != word.exact { add(stem) }
+        guard let fused = word.fused?.exact else { return }
+        add(fused)
+        add(WordStem.of(fused))
+    }
+
+    mutating func add(_ word: String) {
+        if seen.insert(word).inserted { all.append(word) }
+    }
+}
+
+/// Words of the index that are none of a text.
+enum SearchToken {
+    static func author(_ key: String) -> String { plain(key) }
+    static func category(_ key: String) -> String { "_" + plain(key) }
+
+    /// What parts words in the index becomes an underscore; two keys may become the same, and more is found than was meant.
+    private static func plain(_ key: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in key.unicodeScalars { result.append(scalar.wordClass == .other ? "_" : scalar) }
+        return String(result)
+    }
+}
