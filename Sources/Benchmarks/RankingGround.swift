@@ -34,7 +34,9 @@ struct RankingGround: Sendable {
         var days: [[Int]] = []
         var known: Set<PaperID> = []
         for day in Self.days() {
-            let new = day.filter { known.insert($0.id).inserted }
+            // Whether somebody would like a paper without keywords, nobody can tell; whole days have none.
+            let new = day.filter { !$0.keywords.isEmpty && known.insert($0.id).inserted }
+            guard !new.isEmpty else { continue }
             days.append(Array(entries.count..<(entries.count + new.count)))
             entries += new
         }
