@@ -79,7 +79,8 @@ struct DisplayTextTests {
         #expect(WrappedText.wrap("一二三四、五六", columns: 8) == "一二三\n四、五六")
         #expect(WrappedText.wrap("", columns: 8) == "")
         // What French writes before a colon and within quotes keeps a line together.
-        #expect(WrappedText.wrap("aaa «\u{202F}b\u{202F}»\u{A0}: cc", columns: 7) == "aaa\n«\u{202F}b\u{202F}»\u{A0}:\ncc")
+        #expect(
+            WrappedText.wrap("aaa «\u{202F}b\u{202F}»\u{A0}: cc", columns: 7) == "aaa\n«\u{202F}b\u{202F}»\u{A0}:\ncc")
     }
 }
 

@@ -12,7 +12,8 @@ extension TemplateSpecification {
     private static let page = site.adding(
         .texts("title", "canonical", "description", "kind", "previousURL", "nextURL", "atomURL", "jsonURL")
     ).adding([
-        "navigation": .list(section), "isIndexed": .flag, "isPosted": .flag, "languagePath": .text, "siteLanguages": .list(language),
+        "navigation": .list(section), "isIndexed": .flag, "isPosted": .flag, "languagePath": .text,
+        "siteLanguages": .list(language),
     ])
     /// A form that has the link to preferences mailed.
     private static let mailLink = TemplateShape.texts("linkToken", "linkRight")

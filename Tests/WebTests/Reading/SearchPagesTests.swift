@@ -152,7 +152,8 @@ struct SearchPagesTests {
         try await TestSite.serve(test) { site in
             let all = try await site.get("/topics")
             #expect(all.body.contains("<a href=\"/topics/robots\">Robotics</a>"))
-            #expect(all.body.contains("<p>Arms. ") && all.body.contains("<span class=\"pace\">about 1 paper a day</span>"))
+            #expect(
+                all.body.contains("<p>Arms. ") && all.body.contains("<span class=\"pace\">about 1 paper a day</span>"))
             let one = try await site.get("/topics/diffusion")
             #expect(one.body.contains("Diffusion again") && !one.body.contains("A robot"))
             #expect(one.body.contains("href=\"/?topic=diffusion\""))
