@@ -106,6 +106,22 @@ struct SearchRowsTests {
         #expect(try await papers.places(of: nil, .after(0), limit: 2) == [1, 2])
     }
 
+    @Test("also where a word, or the list of authors, is longer than an index takes")
+    func long() async throws {
+        let test = try await TestDatabase()
+        let word = String(repeating: "ა", count: 1000)
+        var entry = try entry("2511.00001", "\(word) robots")
+        let letters = String(repeating: "b", count: 19_000)
+        entry.abstract = letters
+        entry.authors = (1...20_000).map { Author("Name\($0) \(word) Family\($0)") }
+        _ = try await test.database.papers.record([entry], feed: "a", trust: .curator, seenAt: now)
+        // A word is compared by its first 64 letters.
+        for known in [String(word.prefix(64)), "robot", String(letters.prefix(64)), "name1", "family100"] {
+            #expect(try await test.database.papers.places(of: .word(known), limit: 10) == [1], "\(known.prefix(20))")
+        }
+        try await expectInStep(test)
+    }
+
     @Test("is made of the papers of a database that had none")
     func migration() async throws {
         let test = try await TestDatabase()

@@ -27,12 +27,29 @@ public struct SearchText: Hashable, Sendable {
             if let archive = CategoryPattern.archive(of: key) { extra.add(SearchToken.category(archive)) }
         }
         self.extra = extra.all.joined(separator: " ")
-        var seen: Set<String> = []
-        names = authors.flatMap { name in
-            let name = PersonName(name)
-            return name.words + NamePattern.keys(of: name).sorted().map(SearchToken.author)
-        }.filter { !$0.isEmpty && seen.insert($0).inserted }.joined(separator: " ")
+        names = Self.words(of: authors)
     }
+
+    /// What `author:` and words look for. Of the papers that thousands wrote, as many authors as an index of PostgreSQL takes.
+    private static func words(of authors: [String]) -> String {
+        var seen: Set<String> = []
+        var words: [String] = []
+        var bytes = 0
+        for author in authors {
+            guard bytes < mostNameBytes else { break }
+            let name = PersonName(author)
+            for word in name.words + NamePattern.keys(of: name).sorted().map(SearchToken.author) {
+                let word = SearchToken.capped(word)
+                guard !word.isEmpty, seen.insert(word).inserted else { continue }
+                words.append(word)
+                bytes += word.utf8.count + 1
+            }
+        }
+        return words.joined(separator: " ")
+    }
+
+    /// A `tsvector` of PostgreSQL holds 1 MB of words.
+    private static let mostNameBytes = 300_000
 
     /// As it was stored.
     public init(title: String, body: String, names: String, extra: String) {
@@ -57,7 +74,7 @@ private struct ExtraWords {
     mutating func words(of text: String) -> String {
         let words = TextWord.read(text)
         for word in words { add(word, isShown: true) }
-        return words.map(\.exact).joined(separator: " ")
+        return words.map { SearchToken.capped($0.exact) }.joined(separator: " ")
     }
 
     mutating func add(_ word: TextWord, isShown: Bool) {
@@ -70,12 +87,31 @@ private struct ExtraWords {
     }
 
     mutating func add(_ word: String) {
+        let word = SearchToken.capped(word)
         if seen.insert(word).inserted { all.append(word) }
     }
 }
 
-/// Words of the index that are none of a text.
-enum SearchToken {
+/// Words as the index has them.
+public enum SearchToken {
+    /// A word as long as an index takes: a `tsvector` of PostgreSQL refuses more than 2,046 bytes, and with them the paper. Longer
+    /// ones are none of a language, and are found by how they begin.
+    public static func capped(_ word: String) -> String {
+        guard word.utf8.count > mostBytes else { return word }
+        var capped = String.UnicodeScalarView()
+        var bytes = 0
+        for scalar in word.unicodeScalars {
+            bytes += UTF8.width(scalar)
+            if bytes > mostBytes { break }
+            capped.append(scalar)
+        }
+        return String(capped)
+    }
+
+    private static let mostBytes = 500
+
+    // Words that are none of a text.
+
     static func author(_ key: String) -> String { plain(key) }
     static func category(_ key: String) -> String { "_" + plain(key) }
 

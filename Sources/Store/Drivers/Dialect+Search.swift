@@ -66,10 +66,12 @@ extension Dialect {
         }
     }
 
-    private static func quoted(_ word: String) -> String { "\"\(word.replacing("\"", with: ""))\"" }
+    private static func quoted(_ word: String) -> String {
+        "\"\(SearchToken.capped(word).replacing("\"", with: ""))\""
+    }
 
     private static func lexeme(_ word: String) -> String {
-        let kept = word.filter { $0 != "'" && $0 != "\\" }
+        let kept = SearchToken.capped(word).filter { $0 != "'" && $0 != "\\" }
         // An empty one is an error; no text has this.
         return "'\(kept.isEmpty ? "__" : kept)'"
     }
