@@ -22,6 +22,8 @@ actor DeliveryQueue {
     private var withSeveral: Set<Int64> = []
     /// Those of them who are being sent one.
     private var underWay: Set<Int64> = []
+    /// Workers for whom there is nothing but further mails to these.
+    private var held: [CheckedContinuation<Void, Never>] = []
     private nonisolated let anyHasSeveral = Atomic(false)
     private var claiming: Task<Void, any Error>?
     private var isClosed = false
@@ -69,24 +71,32 @@ actor DeliveryQueue {
                 limiter.take(delivery.domain, at: now)
                 return Next(delivery: delivery, composer: composer)
             }
-            guard try await wait(until: opening(now), from: now) else { return nil }
+            if let opening = opening(now) {
+                guard try await wait(until: opening, from: now) else { return nil }
+            } else {
+                await withCheckedContinuation { held.append($0) }
+            }
         }
         return nil
     }
 
     private func mayGo(_ delivery: ClaimedDelivery, at now: Date) -> Bool {
-        limiter.admits(to: delivery.domain, at: now) == .now
-            && (underWay.isEmpty || !underWay.contains(delivery.subscriber.id))
+        limiter.admits(to: delivery.domain, at: now) == .now && !isHeld(delivery)
     }
 
-    /// When the first of the waiting may go.
-    private func opening(_ now: Date) -> Date {
-        waiting.map { delivery in
+    /// Whether another mail to the same subscriber is under way.
+    private func isHeld(_ delivery: ClaimedDelivery) -> Bool {
+        !underWay.isEmpty && underWay.contains(delivery.subscriber.id)
+    }
+
+    /// When the limits let the first of the waiting go; nil where all wait for other mails to the same subscribers.
+    private func opening(_ now: Date) -> Date? {
+        waiting.filter { !isHeld($0) }.map { delivery in
             switch limiter.admits(to: delivery.domain, at: now) {
             case .at(let date): date
             case .now, .onReturn: now.addingTimeInterval(Self.pause)
             }
-        }.min() ?? now
+        }.min()
     }
 
     private func wait(until date: Date, from now: Date) async throws -> Bool {
@@ -164,7 +174,12 @@ actor DeliveryQueue {
 
     private func isOver(_ delivery: ClaimedDelivery) {
         limiter.returned(delivery.domain)
-        underWay.remove(delivery.subscriber.id)
+        if underWay.remove(delivery.subscriber.id) != nil { letGo() }
+    }
+
+    private func letGo() {
+        for continuation in held { continuation.resume() }
+        held = []
     }
 
     /// A delivery was not handed to anybody: another worker has it, or a later round.
@@ -177,14 +192,17 @@ actor DeliveryQueue {
     var hasLeftover: Bool { !waiting.isEmpty && !isClosed && !holdsOff }
 
     /// Nothing more is handed out.
-    func stop() { isClosed = true }
+    func stop() {
+        isClosed = true
+        letGo()
+    }
 
     /// Ends the round: what was claimed and not handed out can be claimed again at once.
     ///
     /// - Returns: what the limits remember, for the next round, and why the claims could not be given back: then the next
     ///   round takes them back.
     func close() async -> (limiter: RateLimiter, failure: (any Error)?) {
-        isClosed = true
+        stop()
         _ = await claiming?.result
         let unused = waiting.map(\.id)
         waiting = []
