@@ -61,20 +61,25 @@ enum Inflection {
         let bytes = Array(word.utf8)
         guard bytes.count > 3, bytes.allSatisfy({ 0x61...0x7A ~= $0 }) else { return [] }
         if word.hasSuffix("ied"), bytes.count > 4 { return [word.dropLast(3) + "y"] }
+        return stem(ofVerb: word).map { bases(ofStem: $0).map { String(decoding: $0, as: UTF8.self) } } ?? []
+    }
+
+    /// What stands before `-ing` or `-ed`; nil where the word ends otherwise, or too little of one is left.
+    static func stem(ofVerb word: String) -> [UInt8]? {
         let stem: [UInt8]
         if word.hasSuffix("ing") {
-            stem = bytes.dropLast(3)
+            stem = Array(word.utf8.dropLast(3))
         } else if word.hasSuffix("ed"), !word.hasSuffix("eed") {
-            stem = bytes.dropLast(2)
+            stem = Array(word.utf8.dropLast(2))
         } else {
-            return []
+            return nil
         }
-        return bases(ofStem: stem).map { String(decoding: $0, as: UTF8.self) }
+        return stem.count >= 2 && stem.contains(where: isVowel) ? stem : nil
     }
 
     /// What may stand before `-ed`: `plann` is plan, `cod` is code, `segment` is itself, `quantiz` may be either.
     private static func bases(ofStem stem: [UInt8]) -> [[UInt8]] {
-        guard stem.count >= 2, stem.contains(where: isVowel), let last = stem.last else { return [] }
+        guard let last = stem.last else { return [] }
         if isVowel(last) { return [stem] }
         let before = stem[stem.count - 2]
         if last == before {
@@ -86,5 +91,5 @@ enum Inflection {
         return isShort && !"wxy".utf8.contains(last) ? [withE] : [stem, withE]
     }
 
-    private static func isVowel(_ byte: UInt8) -> Bool { "aeiouy".utf8.contains(byte) }
+    static func isVowel(_ byte: UInt8) -> Bool { "aeiouy".utf8.contains(byte) }
 }

@@ -71,7 +71,7 @@ struct SearchPages: Sendable {
             throw HTTPError(.unprocessableContent)
         }
         return try await site.answer(request, "search \(format) \(query)") {
-            let found = try await site.found(by: filter, size: Self.feedSize)
+            let found = try await site.search.search(filter, size: Self.feedSize)
             var page = SearchPage(query: query)
             page.result = SearchPage.Result(rows: [], filter: query)
             return try site.feed(format, title: query, of: page, found.papers)
@@ -100,7 +100,7 @@ struct SearchPages: Sendable {
         // The first page is the same for everybody; there are as many others as there are numbers.
         let work: RequestLimits.Work = place == .newest ? .page : .search
         return try await site.answer(request, "topic \(slug) \(place)", counts: work) {
-            let found = try await site.found(by: topic.filter, from: place, size: Self.size)
+            let found = try await site.search.search(topic.filter, from: place, size: Self.size)
             return site.render(page(topic, found))
         }
     }
@@ -108,7 +108,7 @@ struct SearchPages: Sendable {
     func feed(ofTopic slug: String, _ format: PaperFeed.Format, _ request: Request) async throws -> Response {
         guard let topic = installation.topics[slug: slug] else { throw HTTPError(.notFound) }
         return try await site.answer(request, "topic \(slug) \(format)") {
-            let found = try await site.found(by: topic.filter, size: Self.feedSize)
+            let found = try await site.search.search(topic.filter, size: Self.feedSize)
             let title = topic.title[installation.currentLanguage]
             return try site.feed(format, title: title, of: page(topic, found), found.papers)
         }

@@ -72,7 +72,7 @@ final class RequestLimits: Sendable {
         return try state.withLock { state in
             try Self.refuse(state.signups.take(Self.key(client), at: now))
             if state.targets.take(target, at: now) != nil { return .ignored }
-            if let wait = state.overall.take(Self.everybody, at: now) { throw Busy(reason: .signups, wait: wait) }
+            if let wait = state.overall.take(Self.everybody, at: now) { throw Busy(wait: wait) }
             return .welcome
         }
     }
@@ -96,22 +96,12 @@ extension IPAddress {
     var lineKey: UInt64 { bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
 }
 
-/// Why a request cannot be answered now, whoever asks.
+/// Says that more addresses were typed in, by all together, than are taken in an hour.
 struct Busy: Error {
-    enum Reason: Sendable {
-        /// More addresses were typed in, by all together, than are taken in an hour.
-        case signups
-    }
-
-    let reason: Reason
     /// Seconds until asking again makes sense.
     let wait: Double
 
-    var status: HTTPResponse.Status {
-        switch reason {
-        case .signups: .tooManyRequests
-        }
-    }
+    let status = HTTPResponse.Status.tooManyRequests
 
     /// For `Retry-After`.
     static func seconds(_ wait: Double) -> String { String(max(1, Int(wait.rounded(.up)))) }

@@ -46,13 +46,6 @@ struct PublicSite: Sendable {
         return page.answer(to: request, stamp: { installation.formStamp }, filter: filter)
     }
 
-    /// What a filter finds, the newest first.
-    func found(
-        by filter: Filter, from place: SearchIndex.Place = .newest, size: Int
-    ) async throws -> SearchIndex.Page {
-        try await search.search(filter, from: place, size: size)
-    }
-
     func render(_ page: some Page, maxAge: Int = 60) -> RenderedPage {
         let language = installation.currentLanguage
         return RenderedPage(

@@ -58,24 +58,20 @@ struct ErrorPage: Page {
     static let template = TemplateName.pageError
     /// HTTP's.
     var status: Int
-    /// Where that says more than the status.
-    private var reason: Busy.Reason?
+    private var isBusy = false
 
     init(status: Int) { self.status = status }
 
     init(_ busy: Busy) {
         status = busy.status.code
-        reason = busy.reason
+        isBusy = true
     }
 
     func title(_ texts: Texts) -> String { texts[words.title] }
 
     /// What is said of the status, in words for readers, and what they can do.
     private var words: (title: TextName, message: TextName, mend: TextName?) {
-        switch reason {
-        case .signups: return (.errorBusyTitle, .errorBusyMessage, .errorMinutes)
-        case nil: break
-        }
+        if isBusy { return (.errorBusyTitle, .errorBusyMessage, .errorMinutes) }
         return switch status {
         case 403: (.error403Title, .error403Message, .error403Mend)
         case 404: (.error404Title, .error404Message, nil)

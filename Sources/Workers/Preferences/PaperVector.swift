@@ -15,6 +15,19 @@ struct PaperVector: Sendable, Equatable {
     static func == (left: PaperVector, right: PaperVector) -> Bool {
         left.weights.elementsEqual(right.weights) { $0 == $1 }
     }
+
+    /// How much two papers have in common: 0 for nothing, 1 for all. Both have their terms in order.
+    func cosine(_ other: PaperVector) -> Float {
+        var sum: Float = 0
+        var (left, right) = (weights.startIndex, other.weights.startIndex)
+        while left < weights.endIndex, right < other.weights.endIndex {
+            let (mine, its) = (weights[left], other.weights[right])
+            if mine.term == its.term { sum += mine.weight * its.weight }
+            if mine.term <= its.term { left += 1 }
+            if its.term <= mine.term { right += 1 }
+        }
+        return sum
+    }
 }
 
 /// How common words are among some papers, so that what papers share by chance weighs nothing.
