@@ -2,21 +2,21 @@ import Mail
 
 /// Digests' contents as rows, each written once for all readers who get the same of one morning.
 enum ContentsRows {
-    /// Sees to it that some mornings' contents are there. To compare contents costs less than to write them as text.
+    /// Sees to it that some mornings' contents are there.
     ///
     /// - Parameter digests: each with its morning, as `2026-11-23`.
     /// - Returns: what each is found by.
     static func keep(
         _ digests: [(contents: DigestContents, slot: String)], _ cache: DigestContentsCache, _ sql: any SQLConnection
     ) throws -> [String] {
-        var missing: [String: () throws -> String] = [:]
+        var missing: [String: () -> String] = [:]
         let keys = try digests.map { digest in
             let morning = DigestContentsCache.Morning(slot: digest.slot, contents: digest.contents)
             if let key = cache.keys[morning] {
-                if missing[key] == nil { missing[key] = { try digest.contents.text } }
+                if missing[key] == nil { missing[key] = { DigestContentsText.write(digest.contents) } }
                 return key
             }
-            let text = try digest.contents.text
+            let text = DigestContentsText.write(digest.contents)
             let key = try key(of: text, slot: digest.slot)
             cache.keys.keep(key, for: morning)
             missing[key] = { text }
@@ -30,7 +30,7 @@ enum ContentsRows {
         }
         try sql.execute(
             "INSERT INTO digest_contents (contents_key, contents) VALUES ($1, $2) ON CONFLICT (contents_key) DO NOTHING",
-            each: missing.sorted { $0.key < $1.key }.map { [$0.key, try $0.value()] })
+            each: missing.sorted { $0.key < $1.key }.map { [$0.key, $0.value()] })
         return keys
     }
 
@@ -42,7 +42,7 @@ enum ContentsRows {
     /// The contents of each of some rows of the ledger; nil for a mail that is no digest. Those that several have are read
     /// once.
     ///
-    /// - Throws: `DecodingError`, and ``StoreError`` for contents that are gone.
+    /// - Throws: ``StoreError`` for contents that are gone or damaged.
     static func contents(of rows: [SQLRow], _ cache: DigestContentsCache, _ sql: any SQLConnection) throws
         -> [DigestContents?]
     {
@@ -69,7 +69,7 @@ enum ContentsRows {
             "SELECT contents_key, contents FROM digest_contents WHERE contents_key \(sql.amongHashes("$1"))",
             [HashList(unknown)])
         {
-            let (key, contents) = (try row.need("contents_key"), try DigestContents(text: row.need("contents")))
+            let (key, contents) = (try row.need("contents_key"), try DigestContentsText.read(row.need("contents")))
             found[key] = contents
             cache.contents.keep(contents, for: key)
         }

@@ -96,18 +96,6 @@ public struct DigestContents: Sendable, Hashable, Codable {
         case items = "i"
         case more = "m"
     }
-
-    var text: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
-        }
-    }
-
-    init(text: String) throws {
-        self = try JSONDecoder().decode(DigestContents.self, from: Data(text.utf8))
-    }
 }
 
 /// A due subscriber's next step, decided by the scheduler and written by ``DeliveryLedger/schedule(_:at:)``.

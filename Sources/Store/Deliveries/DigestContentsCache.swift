@@ -13,6 +13,6 @@ final class DigestContentsCache: Sendable {
     /// By what a morning's contents are found.
     let keys = BoundedCache<Morning, String>(most: most)
 
-    /// Where readers have interests of their own, memory must not grow with their number.
-    private static let most = 5000
+    /// Where readers have interests of their own, memory must not grow with their number, and to read theirs costs little.
+    private static let most = 1000
 }
