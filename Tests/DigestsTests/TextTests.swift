@@ -78,6 +78,10 @@ struct DisplayTextTests {
         #expect(WrappedText.wrap("https://example.org/long a", columns: 7) == "https://example.org/long\na")
         #expect(WrappedText.wrap("一二三四、五六", columns: 8) == "一二三\n四、五六")
         #expect(WrappedText.wrap("", columns: 8) == "")
+        #expect(WrappedText.wrap(" \t\n", columns: 8) == "")
+        #expect(WrappedText.wrap("  a\tb\r\nc ", columns: 8) == "a b c")
+        #expect(WrappedText.wrap("aé “b” e\u{301}e\u{301} c…", columns: 6) == "aé “b”\ne\u{301}e\u{301} c…")
+        #expect(WrappedText.wrap("a 漢字x、 b\u{2003}c\u{3000}d", columns: 6) == "a 漢字\nx、 b\nc d")
         // What French writes before a colon and within quotes keeps a line together.
         #expect(
             WrappedText.wrap("aaa «\u{202F}b\u{202F}»\u{A0}: cc", columns: 7) == "aaa\n«\u{202F}b\u{202F}»\u{A0}:\ncc")

@@ -151,8 +151,10 @@ struct DKIMTests {
         for text in [Self.rfcBody, "one\r\ntwo \r\n\r\n", "a  b\r\n", "\r\n\r\n", "", "no end", " \r\n=20\r\n"] {
             let bytes = Array(text.utf8)
             for end in 0...bytes.count {
-                let beginning = try HashedBeginning(Array(bytes[..<end]))
-                #expect(try DKIMCanonical.hash(of: bytes, beginning) == DKIMCanonical.hash(of: bytes))
+                let beginning = HashedBeginning(count: end)
+                for body in [bytes, bytes, Array(bytes[..<end]) + Array("other \r\n".utf8)] {
+                    #expect(try DKIMCanonical.hash(of: body, beginning) == DKIMCanonical.hash(of: body))
+                }
             }
             let hash = try SHA256()
             hash.update(Array(canonical(text).utf8))

@@ -68,7 +68,7 @@ public final class DigestEdition: Sendable {
     private static let limitStep = 512
 
     private func values(of recipient: MailRecipient) -> ReaderValues {
-        ReaderValues(recipient) { day in cache.days.value(for: day) { templates.texts.plain(day) } }
+        ReaderValues(recipient, since: templates.texts.plain)
     }
 
     /// The largest form that fits, else the smallest there is.
@@ -111,14 +111,20 @@ public final class DigestEdition: Sendable {
             "subject": heading.subject, "preheader": heading.preheader, "day": texts.long(digest.day),
             "count": texts.counted(.papers, digest.picks.count),
         ].merging(texts.some(.morePapers, digest.more).map { ["more": $0] } ?? [:]) { $1 }
-        let slots = Set(values.keys).union(MergeField.footer.filter(reader.has).map(\.name)).union([
-            MergeTemplate.papers
-        ])
+        func template(_ name: TemplateName) -> MergeTemplate {
+            let key = FragmentCache.MergeTemplateKey(
+                template: name, hasMore: values["more"] != nil, present: reader.present)
+            return cache.mergeTemplates.value(for: key) {
+                let own = MergeField.footer.filter(reader.has).map(\.name)
+                let slots = Set(values.keys).union(own).union([MergeTemplate.papers])
+                return MergeTemplate(name, in: templates, context: siteContext, slots: slots)
+            }
+        }
         return PreparedDigest(
             digest: digest, subject: heading.subject,
             body: MergeBody(
-                text: mergeTemplate(.digestText, slots).prepared(values, body: body.flatMap(\.text)),
-                html: mergeTemplate(.digestHTML, slots).prepared(values, body: body.flatMap(\.html)),
+                text: template(.digestText).prepared(values, body: body),
+                html: template(.digestHTML).prepared(values, body: body),
                 name: heading.subject))
     }
 
@@ -137,12 +143,6 @@ public final class DigestEdition: Sendable {
             firstPapers: picks.prefix(DigestHeading.papers).map { $0.paper.id }, count: picks.count, day: digest.day)
         return cache.headings.value(for: key) {
             DigestHeading(of: picks, on: digest.day, templates: templates, site: siteContext)
-        }
-    }
-
-    private func mergeTemplate(_ name: TemplateName, _ slots: Set<String>) -> MergeTemplate {
-        cache.mergeTemplates.value(for: .init(template: name, slots: slots)) {
-            MergeTemplate(name, in: templates, context: siteContext, slots: slots)
         }
     }
 

@@ -2,6 +2,8 @@
 struct SharedFragment: Sendable {
     let html: [Piece]
     let text: [Piece]
+    let htmlCount: Int
+    let textCount: Int
 
     /// The gaps: why the reader gets the paper, and where they can say what they think of it.
     static let reasons = "reasons"
@@ -10,6 +12,8 @@ struct SharedFragment: Sendable {
     init(html: String, text: String) {
         self.html = MergeTemplate.pieces(of: html.endingAtLineEnd)
         self.text = MergeTemplate.pieces(of: text.endingAtLineEnd)
+        htmlCount = self.html.byteCount
+        textCount = self.text.byteCount
     }
 }
 
@@ -29,14 +33,21 @@ struct Fragment: Sendable {
         self.reasons = reasons
     }
 
-    var html: [Piece] { Self.filled(shared.html, reasons?.html) }
-    var text: [Piece] { Self.filled(shared.text, reasons?.text) }
-
-    private static func filled(_ pieces: [Piece], _ reasons: [UInt8]?) -> [Piece] {
-        pieces.compactMap { piece in
-            guard case .slot(SharedFragment.reasons) = piece else { return piece }
-            return reasons.map(Piece.literal)
+    /// Adds it to a mail's HTML or text.
+    func append(to part: inout MergePart, isHTML: Bool) {
+        for piece in isHTML ? shared.html : shared.text {
+            guard case .slot(SharedFragment.reasons) = piece else {
+                part.append(piece)
+                continue
+            }
+            if let reasons { part.append(isHTML ? reasons.html : reasons.text) }
         }
+    }
+
+    /// Its bytes in that part, without what fills the gaps for links.
+    func byteCount(isHTML: Bool) -> Int {
+        let reasons = reasons.map { isHTML ? $0.html.count : $0.text.count } ?? 0
+        return isHTML ? shared.htmlCount + reasons : shared.textCount + reasons
     }
 }
 

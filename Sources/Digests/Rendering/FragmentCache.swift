@@ -22,7 +22,9 @@ final class FragmentCache: Sendable {
 
     struct MergeTemplateKey: Hashable {
         let template: TemplateName
-        let slots: Set<String>
+        let hasMore: Bool
+        /// Which of a reader's own values there are.
+        let present: UInt8
     }
 
     struct PreparedKey: Hashable {
@@ -34,14 +36,15 @@ final class FragmentCache: Sendable {
     private struct Prepared {
         var digests: [PreparedKey: PreparedDigest] = [:]
         var byteCount = 0
+        /// Those that were asked for once: most of them are one reader's own, and nobody asks for these again.
+        var askedOnce: Set<PreparedKey> = []
     }
 
     private let rendered = Mutex(0)
     private let fragments = BoundedCache<FragmentKey, SharedFragment>(most: most)
     private let prepared = Mutex(Prepared())
-    /// Days in words: dates are slow to write, and many readers subscribed on the same.
-    let days = BoundedCache<CivilDate, String>(most: most)
-    let reasons = BoundedCache<[String], EncodedReasons?>(most: most)
+    /// Few mails have the same, but most papers of a mail.
+    let reasons = BoundedCache<[String], EncodedReasons?>(most: 2000)
     let groupHeadings = BoundedCache<String, Fragment>(most: most)
     let headings = BoundedCache<HeadingKey, DigestHeading>(most: most)
     let mergeTemplates = BoundedCache<MergeTemplateKey, MergeTemplate>(most: most)
@@ -62,8 +65,14 @@ final class FragmentCache: Sendable {
 
     func prepared(_ key: PreparedKey) -> PreparedDigest? { prepared.withLock { $0.digests[key] } }
 
+    /// Keeps what is wanted for the second time.
     func keep(_ digest: PreparedDigest, for key: PreparedKey) {
         prepared.withLock { prepared in
+            guard prepared.askedOnce.remove(key) != nil else {
+                if prepared.askedOnce.count >= Self.most { prepared.askedOnce = [] }
+                prepared.askedOnce.insert(key)
+                return
+            }
             if prepared.byteCount > Self.mostPreparedBytes { prepared = Prepared() }
             if prepared.digests.updateValue(digest, forKey: key) == nil { prepared.byteCount += digest.byteCount }
         }

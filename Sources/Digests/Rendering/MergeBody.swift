@@ -1,13 +1,12 @@
 import Mail
 
 /// The body of a mail, made once for many readers: what differs between them is filled in, and what they all begin with is
-/// hashed for signatures already. The text comes first and has its readers' links at its end, so that is most of it.
+/// hashed for signatures once. The text comes first and has its readers' links at its end, so that is most of it.
 final class MergeBody: Sendable {
     private let frame: MIMEFrame
     private let text: MergePart
     private let html: MergePart
-    /// Nil where nothing can be hashed: then signers do it all.
-    private let beginning: HashedBeginning?
+    private let beginning: HashedBeginning
 
     /// - Parameter name: tells bodies apart, see ``MIMEFrame``.
     init(text: MergePart, html: MergePart, name: String) {
@@ -15,7 +14,7 @@ final class MergeBody: Sendable {
         self.text = text
         self.html = html
         // All that is put together here is quoted-printable of our own.
-        beginning = try? HashedBeginning(frame.beforeText + text.beginning, isOfRelaxed: true)
+        beginning = HashedBeginning(count: frame.beforeText.count + text.beginningCount, isOfRelaxed: true)
     }
 
     func filled(_ values: MergeValues) -> MIMEBody {

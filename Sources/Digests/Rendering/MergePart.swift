@@ -9,6 +9,9 @@ struct MergePart: Sendable {
     /// How many gaps each slot has.
     private var uses = Array(repeating: 0, count: MergeField.allCases.count)
 
+    /// - Parameter room: about how many bytes it will have.
+    init(room: Int = 0) { bytes.reserveCapacity(room) }
+
     /// Adds bytes that are the same for every reader, quoted-printable already.
     mutating func append(_ encoded: [UInt8]) {
         let start = gaps.last?.offset ?? 0
@@ -49,8 +52,8 @@ struct MergePart: Sendable {
         }
     }
 
-    /// What comes before the first gap.
-    var beginning: ArraySlice<UInt8> { bytes[..<(gaps.first?.offset ?? bytes.count)] }
+    /// How many bytes come before the first gap.
+    var beginningCount: Int { gaps.first?.offset ?? bytes.count }
 
     /// What it takes of memory, about.
     var byteCount: Int { bytes.count }

@@ -51,11 +51,12 @@ struct MergeTemplate: Sendable {
     /// - Parameters:
     ///   - values: what all readers share, by slot, not yet escaped; the other slots stay open.
     ///   - body: what stands in the slot ``papers``.
-    func prepared(_ values: [String: String], body: [Piece]) -> MergePart {
-        var part = MergePart()
+    func prepared(_ values: [String: String], body: [Fragment]) -> MergePart {
+        let room = body.reduce(pieces.byteCount) { $0 + $1.byteCount(isHTML: isHTML) }
+        var part = MergePart(room: room + values.reduce(0) { $0 + 2 * $1.value.utf8.count })
         for piece in pieces {
             switch piece {
-            case .slot(Self.papers): for piece in body { part.append(piece) }
+            case .slot(Self.papers): for fragment in body { fragment.append(to: &part, isHTML: isHTML) }
             case .slot(let name):
                 if let value = values[name] {
                     part.append(Self.encoded(value, isHTML: isHTML))
@@ -81,9 +82,19 @@ enum Piece: Sendable {
     case slot(String)
 }
 
+extension [Piece] {
+    /// Of what is the same for every reader.
+    var byteCount: Int {
+        reduce(0) { count, piece in
+            guard case .literal(let bytes) = piece else { return count }
+            return count + bytes.count + QuotedPrintable.softBreak.count
+        }
+    }
+}
+
 extension MergePart {
     /// A slot that is not the reader's has nothing to say and leaves no gap.
-    fileprivate mutating func append(_ piece: Piece) {
+    mutating func append(_ piece: Piece) {
         switch piece {
         case .literal(let bytes): append(bytes)
         case .slot(let name): if let slot = MergeField(name: name) { append(gap: slot) }

@@ -55,15 +55,28 @@ public struct PickReasons: Sendable {
 
     private func found(_ terms: [String]) -> String {
         guard !terms.isEmpty else { return "" }
-        // “LLM agents” says nothing more once “agent” is named.
         let plain = terms.map { $0.utf8.contains(UInt8(ascii: "\"")) ? $0.replacing("\"", with: "") : $0 }
-        let telling = plain.indices.filter { index in
-            !plain.indices.contains { other in
-                other != index && (plain[other].count < plain[index].count || other < index)
-                    && plain[index].localizedCaseInsensitiveContains(plain[other])
-            }
-        }.map { plain[$0] }
+        let telling = Self.telling(plain)
         let named = telling.prefix(Self.namedTerms).joined(separator: ", ")
         return telling.count > Self.namedTerms ? " (\(named), …)" : " (\(named))"
+    }
+
+    /// Without those that say nothing more once another is named, as “LLM agents” does beside “agent”.
+    private static func telling(_ terms: [String]) -> [String] {
+        guard terms.count > 1 else { return terms }
+        let folded = terms.map { Array($0.lowercased().utf8) }
+        return terms.indices.filter { index in
+            !folded.indices.contains { other in
+                other != index && (folded[other].count < folded[index].count || other < index)
+                    && contains(folded[index], folded[other])
+            }
+        }.map { terms[$0] }
+    }
+
+    private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+        guard let first = part.first, text.count >= part.count else { return part.isEmpty }
+        return (0...(text.count - part.count)).contains { start in
+            text[start] == first && text[start...].starts(with: part)
+        }
     }
 }

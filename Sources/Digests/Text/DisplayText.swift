@@ -5,7 +5,7 @@ public enum DisplayText {
     /// One line: white space and control characters become single blanks, and what changes the direction of its
     /// surroundings or is invisible is gone.
     public static func line(_ text: String) -> String {
-        if isLine(text) { return text }
+        if isLine(text) || isLatinLine(text) { return text }
         var result = String.UnicodeScalarView()
         var pendingBlank = false
         for scalar in text.unicodeScalars {
@@ -28,6 +28,27 @@ public enum DisplayText {
             before = byte
         }
         return before != 0x20
+    }
+
+    /// Whether a text is a line already and all of letters and signs that each take a column and of which none is hidden, as
+    /// are Latin letters, dashes and quotation marks. To ask Unicode of every character costs ten times as much.
+    private static func isLatinLine(_ text: String) -> Bool {
+        var before: UInt32 = 0x20
+        for scalar in text.unicodeScalars {
+            let value = scalar.value
+            guard value == 0x20 ? before != 0x20 : isLatin(value) else { return false }
+            before = value
+        }
+        return before != 0x20
+    }
+
+    /// Latin letters and their punctuation, without blanks and what is hidden.
+    static func isLatin(_ value: UInt32) -> Bool {
+        switch value {
+        case 0xAD: false
+        case 0x21...0x7E, 0xA1...0x2FF, 0x2010...0x2027: true
+        default: false
+        }
     }
 
     /// A part of a line: as ``line(_:)``, but a blank at either end stays.

@@ -8,20 +8,44 @@ enum WrappedText {
         var lines: [String] = []
         var line = ""
         var width = 0
-        for word in pieces(text) {
-            let wordWidth = word.text.unicodeScalars.reduce(0) { $0 + columnCount($1) }
-            let blank = word.followsBlank && !line.isEmpty ? 1 : 0
+        func add(_ word: some StringProtocol, _ wordWidth: Int, followsBlank: Bool) {
+            let blank = followsBlank && !line.isEmpty ? 1 : 0
             if !line.isEmpty, width + blank + wordWidth > columns {
                 lines.append(line)
-                line = word.text
+                line = String(word)
                 width = wordWidth
             } else {
-                line += (blank == 1 ? " " : "") + word.text
+                if blank == 1 { line.append(" ") }
+                line.append(contentsOf: word)
                 width += blank + wordWidth
+            }
+        }
+        for word in text.utf8.split(whereSeparator: isBlank).map(Substring.init) {
+            if let width = plainWidth(of: word) {
+                add(word, width, followsBlank: true)
+            } else {
+                for piece in pieces(word) {
+                    let width = piece.text.unicodeScalars.reduce(0) { $0 + columnCount($1) }
+                    add(piece.text, width, followsBlank: piece.followsBlank)
+                }
             }
         }
         if !line.isEmpty { lines.append(line) }
         return lines.joined(separator: "\n")
+    }
+
+    /// ASCII white space; other blanks are looked for in ``pieces(_:)``.
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (9...13).contains(byte) }
+
+    /// The columns of a word that is all of one piece, of Latin letters and their punctuation, as most words are.
+    private static func plainWidth(of word: Substring) -> Int? {
+        var width = 0
+        for scalar in word.unicodeScalars {
+            // A no-break space stays in its line.
+            guard DisplayText.isLatin(scalar.value) || scalar.value == 0xA0 else { return nil }
+            width += 1
+        }
+        return width
     }
 
     private struct Piece {
@@ -36,7 +60,7 @@ enum WrappedText {
     private static let unbroken = Set("\u{A0}\u{202F}\u{2007}")
 
     /// Words, and in scripts that write none, characters; punctuation stays with what it follows.
-    private static func pieces(_ text: String) -> [Piece] {
+    private static func pieces(_ text: Substring) -> [Piece] {
         var pieces: [Piece] = []
         var followsBlank = true
         var mayBreak = true

@@ -4,8 +4,14 @@ import Mail
 
 /// Days and numbers as a language writes them; the forms are those of Unicode CLDR, but for the first of a month in French,
 /// which it has as "1" and everybody writes as "1er".
-struct DateTexts: Sendable {
-    private let longStyle, shortStyle, plainStyle, monthStyle, weekdayStyle: Date.FormatStyle
+///
+/// A class, since a mail asks for texts dozens of times, and copies of styles cost more than what they write.
+final class DateTexts: Sendable {
+    private let longStyle, plainStyle, shortStyle, monthStyle, weekdayStyle: Date.FormatStyle
+    /// Days are slow to write, and a mail names a few that thousands of others name.
+    private let longDays = BoundedCache<CivilDate, String>(most: mostDays)
+    private let plainDays = BoundedCache<CivilDate, String>(most: mostDays)
+    private static let mostDays = 2000
     private let numberStyle: IntegerFormatStyle<Int>
     private let first: String?
 
@@ -28,12 +34,15 @@ struct DateTexts: Sendable {
         return text.replacingCharacters(in: place, with: first + " ")
     }
 
-    func number(_ number: Int) -> String { number.formatted(numberStyle) }
-    func long(_ day: CivilDate) -> String { self.day(day, longStyle) }
+    func number(_ number: Int) -> String {
+        // Below a thousand nothing groups digits.
+        (0..<1000).contains(number) ? String(number) : number.formatted(numberStyle)
+    }
+    func long(_ day: CivilDate) -> String { longDays.value(for: day) { self.day(day, longStyle) } }
     func short(_ day: CivilDate) -> String {
         self.day(day, shortStyle).replacing("Sept ", with: "Sep ").replacing(" ", with: "\u{A0}")
     }
-    func plain(_ day: CivilDate) -> String { self.day(day, plainStyle) }
+    func plain(_ day: CivilDate) -> String { plainDays.value(for: day) { self.day(day, plainStyle) } }
     func weekday(_ day: CivilDate) -> String { CivilZone.utc.start(of: day).formatted(weekdayStyle) }
     func month(_ day: CivilDate) -> String { CivilZone.utc.start(of: day).formatted(monthStyle) }
 }

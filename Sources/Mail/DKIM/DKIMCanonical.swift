@@ -42,7 +42,7 @@ enum DKIMCanonical {
     ///
     /// - Parameter beginning: bytes at its front that were hashed before.
     static func hash(of body: [UInt8], _ beginning: HashedBeginning? = nil) throws(MailError) -> [UInt8] {
-        let hash = if let beginning { try beginning.continued() } else { try SHA256() }
+        let hash = if let beginning { try beginning.continued(of: body) } else { try SHA256() }
         let isHashed = body.withUnsafeBytes { bytes in
             relaxed(body: bytes, from: beginning?.count ?? 0, isRelaxed: beginning?.isOfRelaxed ?? false) {
                 hash.update($0)
