@@ -54,6 +54,9 @@ enum Main {
     private static let all: [String: @Sendable (_ quick: Bool) async throws -> [Figure]] = [
         "doors": { try await DoorsBenchmark(arguments: [], isQuick: $0).run() },
         "returned": { try await ReturnedBenchmark(arguments: [], isQuick: $0).run() },
+        "distinct": {
+            try await DistinctBenchmark(subscribers: $0 ? [2000] : [10_000, 100_000]).run()
+        },
         "day": { try await DayBenchmark(subscribers: $0 ? 200 : 1000, papers: 35).run() },
         "feeds": { try FeedsBenchmark(items: $0 ? 2000 : 20_000, entries: $0 ? 400 : 4000).run() },
         "filters": { try FiltersBenchmark(most: $0 ? 100_000 : 1_000_000, papers: 200).run() },

@@ -28,8 +28,9 @@ final class SendGround {
 
     /// - Parameters:
     ///   - filters: how many different ones the subscribers read by.
+    ///   - likes: how many papers each fifth subscriber likes.
     ///   - database: the address of an empty one; nil for a SQLite file.
-    init(subscribers: Int, filters: Int, papers: Int, database: String? = nil) async throws {
+    init(subscribers: Int, filters: Int, papers: Int, likes: Int = 0, database: String? = nil) async throws {
         self.subscribers = subscribers
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("broadsheet-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -51,12 +52,29 @@ final class SendGround {
         var start = clock.now
         try await Self.subscribe(subscribers, filters: filters, installation, in: folder)
         importing = start.duration(to: clock.now) / .seconds(1)
+        if likes > 0 { try await Self.like(likes, installation) }
         morning = SubscriptionService(installation).defaultSchedule.next(after: installation.clock.now)
         let later = try await Self.installation(settings, at: morning)
         start = clock.now
         let written = try await Scheduler(later, onRequest: true).round()
         scheduling = start.duration(to: clock.now) / .seconds(1)
         guard written == subscribers else { throw BenchmarkFailure("\(written) digests of \(subscribers)") }
+    }
+
+    private static func like(_ count: Int, _ installation: Installation) async throws {
+        let (database, now) = (installation.database, installation.clock.now)
+        let papers = try await database.papers.newest(limit: 1000)
+        var last: Int64 = 0
+        while case let page = try await database.subscribers.list(after: last, limit: 1000), let end = page.last {
+            for (index, subscriber) in page.enumerated() where index % 5 == 0 {
+                for like in 0..<count {
+                    let paper = papers[(index * 7 + like * 13) % papers.count]
+                    let mark = Mark(paperSeq: paper.seq, isLiked: true, at: now)
+                    _ = try await database.marks.set(mark, of: subscriber.id)
+                }
+            }
+            last = end.id
+        }
     }
 
     func remove() { try? FileManager.default.removeItem(at: folder) }
