@@ -20,7 +20,7 @@ public struct SearchText: Hashable, Sendable {
         var extra = ExtraWords()
         self.title = extra.words(of: title)
         body = ([abstract] + keywords).map { extra.words(of: $0) }.filter { !$0.isEmpty }.joined(separator: " ")
-        for word in TextWord.read(organization ?? "") { extra.add(word, isShown: false) }
+        for word in TextWord.read(organization ?? "") { extra.add(word) }
         for category in categories {
             let key = CategoryPattern.key(of: category)
             extra.add(SearchToken.category(key))
@@ -70,20 +70,31 @@ public struct SearchText: Hashable, Sendable {
 private struct ExtraWords {
     private(set) var all: [String] = []
     private var seen: Set<String> = []
+    /// Words of the texts whose stems are there.
+    private var read: Set<String> = []
 
     mutating func words(of text: String) -> String {
-        let words = TextWord.read(text)
-        for word in words { add(word, isShown: true) }
-        return words.map { SearchToken.capped($0.exact) }.joined(separator: " ")
+        let words = Words.split(text)
+        for (index, word) in words.enumerated() {
+            if read.insert(word.text).inserted {
+                let stem = WordStem.of(word.text)
+                if stem != word.text { add(stem) }
+            }
+            guard word.hangsOnNext, index + 1 < words.count else { continue }
+            add(withStem: word.text + words[index + 1].text)
+        }
+        return words.map { SearchToken.capped($0.text) }.joined(separator: " ")
     }
 
-    mutating func add(_ word: TextWord, isShown: Bool) {
-        let stem = WordStem.of(word.exact)
-        if !isShown { add(word.exact) }
-        if !isShown || stem != word.exact { add(stem) }
-        guard let fused = word.fused?.exact else { return }
-        add(fused)
-        add(WordStem.of(fused))
+    /// A word that stands in none of the texts.
+    mutating func add(_ word: TextWord) {
+        add(withStem: word.exact)
+        if let fused = word.fused?.exact { add(withStem: fused) }
+    }
+
+    private mutating func add(withStem word: String) {
+        add(word)
+        add(WordStem.of(word))
     }
 
     mutating func add(_ word: String) {

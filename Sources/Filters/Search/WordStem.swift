@@ -5,7 +5,9 @@ enum WordStem {
         let start = Inflection.singular(word)
         let bytes = Array(start.utf8)
         guard bytes.count > 3, bytes.allSatisfy({ 0x61...0x7A ~= $0 }) else { return short(start) }
-        if start.hasSuffix("ied"), bytes.count > 4 { return of(start.dropLast(3) + "y") }
+        // Most words end in nothing that could go, and every word of every paper comes through here.
+        guard let last = bytes.last, "edg".utf8.contains(last) || bytes.dropLast().last == last else { return start }
+        if Inflection.ends(bytes, "ied"), bytes.count > 4 { return of(start.dropLast(3) + "y") }
         let stem = Inflection.stem(ofVerb: start) ?? bytes
         let base = withoutEnding(stem)
         let text = String(decoding: base, as: UTF8.self)

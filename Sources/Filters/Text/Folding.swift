@@ -7,7 +7,25 @@ import Papers
 /// `Poincaré`, `POINCARE` and `Poincare\u{301}` all become `poincare`. Folding a folded text changes nothing.
 enum Folding {
     static func fold(_ text: String) -> String {
-        text.utf8.allSatisfy { $0 < 0x80 } ? text.lowercased() : foldUnicode(CombiningMarks.limited(text))
+        text.utf8.allSatisfy { $0 < 0x80 } ? text.lowercased() : foldPieces(CombiningMarks.limited(text))
+    }
+
+    /// Piece by piece between blanks, with which no sign composes: most texts have a dash or a quotation mark somewhere, and
+    /// are of ASCII but for that.
+    private static func foldPieces(_ text: String) -> String {
+        let blank = UInt8(ascii: " ")
+        let bytes = text.utf8
+        var folded = ""
+        folded.reserveCapacity(bytes.count)
+        var rest = bytes.startIndex
+        while let other = bytes[rest...].firstIndex(where: { $0 >= 0x80 }) {
+            let start = bytes[rest..<other].lastIndex(of: blank) ?? rest
+            let end = bytes[other...].firstIndex(of: blank) ?? bytes.endIndex
+            folded += text[rest..<start].lowercased()
+            folded += foldUnicode(String(text[start..<end]))
+            rest = end
+        }
+        return folded + text[rest...].lowercased()
     }
 
     /// Compatibility decomposition (Unicode annex 15), marks dropped, lower case, then composed again so that Hangul

@@ -15,6 +15,8 @@ enum Inflection {
     // MARK: - Nouns
 
     static func singular(_ word: String) -> String {
+        // Every word of every paper comes through here, and most end in nothing that a plural ends in.
+        guard let last = word.utf8.last, pluralEndings.contains(last) else { return word }
         let bytes = Array(word.utf8)
         guard bytes.count > 3, bytes.allSatisfy({ 0x61...0x7A ~= $0 }) else { return word }
         if let irregular = irregularPlurals[word] { return irregular }
@@ -27,6 +29,9 @@ enum Inflection {
         if ends("oes"), bytes.count > 5 { return String(word.dropLast(2)) }
         return String(word.dropLast())
     }
+
+    /// The last letters of all plurals, the irregular ones among them.
+    private static let pluralEndings = Array("saenith".utf8)
 
     /// Names of sciences: their singular would be an adjective.
     private static let scienceEndings = [
@@ -67,9 +72,9 @@ enum Inflection {
     /// What stands before `-ing` or `-ed`; nil where the word ends otherwise, or too little of one is left.
     static func stem(ofVerb word: String) -> [UInt8]? {
         let stem: [UInt8]
-        if word.hasSuffix("ing") {
+        if ends(word.utf8, "ing") {
             stem = Array(word.utf8.dropLast(3))
-        } else if word.hasSuffix("ed"), !word.hasSuffix("eed") {
+        } else if ends(word.utf8, "ed"), !ends(word.utf8, "eed") {
             stem = Array(word.utf8.dropLast(2))
         } else {
             return nil
@@ -89,6 +94,11 @@ enum Inflection {
         let withE = stem + [UInt8(ascii: "e")]
         let isShort = isVowel(before) && stem.filter(isVowel).count == 1
         return isShort && !"wxy".utf8.contains(last) ? [withE] : [stem, withE]
+    }
+
+    /// `hasSuffix` without its care for characters of several scalars.
+    static func ends(_ bytes: some BidirectionalCollection<UInt8>, _ suffix: String) -> Bool {
+        bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
     }
 
     static func isVowel(_ byte: UInt8) -> Bool { "aeiouy".utf8.contains(byte) }
