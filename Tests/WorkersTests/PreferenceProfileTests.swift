@@ -28,7 +28,7 @@ struct PreferenceProfileTests {
     }
 
     private struct Taste {
-        let vocabulary: TasteVocabulary
+        let vocabulary: Vocabulary
         let vectors: [PaperVector]
         let profile: PreferenceProfile
 
@@ -40,7 +40,7 @@ struct PreferenceProfileTests {
     }
 
     private func taste(_ papers: [Paper], liked: [Int], disliked: [Int] = []) -> Taste {
-        let vocabulary = TasteVocabulary(papers)
+        let vocabulary = Vocabulary(papers)
         let vectors = papers.map(vocabulary.vector(of:))
         let marked = (liked + disliked).map { index in
             PreferenceProfile.Marked(
@@ -80,7 +80,7 @@ struct PreferenceProfileTests {
         arguments: [(4, false), (5, true), (59, true), (60, false)])
     func thresholds(found: Int, isTerm: Bool) {
         let titles = (0..<300).map { $0 < found ? "Whale songs" : "Number \($0)" }
-        let vocabulary = TasteVocabulary(papers(titles))
+        let vocabulary = Vocabulary(papers(titles))
         let names = Set((0..<vocabulary.count).compactMap { vocabulary.name(of: Int32($0)) })
         #expect(names.isSuperset(of: ["whale", "song", "whale song"]) == isTerm)
         #expect(names.isDisjoint(with: ["whale", "song", "whale song"]) != isTerm)
@@ -108,7 +108,7 @@ struct PreferenceProfileTests {
         #expect(likings[1] < likings[2])
         #expect(likings[3] == 0)
         let author = try #require(taste.likeness(1)?.author)
-        #expect(TasteVocabulary.author(author, of: papers[1]) == "Lovelace, Ada")
+        #expect(Vocabulary.author(author, of: papers[1]) == "Lovelace, Ada")
         #expect(taste.terms(1).isEmpty)
     }
 

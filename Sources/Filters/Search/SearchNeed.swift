@@ -14,6 +14,14 @@ public indirect enum SearchNeed: Hashable, Sendable {
         self = need
     }
 
+    /// Papers that have all of some words, each in some form.
+    ///
+    /// - Parameter words: folded, as they were cut from a text; nil of none.
+    public static func words(_ words: [String]) -> SearchNeed? { joined(all: words.map { SearchWords.Word($0).need }) }
+
+    /// Papers of a person, and of some whose names agree with theirs; nil where the name has no word.
+    public static func author(_ name: String) -> SearchNeed? { need(NamePattern(name)) }
+
     /// How many words of a phrase are asked for; the fewest papers have the longest.
     private static let wordsOfPhrase = 4
     /// Words that begin with less are as good as all.
@@ -48,11 +56,14 @@ public indirect enum SearchNeed: Hashable, Sendable {
     private static func need(_ condition: Condition) -> SearchNeed? {
         switch condition {
         case .text(let text): need(text)
-        case .author(let pattern):
-            pattern.isPrefix ? nil : joined(any: pattern.indexKeys.sorted().map { .word(SearchToken.author($0)) })
+        case .author(let pattern): pattern.isPrefix ? nil : need(pattern)
         case .category(let pattern): .word(SearchToken.category(pattern.value))
         case .fact: nil
         }
+    }
+
+    private static func need(_ pattern: NamePattern) -> SearchNeed? {
+        joined(any: pattern.indexKeys.sorted().map { .word(SearchToken.author($0)) })
     }
 
     /// Every word of the phrase has to be met, alone or run together with its neighbour, see `Phrase`.

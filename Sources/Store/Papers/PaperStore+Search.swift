@@ -24,6 +24,16 @@ extension PaperStore {
         try await driver.read { sql in try needs.map { try Self.places(sql, $0, .before(.max), limit) } }
     }
 
+    /// The places of papers that have what is needed, for each of several needs and on either side of a place: those nearest
+    /// to it, at most `limit` on each side, from one state of the database.
+    public func places(ofEach needs: [SearchNeed], around place: Int64, limit: Int) async throws -> [[Int64]] {
+        try await driver.read { sql in
+            try needs.map {
+                try Self.places(sql, $0, .before(place), limit) + Self.places(sql, $0, .after(place), limit)
+            }
+        }
+    }
+
     private static func places(
         _ sql: any SQLConnection, _ need: SearchNeed?, _ side: SearchSide, _ limit: Int
     ) throws -> [Int64] {

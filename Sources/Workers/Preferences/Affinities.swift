@@ -37,7 +37,7 @@ struct Affinities: Sendable {
         let paper = round.papers[index].paper
         return Reason(
             title: likeness.title, terms: likeness.terms.compactMap { round.spelling(of: $0, in: index) },
-            author: likeness.author.flatMap { TasteVocabulary.author($0, of: paper) })
+            author: likeness.author.flatMap { Vocabulary.author($0, of: paper) })
     }
 }
 
@@ -50,10 +50,10 @@ final class TasteRound: Sendable {
 
     let papers: [StoredPaper]
     let vectors: [PaperVector]
-    let vocabulary: TasteVocabulary
+    let vocabulary: Vocabulary
     private let spellings = BoundedCache<Place, String>(most: 20_000)
 
-    init(_ papers: [StoredPaper], by vectors: TasteVectors) {
+    init(_ papers: [StoredPaper], by vectors: PaperVectors) {
         self.papers = papers
         self.vectors = papers.map(vectors.vector(of:))
         vocabulary = vectors.vocabulary

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What one reader likes, learnt from nothing but the papers they marked: a linear ranker over the weights of
-/// ``TasteVocabulary``, the idea of arxiv-sanity, in Rocchio's form.
+/// ``Vocabulary``, the idea of arxiv-sanity, in Rocchio's form.
 ///
 ///     profile = taste of liked − half the taste of disliked, scaled to unit length
 ///     taste   = mean weight of each term × the share of the papers that have it

@@ -1,11 +1,10 @@
-import Core
 import Papers
 import Store
 
 /// The profiles of readers who marked papers. Who never did costs nothing and is ranked as everybody.
 actor PreferenceProfiles {
     private let database: Database
-    private var vectors: TasteVectors?
+    private var vectors: PaperVectors?
     /// The number of the newest paper when the vocabulary was made, and of how many it was made.
     private var made: (seq: Int64, papers: Int64) = (0, 0)
 
@@ -32,27 +31,14 @@ actor PreferenceProfiles {
         }
     }
 
-    private func prepared() async throws -> TasteVectors {
+    private func prepared() async throws -> PaperVectors {
         let latest = try await database.papers.latestSeq()
         // A tenth more papers hardly changes what is common; twice as many do.
         if let vectors, latest &- made.seq <= made.papers / 10 { return vectors }
         let newest = try await database.papers.newest(limit: Self.sample)
-        let new = TasteVectors(TasteVocabulary(newest.map(\.paper)))
+        let new = PaperVectors(Vocabulary(newest.map(\.paper)))
         made = (latest, Int64(newest.count))
         vectors = new
         return new
-    }
-}
-
-/// Papers by one vocabulary, each worked out once.
-final class TasteVectors: Sendable {
-    let vocabulary: TasteVocabulary
-    /// About 1 KB each.
-    private let known = BoundedCache<Int64, PaperVector>(most: 20_000)
-
-    init(_ vocabulary: TasteVocabulary) { self.vocabulary = vocabulary }
-
-    func vector(of stored: StoredPaper) -> PaperVector {
-        known.value(for: stored.seq) { vocabulary.vector(of: stored.paper) }
     }
 }
