@@ -6,7 +6,8 @@ import Foundation
 /// pages with mutated requests, and `Benchmarks returned [COUNT] [SEED]` what reads bounces with mutated mails.
 /// `Benchmarks relays FOLDER [NAME…]` sends by real mail servers, see ``RelaysBenchmark``, and `Benchmarks switchover FOLDER`
 /// on PostgreSQL servers of which one takes over from another, see ``SwitchoverBenchmark``. `Benchmarks ranking orders` prints
-/// the mails of five readers, see ``RankingBenchmark``.
+/// the mails of five readers, `Benchmarks ranking answers` measures related papers and the search only, see
+/// ``RankingBenchmark``, and `Benchmarks search FILE` asks a database that is there, see ``SearchAsker``.
 ///
 /// One line a figure, `NAME VALUE UNIT`, the median of the runs with the lowest and highest behind it.
 @main
@@ -20,6 +21,17 @@ enum Main {
             if arguments.first == SinkProcess.argument { LightSink.run() }
             if arguments.first == ReturnedReader.argument, let folder = names.first {
                 return try await ReturnedReader.run(folder: folder)
+            }
+            if arguments.first == SearchAsker.argument, let file = names.first {
+                return try await SearchAsker.printFigures(of: file)
+            }
+            if names.first == "search", names.count == 2 {
+                for figure in try SearchAsker.ask(names[1]) { print(figure) }
+                return print(Machine.description(runs: 1))
+            }
+            if names == ["ranking", "answers"] {
+                for figure in try await RankingBenchmark(readers: 0).answers() { print(figure) }
+                return
             }
             if names.first == "relays" { return try await RelaysBenchmark(arguments: Array(names.dropFirst())).run() }
             if names.first == "switchover" {

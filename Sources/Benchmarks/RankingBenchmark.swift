@@ -10,7 +10,8 @@ import Synchronization
 import Workers
 
 /// How good a reader's mails are after some likes: nDCG@10 of weekly mails as the scheduler writes them, see ``RankingGround``,
-/// beside what arxiv-sanity-lite does.
+/// beside what arxiv-sanity-lite does; and how good related papers are, see ``RelatedQuality``, and what the search finds, see
+/// ``SearchQuality``.
 struct RankingBenchmark {
     private typealias Reader = RankingGround.Reader
 
@@ -62,7 +63,18 @@ struct RankingBenchmark {
                     ))
             }
         }
-        return figures
+        return figures + (try await answers())
+    }
+
+    /// How good related papers and what is searched for are, on the same days.
+    func answers() async throws -> [Figure] {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "broadsheet-bench-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let entries = try RealDays.entries()
+        return try await RelatedQuality(entries: entries).run(in: folder)
+            + SearchQuality(entries: entries).run(in: folder)
     }
 
     /// The first mails of five readers, line by line, to be judged by eye.

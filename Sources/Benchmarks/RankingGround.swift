@@ -154,7 +154,7 @@ struct RankingGround: Sendable {
     private static let vague: Set<String> = ["benchmark", "generalization", "fine tuning", "training", "data"]
 
     /// Lower case, without what stands in brackets and without plurals.
-    private static func words(_ keyword: String) -> [String] {
+    static func words(_ keyword: String) -> [String] {
         keyword.lowercased().replacing(/\(.*?\)/, with: "").split { !$0.isLetter && !$0.isNumber }.map { word in
             word.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss") ? String(word.dropLast()) : String(word)
         }

@@ -11,16 +11,15 @@ import TestTools
 import Workers
 
 /// The search over very many papers, grown from real days: how soon after the start it answers, how fast, with how much memory,
-/// what keeping its index costs when a day comes in, and bare FTS5 beside it.
+/// the same of related papers, what keeping its index costs when a day comes in, and bare FTS5 beside it.
 ///
-/// The real days are those of `BROADSHEET_TEST_FEEDS`; without them they are invented, and how good the answers are is not
-/// measured.
+/// The real days are those of `BROADSHEET_TEST_FEEDS`; without them they are invented. How good the answers are tells
+/// `Benchmarks ranking`. `Benchmarks search FILE` asks a database of SQLite that is there already.
 struct SearchBenchmark {
     let papers: Int
 
     private static let few = 1000
     private static let day = 2000
-    private static let size = 30
 
     func run() async throws -> [Figure] {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("broadsheet-\(UUID().uuidString)")
@@ -28,11 +27,8 @@ struct SearchBenchmark {
         defer { try? FileManager.default.removeItem(at: folder) }
         let real = try RealDays.entries()
         var grown = GrownPapers(real.isEmpty ? RealDays.invented() : real)
-        var figures = real.isEmpty ? [] : try await SearchQuality(entries: real).run(in: folder)
         let small = try await Self.installation(folder, "small")
         try await Self.store(grown.next(Self.few), in: small)
-        _ = try await Self.ask(small)
-        let fewMemory = Machine.memory
         let large = try await Self.installation(folder, "large")
         var stored = 0
         while stored < papers {
@@ -41,65 +37,19 @@ struct SearchBenchmark {
         }
         let days = try await (0..<Figure.runs).asyncMap { _ in
             let entries = grown.next(Self.day)
-            return try await Self.seconds { try await Self.store(entries, in: large) } * 1000
+            return try await SearchAsker.seconds { try await Self.store(entries, in: large) } * 1000
         }
-        figures.append(Figure(name: "search.store", values: days, unit: "ms a day of \(Self.day) papers"))
-        let started = try await Self.installation(folder, "large")
-        let first = try await Self.seconds {
-            _ = try await Self.find(Self.queries[0], started)
+        var figures = [Figure(name: "search.store", values: days, unit: "ms a day of \(Self.day) papers")]
+        let few = try SearchAsker.ask(folder.appendingPathComponent("small.sqlite").path)
+        figures += try SearchAsker.ask(folder.appendingPathComponent("large.sqlite").path).map { figure in
+            guard figure.unit == "MB", let before = few.first(where: { $0.name == figure.name }) else { return figure }
+            return Figure(
+                name: figure.name, values: [figure.median - before.median],
+                unit: "MB more with \(papers) papers than with \(Self.few)")
         }
-        figures.append(Figure(name: "search.first", values: [first * 1000], unit: "ms for the first answer"))
-        let times = try await Self.ask(started)
-        figures += Self.spread("search", times)
-        figures.append(
-            Figure(
-                name: "search.memory", values: [Machine.memory - fewMemory],
-                unit: "MB more with \(papers) papers than with \(Self.few)"))
         let bare = try bareTimes(folder, &grown)
-        figures += Self.spread("search.fts5", bare)
+        figures += SearchAsker.spread("search.fts5", bare)
         return figures
-    }
-
-    private static func spread(_ name: String, _ times: [Double]) -> [Figure] {
-        let sorted = times.sorted()
-        return [
-            Figure(name: "\(name).median", values: [sorted[sorted.count / 2] * 1000], unit: "ms"),
-            Figure(
-                name: "\(name).p95", values: [sorted[min(sorted.count - 1, sorted.count * 95 / 100)] * 1000], unit: "ms"
-            ),
-        ]
-    }
-
-    /// Words, titles, sentences and filters.
-    private static let queries = [
-        "diffusion transformer", "reinforcement learning", "vision-language models", "agents",
-        "attention is all you need",
-        "chain of thought reasoning with verifiable rewards", "text-to-image generation", "mixture of experts",
-        "how do language models learn in context", "protein", "video generation with long context",
-        "title:diffusion", "\"large language model\" benchmark", "quantiz*", "author:wang reasoning",
-        "upvotes>=20 robot",
-        "cat:cs.LG diffusion", "(vision OR audio) tokenizer -video", "speculative decoding", "zq17 zq18 zq19",
-    ]
-
-    private static func find(_ typed: String, _ installation: Installation) async throws -> SearchIndex.Page {
-        let wording = try SearchWording(typed)
-        return try await SearchIndex(installation).search(
-            wording, from: wording.asksForBest ? .best(0) : .newest, size: size)
-    }
-
-    /// Seconds of each question, of which each is asked three times.
-    private static func ask(_ installation: Installation) async throws -> [Double] {
-        var times: [Double] = []
-        for query in queries {
-            var asked: [Double] = []
-            for _ in 0..<Figure.runs { asked.append(try await seconds { _ = try await find(query, installation) }) }
-            let median = asked.sorted()[asked.count / 2]
-            if ProcessInfo.processInfo.environment["BROADSHEET_SEARCH_TIMES"] != nil {
-                print("# \(query): \(Int(median * 1_000_000)) µs")
-            }
-            times.append(median)
-        }
-        return times
     }
 
     /// The same words in a table of FTS5 with texts, by `bm25()`.
@@ -118,14 +68,14 @@ struct SearchBenchmark {
                 for entry in entries { try statement.execute(arguments: [entry.title, entry.abstract]) }
             }
         }
-        let words = try Self.queries.compactMap { query -> String? in
+        let words = try SearchAsker.queries.compactMap { query -> String? in
             let wording = try SearchWording(query)
             guard wording.kind == .text else { return nil }
             return wording.words.telling.map { "\"\($0.written)\"" }.joined(separator: " ")
         }
         return try queue.read { db in
             let statement = try db.cachedStatement(
-                sql: "SELECT rowid FROM papers WHERE papers MATCH ? ORDER BY bm25(papers) LIMIT \(Self.size)")
+                sql: "SELECT rowid FROM papers WHERE papers MATCH ? ORDER BY bm25(papers) LIMIT \(SearchAsker.size)")
             return try words.map { words in
                 let start = ContinuousClock.now
                 _ = try Int64.fetchAll(statement, arguments: [words])
@@ -139,23 +89,8 @@ struct SearchBenchmark {
             entries, feed: "benchmark", trust: .archive, seenAt: installation.clock.now)
     }
 
-    static func installation(_ folder: URL, _ name: String) async throws -> Installation {
-        let environment = [
-            "BROADSHEET_DATABASE": "sqlite:\(folder.path)/\(name).sqlite", "BROADSHEET_SMTP_TLS": "none",
-            "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:25", "BROADSHEET_MAIL_FROM": "Papers <papers@example.org>",
-            "BROADSHEET_WEB_BASE_URL": "https://papers.example.org",
-        ]
-        var logger = Logger(label: "benchmarks")
-        logger.logLevel = .warning
-        return try await Installation(
-            settings: try await Settings(file: nil, environment: environment), clock: SiteClock { Date() },
-            logger: logger)
-    }
-
-    private static func seconds(_ work: () async throws -> Void) async rethrows -> Double {
-        let start = ContinuousClock.now
-        try await work()
-        return start.duration(to: .now) / .seconds(1)
+    private static func installation(_ folder: URL, _ name: String) async throws -> Installation {
+        try await SearchAsker.installation(folder.appendingPathComponent("\(name).sqlite").path)
     }
 }
 
@@ -164,14 +99,5 @@ extension Sequence {
         var values: [Value] = []
         for element in self { values.append(try await work(element)) }
         return values
-    }
-}
-
-extension Machine {
-    /// The memory this process holds now, in MB.
-    fileprivate static var memory: Double {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS") } ?? ""
-        return Double(line.split(separator: " ").dropFirst().first ?? "0").map { $0 / 1024 } ?? 0
     }
 }
