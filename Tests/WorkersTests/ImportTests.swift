@@ -1,3 +1,4 @@
+import Feeds
 import Filters
 import Foundation
 import Mail

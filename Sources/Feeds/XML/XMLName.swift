@@ -82,7 +82,8 @@ struct XMLTag: Sendable {
 
     init(_ name: XMLName) {
         self.name = name
-        isText = name.space != .media && Self.texts.contains(name.local)
+        // A `rdf:Description` is a frame of others' elements.
+        isText = name.space != .media && name.space != .rdf && Self.texts.contains(name.local)
         isBody = name.local == "body" || name.local == "fullitem"
         isStructural = name.space != .xhtml && name.space != .other && Self.structure.contains(name.local)
     }

@@ -4,18 +4,18 @@ import Foundation
 ///
 /// Line ends may be CRLF, LF or CR; quoted cells may hold them, and `""` for a quote. Blanks may stand before a quote. The
 /// delimiter is the one that a first line `sep=;` names, as spreadsheets have it, else the most frequent of comma, semicolon
-/// and tab there. The apostrophe that ``CSVWriter`` and others put before what a spreadsheet would run is passed
+/// and tab there. The apostrophe that ``CSVFormula`` and others put before what a spreadsheet would run is passed
 /// over. A cell that is no UTF-8 is read as windows-1252.
-struct CSVReader {
+public struct CSVReader {
     /// One line of the table.
-    struct Line: Equatable {
+    public struct Line: Equatable, Sendable {
         /// The number of the line in the file on which it starts, from 1.
-        let number: Int
-        let cells: [String]
+        public let number: Int
+        public let cells: [String]
     }
 
     /// A cell longer than this is cut off: a quote that is never closed must not swallow the file.
-    static let longestCell = 100_000
+    public static let longestCell = 100_000
 
     private var delimiter: UInt8?
     private var lineNumber = 1
@@ -29,10 +29,12 @@ struct CSVReader {
     /// Whether the line that is read names the delimiter and is no line of the table.
     private var isPreamble = false
     /// The line with a quote that is never closed, known once the file has ended; what follows it was one cell.
-    private(set) var unclosedQuote: Int?
+    public private(set) var unclosedQuote: Int?
+
+    public init() {}
 
     /// Takes the next piece of the file and gives each line that is complete to `take`.
-    mutating func read(_ piece: some Sequence<UInt8>, _ take: (Line) throws -> Void) rethrows {
+    public mutating func read(_ piece: some Sequence<UInt8>, _ take: (Line) throws -> Void) rethrows {
         guard let delimiter else {
             waiting.append(contentsOf: piece)
             guard waiting.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return }
@@ -43,7 +45,7 @@ struct CSVReader {
     }
 
     /// Gives the last line where the file does not end with a line end.
-    mutating func finish(_ take: (Line) throws -> Void) rethrows {
+    public mutating func finish(_ take: (Line) throws -> Void) rethrows {
         if delimiter == nil { try begin(take) }
         if isQuoted { unclosedQuote = startNumber } else { try endLine(take) }
     }
