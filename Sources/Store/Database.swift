@@ -7,6 +7,7 @@ public struct Database: Sendable {
     public let papers: PaperStore
     public let subscribers: SubscriberStore
     public let marks: MarkStore
+    public let libraries: LibraryStore
     public let savedFilters: SavedFilterStore
     public let ledger: DeliveryLedger
     public let bounces: BounceStore
@@ -48,6 +49,7 @@ public struct Database: Sendable {
         papers = PaperStore(driver: driver)
         subscribers = SubscriberStore(driver: driver)
         marks = MarkStore(driver: driver)
+        libraries = LibraryStore(driver: driver)
         savedFilters = SavedFilterStore(driver: driver)
         ledger = DeliveryLedger(driver: driver)
         bounces = BounceStore(driver: driver)

@@ -15,6 +15,7 @@ enum Schema {
             }
         },
         Migration(version: 2) { sql in try SearchSchema.apply(sql) },
+        Migration(version: 3) { sql in try LibrarySchema.apply(sql) },
     ]
 
     /// The version this program writes.

@@ -29,6 +29,11 @@ struct CopyTests {
         _ = try await test.digest(
             for: readers[0], slot: "2025-11-20", seqs: [1, 2], at: now.addingTimeInterval(90_000))
         _ = try await database.marks.set(Mark(paperSeq: 1, isLiked: true, at: now), of: readers[1].id)
+        let shelved = LibraryEntry(
+            title: "Ünïcode", authors: [Author("Łukasz")], abstract: "\u{1F9EA}", keywords: ["a", "b"], year: 2017,
+            ids: [odd.id])
+        _ = try await database.libraries.add(
+            [shelved, LibraryEntry(title: "Nowhere to be found")], to: readers[1].id, at: now)
         try await database.suppressions.add(addressHash: "abc", reason: "asked", at: now)
         _ = try await database.subscribers.move(
             id: readers[2].id, from: [.active], to: .unsubscribed, consent: test.consent("unsubscribed"))

@@ -24,7 +24,7 @@ struct StoredTable: Sendable {
         StoredTable("saved_filters", "number"), StoredTable("removed_filters", "number"),
         StoredTable("suppressions", "address_hash"), StoredTable("consent_log", "id", numbered: true),
         StoredTable("digest_contents", "contents_key"), StoredTable("deliveries", "id", numbered: true),
-        StoredTable("marks", "subscriber_id", "paper_seq"),
+        StoredTable("marks", "subscriber_id", "paper_seq"), StoredTable("library_entries", "id", numbered: true),
         StoredTable("bounces", "delivery_id"), StoredTable("preference_links", "subscriber_id", "made_on"),
         StoredTable("leaving_reasons", "subscriber_id"),
         StoredTable("daily_counts", "day", "name"), StoredTable("set_aside", "mail"),
