@@ -6,7 +6,7 @@ import Testing
 @Suite("A digest's contents as text")
 struct DigestContentsTextTests {
     private static func item(_ change: (inout DigestItem) -> Void) -> DigestItem {
-        var item = DigestItem(seq: 1204)
+        var item = DigestItem(seq: 5)
         change(&item)
         return item
     }
@@ -27,6 +27,10 @@ struct DigestContentsTextTests {
             $0.author = "Ada Łovelace"
             $0.isBeyond = true
         },
+        item {
+            $0.because = "A paper of one's own library"
+            $0.isOfLibrary = true
+        },
     ]
 
     @Test("what is written is read, whatever the words hold", arguments: items)
@@ -39,6 +43,18 @@ struct DigestContentsTextTests {
         }
     }
 
+    @Test("a field of a later version is passed over")
+    func later() throws {
+        #expect(
+            try DigestContentsText.read("2\n5\t?x y\tgagents")
+                == DigestContents(
+                    items: [
+                        Self.item {
+                            $0.group = "agents"
+                        }
+                    ], more: 2))
+    }
+
     @Test("contents that an earlier version wrote as JSON are read")
     func json() throws {
         let contents = DigestContents(items: Self.items, more: 12)
@@ -48,7 +64,7 @@ struct DigestContentsTextTests {
 
     @Test(
         "what is none of ours is damaged",
-        arguments: ["", "x", "-1", "1\n", "1\nx\tfa", "1\n5\t", "1\n5\tqx", "99999999999999999999"])
+        arguments: ["", "x", "-1", "1\n", "1\nx\tfa", "1\n5\t", "99999999999999999999"])
     func damaged(_ text: String) {
         #expect {
             try DigestContentsText.read(text)

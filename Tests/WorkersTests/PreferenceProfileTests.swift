@@ -191,7 +191,7 @@ struct PreferenceProfileTests {
         let explanation = try await Explanation(of: stored, for: reader, in: test.installation)
         #expect(
             explanation.details.contains { detail in
-                detail.contains("their marks change its score by +")
+                detail.contains("their marks and library change its score by +")
                     && detail.hasSuffix("like “Whale songs”, which has in common Whale Songs, the author Ada Lovelace")
             })
     }

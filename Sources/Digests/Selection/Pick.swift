@@ -44,12 +44,15 @@ public struct PickReasons: Sendable {
         return filter + (isWhole ? "" : found(terms))
     }
 
-    /// `because you liked “Attention Is All You Need” (sparse attention, also by Ada Lovelace)`
-    public func likeness(_ title: String, terms: [String] = [], author: String? = nil) -> String {
+    /// `because you liked “Attention Is All You Need” (sparse attention, also by Ada Lovelace)`, or `like “…” in your library (…)`
+    public func likeness(
+        _ title: String, terms: [String] = [], author: String? = nil, isOfLibrary: Bool = false
+    ) -> String {
         let shared =
             terms.prefix(Self.namedTerms)
             + (author.map { [texts(.reasonAuthor, ["name": Shortened.words($0, limit: Self.filterLimit)])] } ?? [])
-        let because = texts(.reasonLiked, ["title": Shortened.words(title, limit: Self.filterLimit)])
+        let because = texts(
+            isOfLibrary ? .reasonLibrary : .reasonLiked, ["title": Shortened.words(title, limit: Self.filterLimit)])
         return shared.isEmpty ? because : "\(because) (\(shared.joined(separator: ", ")))"
     }
 

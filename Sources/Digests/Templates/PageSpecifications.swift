@@ -107,6 +107,14 @@ extension TemplateSpecification {
         TemplateSpecification(.pageDelete, token.adding(.texts("preferencesURL")), required: ["token"]),
         preferences,
         TemplateSpecification(
+            .pageLibrary,
+            token.adding(
+                .texts("problem", "countEntries", "countPapers", "countWeighing", "newestURL", "olderURL")
+            ).adding([
+                "isSaved": .flag, "hasEntries": .flag, "reports": .list(libraryReport),
+                "entries": .list(.texts("id", "paper", "url", "byline")),
+            ]), required: ["token", "reports", "entries"]),
+        TemplateSpecification(
             .pageFilterHelp, page.adding(.texts("introduction")).adding(["sections": .list(guideSection)]),
             required: ["sections"]),
         TemplateSpecification(
@@ -129,6 +137,11 @@ extension TemplateSpecification {
     private static let preview = TemplateShape.texts("filter", "filterError", "ofWeek", "ofMonth", "looked").adding([
         "warnings": .list(.texts("warning")), "papers": .list(.texts("title", "url")),
     ])
+
+    /// What was read of a library that was brought.
+    private static let libraryReport = TemplateShape.texts(
+        "countRead", "countNew", "countPapers", "countTexts", "countKnown", "countLeftOut", "countMost", "countSkipped"
+    ).adding(["isCut": .flag, "skipped": .list(.texts("line", "name", "reason"))])
 
     /// The field for a time zone.
     private static let timeZone = TemplateShape.texts("timeZone", "timeZoneProblem").adding([

@@ -57,6 +57,7 @@ public enum TemplateName: String, CaseIterable, Sendable {
     case pageAddress = "page-address.html"
     case pageDelete = "page-delete.html"
     case pagePreferences = "page-preferences.html"
+    case pageLibrary = "page-library.html"
     case pageFilterHelp = "page-filter-help.html"
     case pageFilterTrial = "page-filter-try.html"
     case pageMark = "page-mark.html"

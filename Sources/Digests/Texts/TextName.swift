@@ -22,6 +22,7 @@ public enum TextName: String, CaseIterable, Sendable {
     // Why a paper is in a digest.
     case reasonFilter = "reason-filter"
     case reasonLiked = "reason-liked"
+    case reasonLibrary = "reason-library"
     case reasonAuthor = "reason-author"
     case groupOwnFilters = "group-own-filters"
     case groupBeyond = "group-beyond"
@@ -35,6 +36,7 @@ public enum TextName: String, CaseIterable, Sendable {
     case preferencesHeading = "preferences-heading"
     case filterHelpHeading = "filter-help-heading"
     case filterTryHeading = "filter-try-heading"
+    case libraryHeading = "library-heading"
     case markTitle = "mark-title"
     case markNoted = "mark-noted"
 
@@ -171,6 +173,15 @@ public enum TextName: String, CaseIterable, Sendable {
     case reasonNeverAsked = "reason-never-asked"
     case reasonOther = "reason-other"
 
+    // A reader's library.
+    case libraryUnnamed = "library-unnamed"
+    case libraryBrokenEntry = "library-broken-entry"
+    case libraryNoIdentifier = "library-no-identifier"
+    case libraryEmpty = "library-empty"
+    case libraryTooLarge = "library-too-large"
+    case libraryUnknown = "library-unknown"
+    case libraryBroken = "library-broken"
+
     // Preferences.
     case problemPause = "problem-pause"
     case problemBelow = "problem-below"
@@ -182,7 +193,7 @@ public enum TextName: String, CaseIterable, Sendable {
         case .moment: ["day", "time", "zone"]
         case .reasonFilter: ["filter"]
         case .reasonAuthor: ["name"]
-        case .reasonLiked, .statusRetracted, .statusWithdrawn, .statusConcern: ["title"]
+        case .reasonLiked, .reasonLibrary, .statusRetracted, .statusWithdrawn, .statusConcern: ["title"]
         case .problemTimeZone: ["typed", "proposals"]
         case .problemAddress: ["typed"]
         case .problemHowMany: ["most"]
@@ -203,6 +214,8 @@ public enum TextName: String, CaseIterable, Sendable {
         case .returnedMessage, .addressMovedMessage, .linksVoidedMessage: ["address"]
         case .newAddressSentMessage: ["typed", "address", "lifetime"]
         case .problemPause: ["first", "last", "example"]
+        case .libraryTooLarge: ["most"]
+        case .libraryBroken: ["detail"]
         default: []
         }
     }
@@ -219,4 +232,6 @@ public enum CountedName: String, CaseIterable, Sendable {
     /// Of the repository.
     case stars
     case topics
+    /// Of a reader's library.
+    case entries
 }

@@ -1,12 +1,13 @@
 import Foundation
 
 /// A field's value with parameters: `text/plain; charset=utf-8` (RFC 2045 section 5.1).
-struct ParameterisedValue {
+public struct ParameterisedValue: Sendable {
     /// In lower case.
-    let value: String
-    private(set) var parameters: [String: String] = [:]
+    public let value: String
+    /// By their names in lower case, quotation marks and escapes undone.
+    public private(set) var parameters: [String: String] = [:]
 
-    init(_ text: String) {
+    public init(_ text: String) {
         var rest = text[...]
         value = rest.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
         rest = rest.drop { $0 != ";" }

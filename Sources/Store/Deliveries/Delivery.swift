@@ -49,6 +49,8 @@ public struct DigestItem: Sendable, Hashable, Codable {
     public var group: String?
     /// The title of a paper the reader liked, where this one is here for its likeness.
     public var because: String?
+    /// Whether that paper counts as liked because the reader's own library has it; nil where the reader marked it.
+    public var isOfLibrary: Bool?
     /// What it has in common with that paper, the most telling first; nil where nothing can be named.
     public var alike: [String]?
     /// An author whom both have.
@@ -75,6 +77,7 @@ public struct DigestItem: Sendable, Hashable, Codable {
         case filters = "f"
         case group = "g"
         case because = "b"
+        case isOfLibrary = "o"
         case alike = "l"
         case author = "a"
         case isBeyond = "y"

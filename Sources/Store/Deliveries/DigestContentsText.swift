@@ -9,7 +9,7 @@ import Foundation
 /// 1187⇥fprotein OR enzyme⇥wenzyme⇥bAttention Is All You Need⇥lsparse attention⇥aAda Lovelace
 /// ```
 ///
-/// Not JSON, because where each reader has interests of their own to write and read that cost as much as all else of a mail. JSON
+/// A field with an unknown letter is passed over. Not JSON, because where each reader has interests of their own to write and read that cost as much as all else of a mail. JSON
 /// of earlier versions is still read.
 enum DigestContentsText {
     private static let tab = UInt8(ascii: "\t")
@@ -27,6 +27,7 @@ enum DigestContentsText {
         static let group = UInt8(ascii: "g")
         static let because = UInt8(ascii: "b")
         static let alike = UInt8(ascii: "l")
+        static let library = UInt8(ascii: "o")
         static let author = UInt8(ascii: "a")
         static let beyond = UInt8(ascii: "y")
     }
@@ -74,6 +75,7 @@ enum DigestContentsText {
         if let group = item.group { field(Field.group, group) }
         if let because = item.because { field(Field.because, because) }
         for term in item.alike ?? [] { field(Field.alike, term) }
+        if item.isOfLibrary == true { field(Field.library, "") }
         if let author = item.author { field(Field.author, author) }
         if item.isBeyond == true { field(Field.beyond, "") }
     }
@@ -120,9 +122,11 @@ enum DigestContentsText {
             case Field.group: item.group = value
             case Field.because: item.because = value
             case Field.alike: item.alike = (item.alike ?? []) + [value]
+            case Field.library: item.isOfLibrary = true
             case Field.author: item.author = value
             case Field.beyond: item.isBeyond = true
-            default: throw damaged("“\(Character(Unicode.Scalar(letter)))” begins no field")
+            // A later version's, beside which this one still runs while a fleet is brought up to date.
+            default: break
             }
         }
         item.terms = terms.isEmpty ? nil : terms

@@ -181,6 +181,9 @@ static const struct broadsheet_file templates[] = {
     FILE("page-layout.html")
 #embed "Templates/page-layout.html"
     END
+    FILE("page-library.html")
+#embed "Templates/page-library.html"
+    END
     FILE("page-mail-link.html")
 #embed "Templates/page-mail-link.html"
     END

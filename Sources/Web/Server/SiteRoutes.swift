@@ -70,6 +70,13 @@ struct SiteRoutes: Sendable {
         router.post("/preferences") { request, _ in try await preferences.save(try await Posted(request)) }
         router.post("/preferences/marks") { request, _ in try await preferences.forget(try await Posted(request)) }
 
+        let library = LibraryPages(installation: installation)
+        router.get("/preferences/library") { request, _ in
+            try await library.show(request.token, before: FormFields(request.uri.query ?? "")["before"])
+        }
+        router.post("/preferences/library") { request, _ in try await library.add(request) }
+        router.post("/preferences/library/delete") { request, _ in try await library.remove(try await Posted(request)) }
+
         let lifeCycle = LifeCyclePages(installation: installation)
         router.post("/preferences/pause") { request, _ in try await lifeCycle.pause(try await Posted(request)) }
         router.post("/preferences/resume") { request, _ in try await lifeCycle.resume(try await Posted(request)) }

@@ -51,6 +51,7 @@ struct DigestPicker: Sendable {
                 let reason = taste.affinities?.reason(candidate.index)
             {
                 item.because = reason.title
+                item.isOfLibrary = reason.isOfLibrary ? true : nil
                 item.alike = reason.terms.isEmpty ? nil : reason.terms
                 item.author = reason.author
             }

@@ -128,10 +128,12 @@ public struct Explanation: Sendable {
         let number = liking.formatted(.number.precision(.fractionLength(2)).sign(strategy: .always()))
         let because = affinities.reason(0).map { reason in
             let shared = reason.terms + (reason.author.map { ["the author \($0)"] } ?? [])
-            return ", most of all like “\(reason.title)”"
+            return ", most of all like “\(reason.title)”" + (reason.isOfLibrary ? " in their library" : "")
                 + (shared.isEmpty ? "" : ", which has in common \(shared.joined(separator: ", "))")
         }
-        return ["their marks change its score by \(number) among the newest \(papers.count) papers\(because ?? "")"]
+        return [
+            "their marks and library change its score by \(number) among the newest \(papers.count) papers\(because ?? "")"
+        ]
     }
 
     private static func reading(_ subscriber: Subscriber) -> [String] {

@@ -9,6 +9,8 @@ struct Affinities: Sendable {
     struct Reason: Equatable, Sendable {
         /// Of the liked paper that is most like it.
         let title: String
+        /// Whether that paper is liked because the reader's own library has it.
+        let isOfLibrary: Bool
         /// What both have in common, as the paper spells it.
         let terms: [String]
         /// An author of both.
@@ -32,11 +34,13 @@ struct Affinities: Sendable {
 
     /// Nil where no liked paper is like it.
     func reason(_ index: Int) -> Reason? {
-        let likeness = profile.likeness(of: round.vectors[index], name: round.vocabulary.name)
-        guard let likeness else { return nil }
         let paper = round.papers[index].paper
+        let likeness = profile.likeness(
+            of: round.vectors[index], title: paper.title, name: round.vocabulary.name)
+        guard let likeness else { return nil }
         return Reason(
-            title: likeness.title, terms: likeness.terms.compactMap { round.spelling(of: $0, in: index) },
+            title: likeness.title, isOfLibrary: likeness.isOfLibrary,
+            terms: likeness.terms.compactMap { round.spelling(of: $0, in: index) },
             author: likeness.author.flatMap { Vocabulary.author($0, of: paper) })
     }
 }

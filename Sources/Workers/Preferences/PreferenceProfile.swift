@@ -15,11 +15,14 @@ struct PreferenceProfile: Sendable {
         let title: String
         let vector: PaperVector
         let isLiked: Bool
+        /// Whether it is liked because the reader's own library has it.
+        var isOfLibrary = false
     }
 
     /// Why a paper stands where it does: the liked paper that is most like it, and what both have.
     struct Likeness: Equatable, Sendable {
         let title: String
+        let isOfLibrary: Bool
         /// The most telling first.
         let terms: [Int32]
         let author: Int32?
@@ -85,10 +88,12 @@ struct PreferenceProfile: Sendable {
 
     /// The other liked paper that is most like this one; nil where none is.
     ///
-    /// - Parameter name: of a term; nil for an author.
-    func likeness(of paper: PaperVector, name: (Int32) -> String?) -> Likeness? {
+    /// - Parameters:
+    ///   - title: of the paper; one that a library has under it, with other words of an abstract, is the same.
+    ///   - name: of a term; nil for an author.
+    func likeness(of paper: PaperVector, title: String = "", name: (Int32) -> String?) -> Likeness? {
         var nearest: (marked: Marked, common: Float)?
-        for marked in liked where marked.vector != paper {
+        for marked in liked where marked.vector != paper && !(marked.isOfLibrary && marked.title == title) {
             let common = marked.vector.cosine(paper)
             if common > nearest?.common ?? 0 { nearest = (marked, common) }
         }
@@ -97,7 +102,8 @@ struct PreferenceProfile: Sendable {
         let author = shared.filter { $0.term < 0 }.max { ($0.weight, $1.term) < ($1.weight, $0.term) }?.term
         guard common >= Self.alike || author != nil else { return nil }
         return Likeness(
-            title: marked.title, terms: Self.telling(shared.filter { $0.term >= 0 }, name), author: author)
+            title: marked.title, isOfLibrary: marked.isOfLibrary,
+            terms: Self.telling(shared.filter { $0.term >= 0 }, name), author: author)
     }
 
     /// What two papers have in common of what the reader likes, and how much it weighs.

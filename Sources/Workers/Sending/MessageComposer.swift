@@ -64,7 +64,10 @@ struct MessageComposer: Sendable {
                 title(ofTopic: slug).map { words.topic($0, terms: item.terms?[slug] ?? []) }
             }
             let filters = item.filters.map { words.filter($0, terms: item.terms?[$0] ?? []) }
-            let likeness = item.because.map { words.likeness($0, terms: item.alike ?? [], author: item.author) }
+            let likeness = item.because.map {
+                words.likeness(
+                    $0, terms: item.alike ?? [], author: item.author, isOfLibrary: item.isOfLibrary == true)
+            }
             return topics + filters + [likeness].compactMap(\.self)
         }
 

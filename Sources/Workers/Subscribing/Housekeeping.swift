@@ -5,7 +5,7 @@ import Site
 import Store
 
 /// Deals with what has got old: addresses that were typed and never confirmed get one reminder, then they are forgotten; what
-/// was sent long ago is forgotten too, and who refused everybody then.
+/// was sent long ago is forgotten too, and who refused everybody then. What libraries name is looked for again.
 public struct Housekeeping: Service {
     /// What a round did.
     public struct Report: Sendable, Equatable {
@@ -66,6 +66,7 @@ public struct Housekeeping: Service {
         }
         report.pruned = try await prune(at: now)
         try await installation.database.breakers.prune(at: now)
+        try await matchLibraries(at: now)
         try await store.forgetAdditions(writtenBefore: now.addingTimeInterval(-2 * Links.confirmLifetime))
         guard settings.signupRemindAfter > 0 else { return report }
         report.reminded = try await all {
@@ -90,6 +91,15 @@ public struct Housekeeping: Service {
             sum += count
         }
         return sum
+    }
+
+    /// Looks once a day whether feeds have brought what readers' libraries have as text.
+    private func matchLibraries(at now: Date) async throws {
+        for _ in 0..<Self.pruneBatches {
+            let round = try await installation.database.libraries.match(
+                lookedBefore: now.addingTimeInterval(-86_400), at: now, limit: Self.pruneBatch)
+            if round.looked < Self.pruneBatch { break }
+        }
     }
 
     private func all(_ step: () async throws -> Int) async throws -> Int {

@@ -9,6 +9,7 @@ public struct PersonalData: Encodable, Sendable {
     let exportedAt: Date
     let subscription: SubscriberRecord
     let marks: [Mark]
+    let library: [Shelved]
     let mails: [Mail]
     let bounces: [Bounce]
     let leavingReason: LeavingReason?
@@ -19,6 +20,19 @@ public struct PersonalData: Encodable, Sendable {
         let paper: String
         let title: String
         let isLiked: Bool
+        let at: Date
+    }
+
+    struct Shelved: Encodable, Sendable {
+        /// Such as `arxiv:1706.03762`.
+        let ids: [String]
+        /// The stored paper that it is; absent where it is kept as text.
+        let paper: String?
+        let title: String
+        let authors: [String]
+        let abstract: String
+        let keywords: [String]
+        let year: Int?
         let at: Date
     }
 
@@ -62,7 +76,10 @@ public struct PersonalData: Encodable, Sendable {
         let database = installation.database
         let marks = try await database.marks.marks(of: [subscriber.id])[subscriber.id] ?? []
         let history = try await database.ledger.history(of: subscriber.id, limit: Int(Int32.max))
-        let seqs = Set(marks.map(\.paperSeq) + history.flatMap { $0.contents?.items.map(\.seq) ?? [] })
+        let shelf = try await database.libraries.entries(of: subscriber.id, limit: Int(Int32.max))
+        let seqs = Set(
+            marks.map(\.paperSeq) + shelf.compactMap(\.paperSeq)
+                + history.flatMap { $0.contents?.items.map(\.seq) ?? [] })
         let papers = Dictionary(
             try await database.papers.papers(seqs: seqs).map { ($0.seq, $0.paper) }, uniquingKeysWith: { $1 })
         site = installation.settings.siteName
@@ -74,6 +91,7 @@ public struct PersonalData: Encodable, Sendable {
                 paper: paper?.id.key ?? "\(mark.paperSeq)", title: paper?.title ?? "", isLiked: mark.isLiked,
                 at: mark.at)
         }
+        library = shelf.map { Shelved($0, paper: $0.paperSeq.flatMap { papers[$0]?.id.key }) }
         mails = history.map { mail in
             Mail(mail, to: subscriber, papers: mail.contents?.items.map { papers[$0.seq]?.id.key ?? "\($0.seq)" } ?? [])
         }
@@ -95,6 +113,20 @@ public struct PersonalData: Encodable, Sendable {
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.dateEncodingStrategy = .iso8601
         return try encoder.encode(self)
+    }
+}
+
+extension PersonalData.Shelved {
+    init(_ shelved: ShelvedEntry, paper: String?) {
+        let entry = shelved.entry
+        ids = entry.ids.map(\.key)
+        self.paper = paper
+        title = entry.title
+        authors = entry.authors.map(\.name)
+        abstract = entry.abstract
+        keywords = entry.keywords
+        year = entry.year
+        at = shelved.addedAt
     }
 }
 

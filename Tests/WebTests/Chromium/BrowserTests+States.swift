@@ -69,6 +69,17 @@ extension BrowserTests {
                     try await browser.open(base + path)
                     try await judge(browser, "reader-\(name)")
                 }
+                try await browser.open("\(base)/preferences/library?token=\(test.token(.preferences, of: reader))")
+                try await judge(browser, "reader-library-empty")
+                try await browser.type(
+                    "@misc{a, title={Attention Is All You Need}, author={Vaswani, Ashish}, eprint={1706.03762}, year={2017}}",
+                    into: "#text")
+                try await browser.click("form[enctype] .save button")
+                try await judge(browser, "reader-library")
+                #expect(try await browser.source().contains("1 entry read, 1 of them new"))
+                try await browser.type("some words", into: "#text")
+                try await browser.click("form[enctype] .save button")
+                try await judge(browser, "reader-library-problem")
                 try await browser.open(base + preferences)
                 try await browser.type("author:(\ndiffusion or\n-survey", into: "#filter")
                 try await browser.click("button[name='preview']")

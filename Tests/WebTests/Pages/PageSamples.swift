@@ -1,8 +1,10 @@
 import Core
+import Feeds
 import Filters
 import Foundation
 import Mail
 import Papers
+import Store
 import Testing
 import Workers
 
@@ -121,6 +123,7 @@ enum PageSamples {
             ("address", NewAddressPage(token: "a.1-a&\"", address: "ada@example.com")),
             ("delete", DeletePage(token: "t.1-a&\"", address: "ada@example.org", preferencesURL: link)),
             ("preferences-troubled", try troubledPreferences()), ("preferences", try preferences()),
+            ("library", library()),
             ("notice", NoticePage.expiredLink), ("notice-offer", NoticePage.expiredPreferences("p.1-a&\"")),
             ("confirmed-known", ConfirmedPage(address: "ada@example.org", beginning: .known, offer: offer)),
             ("filter-help", FilterHelpPage()), ("filter-try", try trial(whole)),
@@ -141,6 +144,28 @@ enum PageSamples {
             ("imprint", ImprintPage(operatorName: "Example University", contact: "hello@example.org")),
             ("error", ErrorPage(status: 404)),
         ]
+    }
+
+    static func library() -> LibraryPage {
+        var page = LibraryPage(
+            token: "p.1-a&\"", address: "ada@example.org", size: LibrarySize(entries: 1204, papers: 2),
+            entries: [
+                .init(
+                    id: 9, title: "Attention Is <b>All</b> You Need",
+                    authors: ["Ashish Vaswani", "Noam Shazeer", "Niki Parmar", "Jakob Uszkoreit"], year: 2017,
+                    address: "/paper/1706.03762"),
+                .init(id: 8, title: "למידה עמוקה", authors: [], year: nil),
+            ], older: 8)
+        page.reports = [
+            LibraryReport(
+                format: .bibTeX, read: 1206, counts: ShelvedCounts(added: 1204, known: 1, papers: 2, leftOut: 1),
+                skipped: [
+                    SkippedEntry(line: 12, name: "smith<2020>", reason: .broken),
+                    SkippedEntry(line: nil, name: "", reason: .unnamed),
+                ], skippedCount: 3, isCut: true)
+        ]
+        page.problem = (.broken, detail: "line 7, column 2: “x” begins no value")
+        return page
     }
 
     static func listed(_ paper: Paper) -> ListedPaper {
