@@ -10,7 +10,7 @@ struct SubscribersCommand: AsyncParsableCommand {
         commandName: "subscribers", abstract: "Add, list and change the people who get digests.",
         subcommands: [
             Add.self, List.self, Show.self, Update.self, Pause.self, Resume.self, Remove.self,
-            SubscribersImportCommand.self, SubscribersExportCommand.self,
+            SubscribersImportCommand.self, SubscribersExportCommand.self, SubscribersLibraryCommand.self,
         ])
 
     struct Add: AsyncParsableCommand {
