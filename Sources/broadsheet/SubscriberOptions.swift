@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Filters
 import Foundation
 import Mail
 import Site
@@ -14,6 +15,10 @@ struct SubscriberOptions: ParsableArguments {
     @Option(
         name: .long, help: "A filter of their own, such as 'title:diffusion OR cat:cs.CV'; you can give several.")
     var filter: [String] = []
+
+    @Option(
+        name: .long, help: "An author whom they follow, such as 'Ada Lovelace' or 'A. Lovelace'; you can give several.")
+    var author: [String] = []
 
     @Option(name: .long, help: "Their zone, such as Europe/Zurich, or its city.")
     var timeZone: String?
@@ -52,13 +57,18 @@ struct SubscriberOptions: ParsableArguments {
         }
     }
 
-    /// The topics and filters given, checked; filters in canonical form.
+    /// The topics, filters and authors given, checked; filters in canonical form.
     func interests(topics: Topics) throws -> Interests {
         for slug in topic where topics[slug: slug] == nil {
             throw CommandFailure("there is no topic “\(slug)”; `broadsheet topics list` names all")
         }
         let filters = try filter.map { try readFilter($0).description }
-        return Interests(topics: topic, filters: filters)
+        let authors = try AuthorName.lines(author.joined(separator: "\n"))
+        guard authors.count <= SubscriptionService.mostAuthors else {
+            throw CommandFailure(
+                "\(authors.count) authors are more than can be followed; leave \(SubscriptionService.mostAuthors)")
+        }
+        return Interests(topics: topic, filters: filters, authors: authors)
     }
 
     func schedule(from base: DeliverySchedule) -> DeliverySchedule {

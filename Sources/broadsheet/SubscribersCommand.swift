@@ -78,7 +78,8 @@ struct SubscribersCommand: AsyncParsableCommand {
                 }
             }
             if output.format == .text {
-                Output.table(["ID", "STATE", "NEXT DIGEST", "LANGUAGE", "TOPICS", "FILTERS", "ADDRESS"], rows)
+                Output.table(
+                    ["ID", "STATE", "NEXT DIGEST", "LANGUAGE", "TOPICS", "FILTERS", "AUTHORS", "ADDRESS"], rows)
             }
         }
 
@@ -87,7 +88,7 @@ struct SubscribersCommand: AsyncParsableCommand {
                 "\(subscriber.id)", subscriber.state.rawValue, Output.time(subscriber.nextDigestAt),
                 subscriber.language?.rawValue ?? "-",
                 "\(subscriber.interests.topics.count)", "\(subscriber.interests.filters.count)",
-                subscriber.address.description,
+                "\(subscriber.interests.authors.count)", subscriber.address.description,
             ]
         }
     }
@@ -122,6 +123,7 @@ struct SubscribersCommand: AsyncParsableCommand {
             }
             Output.line("  topics: \(json.topics.isEmpty ? "none" : json.topics.joined(separator: ", "))")
             for filter in json.filters { Output.line("  filter: \(filter)") }
+            for author in json.authors { Output.line("  follows: \(author)") }
             Output.table(
                 ["MAIL", "SLOT", "STATE", "PAPERS", "TRIES", "FINISHED", "REPLY"],
                 history.map(DeliveryJSON.init).map {
@@ -152,12 +154,13 @@ struct SubscribersCommand: AsyncParsableCommand {
     struct Update: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change what a subscriber gets and when.",
-            discussion: "The topics or filters that you give replace those the subscriber had.")
+            discussion: "The topics, filters or authors that you give replace those the subscriber had.")
 
         @Argument(help: "The address.") var email: String
         @OptionGroup var options: SubscriberOptions
         @Flag(name: .long, help: "Remove all topics.") var noTopics = false
         @Flag(name: .long, help: "Remove all filters.") var noFilters = false
+        @Flag(name: .long, help: "Follow no author any more.") var noAuthors = false
         @Flag(inversion: .prefixedNo, help: "Whether the digest ends with what trends beyond the topics.")
         var beyond: Bool?
         @Option(
@@ -172,6 +175,7 @@ struct SubscribersCommand: AsyncParsableCommand {
             let given = try options.interests(topics: installation.topics)
             if noTopics || !given.topics.isEmpty { subscriber.interests.topics = given.topics }
             if noFilters || !given.filters.isEmpty { subscriber.interests.filters = given.filters }
+            if noAuthors || !given.authors.isEmpty { subscriber.interests.authors = given.authors }
             subscriber.schedule = options.schedule(from: subscriber.schedule)
             if let language = options.language { subscriber.language = language }
             if let maxPapers = options.maxPapers { subscriber.maxPapers = maxPapers }

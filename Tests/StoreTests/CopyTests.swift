@@ -1,3 +1,4 @@
+import Filters
 import Foundation
 import Mail
 import Papers
@@ -23,7 +24,8 @@ struct CopyTests {
         try await database.installation.set("site_key", "secret")
         var readers: [Subscriber] = []
         for number in 0..<60 {
-            let interests = Interests(topics: ["x"], filters: ["word\(number % 7)"])
+            let interests = Interests(
+                topics: ["x"], filters: ["word\(number % 7)"], authors: [try AuthorName("Ada Love\(number % 5)")])
             readers.append(try await test.subscriber("reader\(number)@example.org", interests: interests, at: now))
         }
         _ = try await test.digest(

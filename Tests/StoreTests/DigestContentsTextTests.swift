@@ -27,6 +27,7 @@ struct DigestContentsTextTests {
             $0.author = "Ada Łovelace"
             $0.isBeyond = true
         },
+        item { $0.followed = ["Ada Łovelace", "a\tb\nc"] },
         item {
             $0.because = "A paper of one's own library"
             $0.isOfLibrary = true

@@ -90,6 +90,43 @@ struct ReaderPagesTests {
         }
     }
 
+    @Test("whom a reader follows is stored as typed; what is no name is said beside the box and changes nothing")
+    func authors() async throws {
+        let test = try await TestInstallation()
+        let reader = try await reader(in: test)
+        let form = [
+            ("token", token(.preferences, reader, in: test)), ("timezone", "Europe/Zurich"), ("hour", "18"),
+            ("cadence", "weekly"), ("weekday", "5"), ("max_papers", "5"),
+        ]
+        func following() async throws -> [String] {
+            try await test.subscriber("ada@example.org").interests.authors.map(\.text)
+        }
+        try await TestSite.serve(test) { site in
+            let saved = try await site.post(
+                "/preferences", form + [("author", "Grace Hopper\r\n\r\nauthor:\"Ada Lovelace\"\r\nLovelace, Ada")])
+            #expect(saved.status == 200)
+            #expect(saved.body.contains(">\nGrace Hopper\nAda Lovelace</textarea>"))
+            #expect(try await following() == ["Grace Hopper", "Ada Lovelace"])
+            let many = (0...100).map { "Ada Lovelace\($0)" }.joined(separator: "\r\n")
+            for (typed, words) in [
+                ("Grace Hopper\r\n<b>@", "Line 2, “&lt;b&gt;@”: this is not the name of one author."),
+                (many, "You follow 101 authors; the limit is 100."),
+            ] {
+                let wrong = try await site.post("/preferences", form + [("author", typed)])
+                #expect(wrong.status == 422)
+                #expect(wrong.body.contains("id=\"author-problem\" role=\"alert\">\(words)"))
+                #expect(wrong.body.contains("aria-describedby=\"author-hint author-problem\" aria-invalid=\"true\""))
+                #expect(try await following() == ["Grace Hopper", "Ada Lovelace"])
+            }
+            // The form of a page that was made before the box.
+            _ = try await site.post("/preferences", form)
+            #expect(try await following() == ["Grace Hopper", "Ada Lovelace"])
+            let none = try await site.post("/preferences", form + [("author", " ")])
+            #expect(none.status == 200)
+            #expect(try await following().isEmpty)
+        }
+    }
+
     @Test("a pause is begun, moved and ended; a wrong day is said beside the field and changes nothing")
     func pause() async throws {
         let test = try await TestInstallation()

@@ -169,16 +169,33 @@ struct ImportTests {
         let test = try await TestInstallation()
         try await run(
             """
-            email,state,topics,filters,time_zone,time,cadence,weekday,max_papers,created_at,confirmed_at
+            email,state,topics,filters,authors,time_zone,time,cadence,weekday,max_papers,created_at,confirmed_at
             ada+papers@example.org,active,robots diffusion,"title:arm
-            ""soft robot"" OR cat:cs.RO",Europe/Zurich,06:45,weekly,5,7,2024-01-02T03:04:05.678Z,2024-01-02T04:00:00.001Z
-            Bob@Example.org,bounced,,,Asia/Tokyo,22:10,weekdays,1,20,2025-01-02T03:04:05.000Z,
+            ""soft robot"" OR cat:cs.RO","Lovelace, Ada
+            Émilie ""Milie"" Breton",Europe/Zurich,06:45,weekly,5,7,2024-01-02T03:04:05.678Z,2024-01-02T04:00:00.001Z
+            Bob@Example.org,bounced,,,,Asia/Tokyo,22:10,weekdays,1,20,2025-01-02T03:04:05.000Z,
             """, in: test)
         let first = try await export(test)
-        #expect(first.contains("Ada".lowercased()))
+        #expect(first.contains("\"Lovelace, Ada\nÉmilie \"\"Milie\"\" Breton\""))
+        #expect(
+            try await test.subscriber("ada+papers@example.org").interests.authors.map(\.filter)
+                == ["author:\"ada lovelace\"", "author:\"emilie milie breton\""])
         let other = try await TestInstallation()
         try await run(first, in: other)
         #expect(try await export(other) == first)
+    }
+
+    @Test("a line that follows what is no name, or too many, is refused and says so")
+    func authors() async throws {
+        let test = try await TestInstallation()
+        let many = (1...101).map { "Ada L\(Character(Unicode.Scalar(96 + UInt8($0 % 26 + 1))))\($0)" }
+            .joined(separator: "\n")
+        let outcome = try await run(
+            "email,state,authors\na@example.org,active,\"Ada Lovelace\n17\"\nb@example.org,active,\"\(many)\"\n",
+            in: test)
+        #expect(outcome.refused.map(\.reason).contains { $0.contains("there is no name in “17”") })
+        #expect(outcome.refused.map(\.reason).contains { $0.contains("101 authors are more than can be followed") })
+        #expect(outcome.report.added == 0)
     }
 
     @Test("no cell of an export is run by a spreadsheet, and all come back the same")

@@ -26,6 +26,8 @@ public struct PickReasons: Sendable {
 
     /// The heading of papers that none of the reader's topics holds.
     public var ownFilters: String { texts[.groupOwnFilters] }
+    /// The heading of papers of authors whom the reader follows, where neither topic nor filter asks for them.
+    public var followed: String { texts[.groupFollowed] }
     /// The heading of papers that the reader asked for with neither topic nor filter.
     public var beyond: String { texts[.groupBeyond] }
 
@@ -54,6 +56,14 @@ public struct PickReasons: Sendable {
         let because = texts(
             isOfLibrary ? .reasonLibrary : .reasonLiked, ["title": Shortened.words(title, limit: Self.filterLimit)])
         return shared.isEmpty ? because : "\(because) (\(shared.joined(separator: ", ")))"
+    }
+
+    /// `by Ada Lovelace, whom you follow`
+    ///
+    /// - Parameter names: of the paper's authors, one at least; the first few are named.
+    public func followed(_ names: [String]) -> String {
+        let shown = names.prefix(Self.namedTerms).map { Shortened.words($0, limit: Self.filterLimit) }
+        return texts(.reasonFollowed, ["name": shown.joined(separator: ", ")])
     }
 
     private func found(_ terms: [String]) -> String {

@@ -54,7 +54,7 @@ extension TemplateSpecification {
             desk.adding([
                 "address": .text, "path": .text, "state": .text, "tone": .text, "facts": .list(fact),
                 "topics": .text,
-                "filters": .list(.texts("filter")), "hasFilters": .flag, "suppression": .text,
+                "filters": .list(.texts("filter")), "authors": .text, "hasFilters": .flag, "suppression": .text,
                 "mails": .list(mail), "hasMails": .flag, "hasBounces": .flag,
                 "bounces": .list(.texts("fault", "diagnostic", "received", "source")),
                 "events": .list(.texts("event", "source", "at")),

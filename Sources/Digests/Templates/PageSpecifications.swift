@@ -151,7 +151,8 @@ extension TemplateSpecification {
     private static let preferences = TemplateSpecification(
         .pagePreferences,
         token.adding([
-            "topics": .list(topic), "filters": .text, "filterProblem": .text, "problem": .text, "isSaved": .flag,
+            "topics": .list(topic), "filters": .text, "filterProblem": .text, "authors": .text, "authorProblem": .text,
+            "problem": .text, "isSaved": .flag,
             "hours": .list(choice), "languages": .list(choice),
             "cadences": .list(choice),
             "weekdays": .list(choice), "maxPapers": .text, "mostPapers": .text, "nextDigest": .text,

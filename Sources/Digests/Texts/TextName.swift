@@ -24,6 +24,8 @@ public enum TextName: String, CaseIterable, Sendable {
     case reasonLiked = "reason-liked"
     case reasonLibrary = "reason-library"
     case reasonAuthor = "reason-author"
+    case reasonFollowed = "reason-followed"
+    case groupFollowed = "group-followed"
     case groupOwnFilters = "group-own-filters"
     case groupBeyond = "group-beyond"
 
@@ -61,6 +63,8 @@ public enum TextName: String, CaseIterable, Sendable {
     case problemHowMany = "problem-how-many"
     case problemManyFilters = "problem-many-filters"
     case problemFilter = "problem-filter"
+    case problemManyAuthors = "problem-many-authors"
+    case problemAuthor = "problem-author"
 
     // What is wrong with a sign-up.
     case problemAddress = "problem-address"
@@ -192,12 +196,13 @@ public enum TextName: String, CaseIterable, Sendable {
         switch self {
         case .moment: ["day", "time", "zone"]
         case .reasonFilter: ["filter"]
-        case .reasonAuthor: ["name"]
+        case .reasonAuthor, .reasonFollowed: ["name"]
         case .reasonLiked, .reasonLibrary, .statusRetracted, .statusWithdrawn, .statusConcern: ["title"]
         case .problemTimeZone: ["typed", "proposals"]
         case .problemAddress: ["typed"]
         case .problemHowMany: ["most"]
-        case .problemManyFilters: ["count", "most"]
+        case .problemManyFilters, .problemManyAuthors: ["count", "most"]
+        case .problemAuthor: ["line", "name"]
         case .problemFilter: ["filter", "line", "reason"]
         case .problemDisposable, .problemMixedScripts: ["domain"]
         case .problemRole: ["name"]

@@ -55,6 +55,8 @@ public struct DigestItem: Sendable, Hashable, Codable {
     public var alike: [String]?
     /// An author whom both have.
     public var author: String?
+    /// Those of its authors whom the reader follows, as the paper writes them; nil where there are none.
+    public var followed: [String]?
     /// Whether it matches nothing the reader asked for and stands at the end, see ``Subscriber/seesBeyond``.
     public var isBeyond: Bool?
     /// The terms that were found, by topic slug or filter text; nil where there are none.
@@ -80,6 +82,7 @@ public struct DigestItem: Sendable, Hashable, Codable {
         case isOfLibrary = "o"
         case alike = "l"
         case author = "a"
+        case followed = "u"
         case isBeyond = "y"
         case terms = "w"
     }

@@ -29,6 +29,7 @@ enum DigestContentsText {
         static let alike = UInt8(ascii: "l")
         static let library = UInt8(ascii: "o")
         static let author = UInt8(ascii: "a")
+        static let followed = UInt8(ascii: "u")
         static let beyond = UInt8(ascii: "y")
     }
 
@@ -77,6 +78,7 @@ enum DigestContentsText {
         for term in item.alike ?? [] { field(Field.alike, term) }
         if item.isOfLibrary == true { field(Field.library, "") }
         if let author = item.author { field(Field.author, author) }
+        for name in item.followed ?? [] { field(Field.followed, name) }
         if item.isBeyond == true { field(Field.beyond, "") }
     }
 
@@ -124,6 +126,7 @@ enum DigestContentsText {
             case Field.alike: item.alike = (item.alike ?? []) + [value]
             case Field.library: item.isOfLibrary = true
             case Field.author: item.author = value
+            case Field.followed: item.followed = (item.followed ?? []) + [value]
             case Field.beyond: item.isBeyond = true
             // A later version's, beside which this one still runs while a fleet is brought up to date.
             default: break

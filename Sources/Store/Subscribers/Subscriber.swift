@@ -1,4 +1,5 @@
 import Core
+import Filters
 import Foundation
 import Mail
 
@@ -19,20 +20,26 @@ public enum SubscriberState: String, Sendable, Codable, CaseIterable {
     public var isReader: Bool { self == .active || self == .paused }
 }
 
-/// What a subscriber reads: topics of the installation, and filters of their own.
+/// What a subscriber reads: topics of the installation, filters of their own, and authors.
 public struct Interests: Sendable, Hashable {
     /// Slugs of the topics file.
     public var topics: [String]
     /// Filter text in canonical form.
     public var filters: [String]
+    /// Whose papers always come, beside what else is asked for.
+    public var authors: [AuthorName]
 
-    public init(topics: [String] = [], filters: [String] = []) {
+    public init(topics: [String] = [], filters: [String] = [], authors: [AuthorName] = []) {
         self.topics = topics
         self.filters = filters
+        self.authors = authors
     }
 
-    /// Whether the digest holds what trends instead of what matches.
+    /// Whether the digest holds what trends instead of what matches. To follow somebody changes nothing of it.
     public var isEmpty: Bool { topics.isEmpty && filters.isEmpty }
+
+    /// The texts of all filters by which papers are found for this reader: their own, and those that find the authors.
+    public var filterTexts: [String] { filters + authors.map(\.filter) }
 }
 
 /// One person's subscription.

@@ -1,8 +1,9 @@
 import Core
+import Filters
 import Foundation
 import Mail
 
-/// Subscribers as rows: one in `subscribers`, one a topic or filter in `subscriptions`.
+/// Subscribers as rows: one in `subscribers`, one a topic, filter or author in `subscriptions`.
 enum SubscriberRows {
     /// - Parameter wanted: whose interests are read; nil for everybody's. The others come out with none.
     static func load(
@@ -46,20 +47,23 @@ enum SubscriberRows {
             [NumberList(ids)])
         {
             let id = try row.number("subscriber_id")
-            if try row.need("kind") == "topic" {
-                interests[id, default: Interests()].topics.append(try row.need("value"))
-            } else {
-                interests[id, default: Interests()].filters.append(try row.need("value"))
+            let value = try row.need("value")
+            switch try row.need("kind") {
+            case "topic": interests[id, default: Interests()].topics.append(value)
+            case "author":
+                // None that an older program took is refused; one that were would be nobody's.
+                if let author = try? AuthorName(value) { interests[id, default: Interests()].authors.append(author) }
+            default: interests[id, default: Interests()].filters.append(value)
             }
         }
         return interests
     }
 
     static func replaceInterests(_ sql: any SQLConnection, of id: Int64, with interests: Interests) throws {
-        let before = Set(try filters(sql, of: id))
+        let before = Set(try filterTexts(sql, of: id))
         try sql.execute("DELETE FROM subscriptions WHERE subscriber_id = $1", [id])
         try insertInterests(sql, [(id, interests)])
-        let after = Set(interests.filters)
+        let after = Set(interests.filterTexts)
         try SavedFilterRows.drop(before.subtracting(after).sorted(), sql)
         try SavedFilterRows.takeUp(after.subtracting(before).sorted(), sql)
     }
@@ -69,7 +73,7 @@ enum SubscriberRows {
         try insertInterests(sql, people)
         var readers: [String: Int] = [:]
         for (_, interests) in people {
-            for filter in Set(interests.filters) { readers[filter, default: 0] += 1 }
+            for filter in Set(interests.filterTexts) { readers[filter, default: 0] += 1 }
         }
         if !readers.isEmpty { try SavedFilterRows.takeUp(readers, sql) }
     }
@@ -83,6 +87,7 @@ enum SubscriberRows {
             """,
             each: people.flatMap { id, interests in
                 interests.topics.map { [id, "topic", $0] } + interests.filters.map { [id, "filter", $0] }
+                    + interests.authors.map { [id, "author", $0.text] }
             })
     }
 
@@ -92,15 +97,14 @@ enum SubscriberRows {
 
     /// Deletes a person; what hangs on the row goes with it.
     static func remove(_ sql: any SQLConnection, id: Int64) throws -> Bool {
-        try SavedFilterRows.drop(try filters(sql, of: id), sql)
+        try SavedFilterRows.drop(try filterTexts(sql, of: id), sql)
         try ContentsRows.forget(of: id, sql)
         return try sql.execute("DELETE FROM subscribers WHERE id = $1", [id]) > 0
     }
 
-    private static func filters(_ sql: any SQLConnection, of id: Int64) throws -> [String] {
-        try sql.rows(
-            "SELECT value FROM subscriptions WHERE subscriber_id = $1 AND kind = 'filter' ORDER BY value", [id]
-        ).map { try $0.need("value") }
+    /// Each once, in order.
+    private static func filterTexts(_ sql: any SQLConnection, of id: Int64) throws -> [String] {
+        Set(try interests(sql, of: [id])[id]?.filterTexts ?? []).sorted()
     }
 
     static func log(_ sql: any SQLConnection, _ consent: Consent) throws { try log(sql, [consent]) }

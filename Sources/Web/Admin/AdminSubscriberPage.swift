@@ -39,6 +39,7 @@ struct AdminSubscriberPage: AdminPage {
             "address": reader.address.description, "path": Self.path(reader.id), "state": reader.state.rawValue,
             "tone": reader.state.tone.rawValue, "suppression": suppression,
             "topics": reader.interests.topics.map { topics[$0] ?? $0 }.joined(separator: ", "),
+            "authors": reader.interests.authors.map(\.text).joined(separator: "; "),
             "mostWords": String(SubscriptionService.mostOperatorWords),
         ])
         setActs(in: &context)

@@ -44,9 +44,10 @@ struct PreferencesPages: Sendable {
                 posted.fields, of: subscriber, topics: installation.topics,
                 installation.texts(of: subscriber))
             let isPreview = posted.fields["preview"] != nil
-            guard !isPreview, form.problem == nil, form.filterProblem == nil, form.unknownZone == nil else {
+            guard !isPreview, !form.hasProblem else {
                 var page = try await installation.preferencesPage(of: form.changed, token: posted.token)
                 page.filters = posted.fields["filter"] ?? ""
+                page.authors = posted.fields["author"] ?? page.authors
                 page.timeZone.typed = posted.fields["timezone"] ?? page.timeZone.typed
                 if isPreview {
                     page.previews = try await previews(page.filters, installation.texts(of: subscriber))
@@ -54,6 +55,7 @@ struct PreferencesPages: Sendable {
                 }
                 page.problem = form.problem ?? installation.texts(of: subscriber)[.problemBelow]
                 page.filterProblem = form.filterProblem
+                page.authorProblem = form.authorProblem
                 page.timeZone.unknown = form.unknownZone
                 return installation.answer(page, to: subscriber, status: .unprocessableContent)
             }
@@ -116,6 +118,7 @@ extension Installation {
             nextDigest: subscriber.nextDigestAt.map { DigestMoment(date: $0, timeZone: schedule.timeZone) },
             seesBeyond: subscriber.seesBeyond, unsubscribeURL: links.unsubscribe(subscriber: id, epoch: epoch),
             deleteURL: links.delete(subscriber: id, epoch: epoch, now: clock.now))
+        page.authors = subscriber.interests.authors.map(\.text).joined(separator: "\n")
         page.language = language(of: subscriber)
         page.standing =
             switch subscriber.state {

@@ -16,11 +16,14 @@ struct PreferencesForm {
 
     /// With what the form says; of a field that is wrong the old value stays.
     private(set) var changed: Subscriber
-    /// What is wrong with a field other than the filters and the time zone.
+    /// What is wrong with a field other than the filters, the authors and the time zone.
     private(set) var problem: String?
     private(set) var filterProblem: String?
+    private(set) var authorProblem: String?
     /// What is wrong with the time zone.
     private(set) var unknownZone: UnknownTimeZone?
+
+    var hasProblem: Bool { problem != nil || filterProblem != nil || authorProblem != nil || unknownZone != nil }
 
     /// - Parameter subscriber: whose form it is.
     init(_ fields: FormFields, of subscriber: Subscriber, topics: Topics, _ texts: Texts) {
@@ -29,6 +32,12 @@ struct PreferencesForm {
         let (filters, filterProblem) = Self.filters(fields["filter"] ?? "", texts)
         changed.interests.filters = filters
         self.filterProblem = filterProblem
+        // A page that was made before the field keeps what there is.
+        if let names = fields["author"] {
+            let (authors, authorProblem) = Self.authors(names, texts)
+            changed.interests.authors = authors
+            self.authorProblem = authorProblem
+        }
         let field = TimeZoneField(fields["timezone"] ?? "", now: subscriber.schedule.timeZone)
         changed.schedule.timeZone = field.zone
         unknownZone = field.unknown
@@ -66,6 +75,21 @@ struct PreferencesForm {
             }
         }
         return (filters, nil)
+    }
+
+    /// One name a line; or what is wrong with the first that cannot be one.
+    private static func authors(_ text: String, _ texts: Texts) -> ([AuthorName], problem: String?) {
+        let lines = lines(text)
+        let most = SubscriptionService.mostAuthors
+        guard lines.count <= most else {
+            return ([], texts(.problemManyAuthors, ["count": String(lines.count), "most": String(most)]))
+        }
+        // Each line by itself, so that the one that is wrong can be told.
+        for (number, line) in lines.enumerated() where (try? AuthorName(line)) == nil {
+            let shown = Shortened.words(line, limit: AuthorName.maximumLength)
+            return ([], texts(.problemAuthor, ["line": String(number + 1), "name": shown]))
+        }
+        return ((try? AuthorName.lines(text)) ?? [], nil)
     }
 
     /// `7` or `7:30`, as the form's list has it.

@@ -4,7 +4,7 @@ import Mail
 
 /// `GET /preferences?token=…`, and the answer to its POST.
 ///
-/// The form posts `token`, `topic` (repeated), `filter` (one filter a line), `cadence`, `weekday` (1 to 7), `hour` (`7`, or
+/// The form posts `token`, `topic` (repeated), `filter` (one filter a line), `author` (one name a line), `cadence`, `weekday` (1 to 7), `hour` (`7`, or
 /// `7:30` where that was set before), `timezone`, `language` and `max_papers`; with `preview` nothing is stored. Forms of their own post
 /// to `/preferences/pause` (`until`, a day or empty), `/preferences/resume`, `/preferences/address` (`email`) and
 /// `/preferences/export`.
@@ -65,6 +65,8 @@ struct PreferencesPage: Page {
     var topics: [TopicTick]
     /// As typed, or as stored: one a line.
     var filters: String
+    /// As typed, or as stored: one name a line.
+    var authors = ""
     /// One of ``CadenceChoice/all``'s values.
     var cadence: String
     /// Of a weekly mail: 1 is Monday.
@@ -96,10 +98,12 @@ struct PreferencesPage: Page {
     var previews: [Preview]?
     /// Whether this answers a POST that was stored.
     var isSaved = false
-    /// What is wrong with a field other than the filters and the time zone.
+    /// What is wrong with a field other than the filters, the authors and the time zone.
     var problem: String?
     /// What is wrong with the filters.
     var filterProblem: String?
+    /// What is wrong with the authors.
+    var authorProblem: String?
     /// What is wrong with the end of a pause.
     var pauseProblem: String?
     /// What is wrong with the new address.
@@ -112,9 +116,9 @@ struct PreferencesPage: Page {
         context.set("token", token)
         context.set("address", DisplayText.line(address))
         context.set("topics", topics.map(\.context))
-        context.set(
-            "filters",
-            filters.split(whereSeparator: \.isNewline).map { DisplayText.line(String($0)) }.joined(separator: "\n"))
+        context.set("filters", Self.lines(filters))
+        context.set("authors", Self.lines(authors))
+        context.set("authorProblem", authorProblem.map(DisplayText.line))
         context.set(
             "cadences", CadenceChoice.all.map { choice($0.value, texts[$0.label], isChosen: $0.value == cadence) })
         context.set(
@@ -172,6 +176,10 @@ struct PreferencesPage: Page {
         context.set("looked", texts.counted(.papers, result.looked))
         context.set("papers", result.papers.map { row([("title", $0.title), ("url", $0.address)]) })
         return context
+    }
+
+    private static func lines(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).map { DisplayText.line(String($0)) }.joined(separator: "\n")
     }
 
     private static func row(_ values: [(String, String)]) -> TemplateContext {

@@ -4,7 +4,7 @@ import Foundation
 /// What a column of a list of subscribers says, by the names that listmonk, Mailchimp, Buttondown, Mailman, Brevo,
 /// CleverReach, Sendy and our own export give it, in English and in German.
 enum ImportColumn: String, CaseIterable {
-    case email, state, topics, filters
+    case email, state, topics, filters, authors
     /// A state by a name that others give to other things, such as the state of a postal address: in a list that says where
     /// people stand in another column too, words that are no states say nothing.
     case looseState
@@ -62,7 +62,8 @@ enum ImportColumn: String, CaseIterable {
                 """
             ),
             (.role, "role"),
-            (.topics, "topics"), (.filters, "filters"), (.timeZone, "timezone"), (.time, "time sendtime"),
+            (.topics, "topics"), (.filters, "filters"), (.authors, "authors"), (.timeZone, "timezone"),
+            (.time, "time sendtime"),
             (.cadence, "cadence"), (.weekday, "weekday"), (.maxPapers, "maxpapers"),
             (.language, "language locale sprache"), (.beyond, "beyond"), (.pausedUntil, "pauseduntil"),
             (

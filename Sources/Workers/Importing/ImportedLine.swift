@@ -99,6 +99,16 @@ extension ImportedLine.Details {
                 throw ImportProblem("the filter “\(text)” cannot be read: \(error)")
             }
         }
+        do throws(AuthorNameError) {
+            interests.authors = try AuthorName.lines(values[.authors] ?? "")
+        } catch {
+            throw ImportProblem("the column authors has one name a line, and \(error)")
+        }
+        guard interests.authors.count <= SubscriptionService.mostAuthors else {
+            let count = interests.authors.count
+            throw ImportProblem(
+                "\(count) authors are more than can be followed; leave \(SubscriptionService.mostAuthors)")
+        }
         return interests
     }
 

@@ -9,7 +9,8 @@ public struct SubscriberExport: Sendable {
     public init(_ installation: Installation) { self.installation = installation }
 
     private static let columns: [ImportColumn] = [
-        .email, .state, .topics, .filters, .timeZone, .time, .cadence, .weekday, .maxPapers, .language, .beyond,
+        .email, .state, .topics, .filters, .authors, .timeZone, .time, .cadence, .weekday, .maxPapers, .language,
+        .beyond,
         .pausedUntil, .createdAt, .confirmedAt,
     ]
 
@@ -29,6 +30,7 @@ public struct SubscriberExport: Sendable {
         [
             subscriber.address.description, subscriber.state.rawValue,
             subscriber.interests.topics.joined(separator: " "), subscriber.interests.filters.joined(separator: "\n"),
+            subscriber.interests.authors.map(\.text).joined(separator: "\n"),
             subscriber.schedule.timeZone.identifier, subscriber.schedule.time, subscriber.schedule.cadence.rawValue,
             "\(subscriber.schedule.weekday)", "\(subscriber.maxPapers)", subscriber.language?.rawValue ?? "",
             "\(subscriber.seesBeyond)", subscriber.resumeDay ?? "", time(subscriber.createdAt),

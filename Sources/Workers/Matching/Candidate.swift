@@ -1,3 +1,4 @@
+import Filters
 import Store
 
 /// A paper that a reader may get.
@@ -7,6 +8,8 @@ struct Candidate: Sendable, Equatable {
     var item: DigestItem
     /// That of the best match, see `MatchStrength`; 0 where the reader asked for nothing in particular.
     var match = 0.0
+    /// Those whom the reader follows and whose paper it is.
+    var followed: [AuthorName] = []
     /// How much the reader likes it against the others of their mail, see `Liking`; nil for a reader without marks.
     var liking: Double?
 }

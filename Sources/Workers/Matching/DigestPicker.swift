@@ -42,11 +42,13 @@ struct DigestPicker: Sendable {
     ) -> DigestContents? {
         guard !candidates.isEmpty else { return nil }
         let ordered = order(candidates, taste)
-        let kept = Self.grouped(ordered.prefix(max(1, limit)).map { ($0, isPinned($0)) })
+        let kept = Self.grouped(Self.picked(ordered, limit: max(1, limit)).map { ($0, isPinned($0)) })
         let items = kept.map { candidate in
             var item = candidate.item
             let terms = matcher.terms(of: candidate)
             item.terms = terms.isEmpty ? nil : terms
+            let followed = matcher.followed(candidate)
+            item.followed = followed.isEmpty ? nil : followed
             if let liking = candidate.liking, liking >= Self.toldLiking,
                 let reason = taste.affinities?.reason(candidate.index)
             {
@@ -99,14 +101,42 @@ struct DigestPicker: Sendable {
         }
     }
 
+    /// The first that fit, in their order; whom the reader follows is passed over for nobody else's paper, not even one that
+    /// an editor pinned.
+    private static func picked(_ ordered: [Candidate], limit: Int) -> [Candidate] {
+        guard ordered.count > limit else { return ordered }
+        var others = limit - min(limit, ordered.count { !$0.followed.isEmpty })
+        return Array(
+            ordered.filter { candidate in
+                guard candidate.followed.isEmpty else { return true }
+                others -= 1
+                return others >= 0
+            }.prefix(limit))
+    }
+
     private func isPinned(_ candidate: Candidate) -> Bool { matcher.papers[candidate.index].paper.pin != nil }
+
+    /// What stands under one heading.
+    private enum Group: Hashable {
+        case topic(String)
+        /// Neither topic nor filter asked for them.
+        case followed
+        /// The reader's own filters, or nothing in particular.
+        case others
+
+        init(_ candidate: Candidate) {
+            self =
+                candidate.item.group.map(Group.topic)
+                ?? (candidate.followed.isEmpty || !candidate.item.filters.isEmpty ? .others : .followed)
+        }
+    }
 
     /// Pinned papers first, then each group as one block, where its best paper would stand.
     private static func grouped(_ ranked: [(candidate: Candidate, isPinned: Bool)]) -> [Candidate] {
-        var blocks: [String?: [Candidate]] = [:]
-        var order: [String?] = []
+        var blocks: [Group: [Candidate]] = [:]
+        var order: [Group] = []
         for (candidate, isPinned) in ranked where !isPinned {
-            let group = candidate.item.group
+            let group = Group(candidate)
             if blocks[group] == nil { order.append(group) }
             blocks[group, default: []].append(candidate)
         }

@@ -33,7 +33,9 @@ public struct Explanation: Sendable {
         if let delivery = history.first(where: { $0.contents?.items.contains { $0.seq == stored.seq } ?? false }) {
             self = Self.written(delivery, stored, reasons)
         } else {
-            self = try await Self.unwritten(stored, subscriber, reasons, history, installation)
+            self = try await Self.unwritten(
+                stored, subscriber, reasons, history, isFollowed: candidates.first?.followed.isEmpty == false,
+                installation)
         }
     }
 
@@ -50,14 +52,14 @@ public struct Explanation: Sendable {
 
     private static func unwritten(
         _ stored: StoredPaper, _ subscriber: Subscriber, _ reasons: [String], _ history: [DeliveryRecord],
-        _ installation: Installation
+        isFollowed: Bool, _ installation: Installation
     ) async throws -> Explanation {
         if stored.isHidden { return Explanation("it is hidden: an editor took it out of every mail", reasons) }
         guard !reasons.isEmpty else {
             return Explanation(
                 "it matches none of the topics and filters of \(subscriber.address)", Self.reading(subscriber))
         }
-        if subscriber.interests.isEmpty, !stored.isCurated {
+        if subscriber.interests.isEmpty, !stored.isCurated, !isFollowed {
             let why = "it is in no curated list, and \(subscriber.address) gets what is trending"
             return Explanation(why, reasons)
         }
@@ -107,7 +109,11 @@ public struct Explanation: Sendable {
                 + words.topic(installation.topics[slug: slug]?.title[.english] ?? slug, terms: terms[slug] ?? [])
         }
         let filters = candidate.item.filters.map { "it matches " + words.filter($0, terms: terms[$0] ?? []) }
-        let all = topics + filters
+        let followed = matcher.followed(candidate)
+        let people =
+            followed.isEmpty
+            ? [] : ["it is by \(followed.joined(separator: ", ")), whom they follow, and such papers are picked first"]
+        let all = topics + filters + people
         return all.isEmpty ? ["the subscriber has no topics or filters, and gets what is trending"] : all
     }
 
@@ -139,5 +145,6 @@ public struct Explanation: Sendable {
     private static func reading(_ subscriber: Subscriber) -> [String] {
         subscriber.interests.topics.map { "reads the topic \($0)" }
             + subscriber.interests.filters.map { "reads by the filter \($0)" }
+            + subscriber.interests.authors.map { "follows the author \($0)" }
     }
 }

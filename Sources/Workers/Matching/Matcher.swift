@@ -37,23 +37,26 @@ struct Matcher: Sendable {
     }
 
     /// Whether the round was matched against everything that somebody reads by; not where a filter was stored meanwhile.
-    func covers(_ interests: Interests) -> Bool { interests.filters.allSatisfy(filters.knows) }
+    func covers(_ interests: Interests) -> Bool { interests.filterTexts.allSatisfy(filters.knows) }
 
     /// The field in which a paper's votes are compared: its most particular topic, else its primary category.
     func field(of index: Int) -> String? { fields[index] }
 
     /// What a reader may get: papers that surfaced after their last, that they have not had, and that match.
     ///
-    /// A reader without topics and filters gets what curators listed, or everything where none lists anything.
+    /// A reader without topics and filters gets what curators listed, or everything where none lists anything. Papers of
+    /// authors whom the reader follows come beside either.
     func candidates(for interests: Interests, after seq: Int64, had: Set<Int64>) -> [Candidate] {
         let first = papers.partitioningIndex { $0.surfacedSeq > seq }
         func isNew(_ index: Int) -> Bool { index >= first && !had.contains(papers[index].seq) }
+        var found: [Int: Candidate] = [:]
         if interests.isEmpty {
             let new = papers.indices.filter(isNew)
             let curated = new.filter { papers[$0].isCurated }
-            return (curated.isEmpty ? new : curated).map { candidate($0) }
+            let trending = curated.isEmpty ? new : curated
+            if interests.authors.isEmpty { return trending.map { candidate($0) } }
+            for index in trending { found[index] = candidate(index) }
         }
-        var found: [Int: Candidate] = [:]
         for slug in interests.topics {
             guard let topic = filters.id(ofTopic: slug) else { continue }
             for index in matches[topic] where isNew(index) {
@@ -74,7 +77,24 @@ struct Matcher: Sendable {
                 found[index] = paper
             }
         }
+        for author in interests.authors {
+            guard let filter = filters.id(ofFilter: author.filter) else { continue }
+            for index in matches[filter] where isNew(index) {
+                var paper = found[index] ?? candidate(index)
+                paper.followed.append(author)
+                paper.match = max(paper.match, strength(filter, of: index))
+                found[index] = paper
+            }
+        }
         return found.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// The authors of a candidate whom the reader follows, as the paper writes them.
+    func followed(_ candidate: Candidate) -> [String] {
+        guard !candidate.followed.isEmpty else { return [] }
+        return papers[candidate.index].paper.authors.map(\.name).filter { name in
+            candidate.followed.contains { $0.matches(name) }
+        }
     }
 
     /// What else is new to a reader: all that curators listed beside the candidates, or everything where none lists anything.

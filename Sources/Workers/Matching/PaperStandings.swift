@@ -12,7 +12,7 @@ extension Matcher {
 
     /// Matches stored papers with what one reader reads by.
     init(papers: [StoredPaper], for interests: Interests, in installation: Installation) async throws {
-        let filters = ReaderFilters(installation.topics, texts: interests.filters)
+        let filters = ReaderFilters(installation.topics, texts: interests.filterTexts)
         try await self.init(papers: papers, filters: filters, in: installation)
     }
 }

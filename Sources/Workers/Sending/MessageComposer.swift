@@ -68,13 +68,15 @@ struct MessageComposer: Sendable {
                 words.likeness(
                     $0, terms: item.alike ?? [], author: item.author, isOfLibrary: item.isOfLibrary == true)
             }
-            return topics + filters + [likeness].compactMap(\.self)
+            let followed = item.followed.map(words.followed)
+            return [followed].compactMap(\.self) + topics + filters + [likeness].compactMap(\.self)
         }
 
         func group(of item: DigestItem) -> String? {
             if item.isBeyond == true { return words.beyond }
             if let title = item.group.flatMap({ title(ofTopic: $0) }) { return title }
-            return item.filters.isEmpty ? nil : words.ownFilters
+            if !item.filters.isEmpty { return words.ownFilters }
+            return item.followed == nil ? nil : words.followed
         }
     }
 
@@ -194,7 +196,9 @@ struct MessageComposer: Sendable {
                 DigestMoment(date: $0, timeZone: subscriber.schedule.timeZone)
             }
             return voice.renderer.welcome(
-                recipient, topics: topics + subscriber.interests.filters, firstDigest: first,
+                recipient,
+                topics: topics + subscriber.interests.filters + subscriber.interests.authors.map(\.text),
+                firstDigest: first,
                 comesNow: delivery.announcesDigest)
         case .reminder: return voice.renderer.reminder(recipient)
         case .links: return voice.renderer.reminder(recipient, wereAsked: true)

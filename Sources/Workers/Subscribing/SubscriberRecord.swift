@@ -9,6 +9,8 @@ public struct SubscriberRecord: Encodable, Sendable {
     public let state: String
     public let topics: [String]
     public let filters: [String]
+    /// Whom they follow.
+    public let authors: [String]
     public let timeZone: String
     /// `07:00`
     public let time: String
@@ -32,6 +34,7 @@ public struct SubscriberRecord: Encodable, Sendable {
         state = subscriber.state.rawValue
         topics = subscriber.interests.topics
         filters = subscriber.interests.filters
+        authors = subscriber.interests.authors.map(\.text)
         timeZone = subscriber.schedule.timeZone.identifier
         time = subscriber.schedule.time
         cadence = subscriber.schedule.cadence.rawValue
@@ -47,7 +50,7 @@ public struct SubscriberRecord: Encodable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, email, state, topics, filters, time, cadence, weekday, language, beyond
+        case id, email, state, topics, filters, authors, time, cadence, weekday, language, beyond
         case timeZone = "time_zone"
         case maxPapers = "max_papers"
         case pausedUntil = "paused_until"

@@ -14,6 +14,8 @@ public struct Addition: Sendable {
 extension SubscriptionService {
     /// The most filters that a reader may have.
     public static let mostFilters = 50
+    /// The most authors that a reader may follow.
+    public static let mostAuthors = 100
 
     /// What a link of purpose `confirm` adds to a reader's mails; nil for one that confirms a subscription.
     ///

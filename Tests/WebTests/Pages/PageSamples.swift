@@ -50,6 +50,7 @@ enum PageSamples {
             nextDigest: try moment(),
             unsubscribeURL: "https://papers.example.org/unsubscribe?token=u",
             deleteURL: "https://papers.example.org/preferences/delete?token=p", isSaved: true)
+        page.authors = "Ada Lovelace\nA. <Turing>"
         page.firstDay = CivilDate("2026-11-24")
         page.lastDay = CivilDate("2027-11-23")
         return page
@@ -62,6 +63,7 @@ enum PageSamples {
         page.nextDigest = nil
         page.standing = .paused(until: CivilDate("2026-12-07"))
         page.pauseProblem = "2026-11-01 is not ahead; choose a day after today"
+        page.authorProblem = "Line 2: no name."
         page.newAddress = "ada@"
         page.addressProblem = "No domain."
         page.previews = [
