@@ -6,6 +6,9 @@ import Papers
 enum BibTeXLibrary {
     static func read(_ text: [UInt8], into library: inout ParsedLibrary) {
         var reader = BibTeXReader(text)
+        // A volume stands after the papers that are in it (btxdoc, section 3.2), so that these get its year at the end.
+        var years: [String: Int] = [:]
+        var waiting: [(place: Int, volume: String)] = []
         while library.wantsMore(), let record = reader.next() {
             // biblatex's frames without a paper of their own.
             if record.type == "set" || record.type == "xdata" { continue }
@@ -13,8 +16,17 @@ enum BibTeXLibrary {
             if record.isBroken, fields.title.isEmpty {
                 library.skip(.broken, line: record.line, name: record.key)
             } else {
-                library.take(fields.entry(as: .plainWithReferences), line: record.line, name: record.key)
+                let entry = fields.entry()
+                let place = library.entries.count
+                library.take(entry, line: record.line, name: record.key)
+                if let year = entry.year { years[record.key.trimmed.lowercased()] = year }
+                if entry.year == nil, library.entries.count > place, let volume = record.fields["crossref"] {
+                    waiting.append((place, String(decoding: volume, as: UTF8.self).trimmed.lowercased()))
+                }
             }
+        }
+        for (place, volume) in waiting {
+            if let year = years[volume] { library.setYear(year, of: place) }
         }
     }
 
@@ -33,7 +45,9 @@ enum BibTeXLibrary {
         fields.names = ["doi", "eprint", "url", "ee", "journal", "volume", "howpublished", "note", "number", "pmid"]
             .map { name in
                 let value = text(name).replacing("\\_", with: "_").replacing("\\%", with: "%")
-                    .replacing("\\&", with: "&").replacing("\\url", with: "").filter { $0 != "{" && $0 != "}" }
+                    .replacing("\\&", with: "&").replacing("$<$", with: "<").replacing("$>$", with: ">").replacing(
+                        "\\url", with: ""
+                    ).filter { $0 != "{" && $0 != "}" }
                 return name == "pmid" && !value.isEmpty ? "PMID: \(value)" : value
             }.filter { !$0.isEmpty }
         return fields

@@ -54,6 +54,9 @@ public struct ParsedLibrary: Sendable {
         entries.append(entry)
     }
 
+    /// Gives an entry that was taken the year that another entry names.
+    mutating func setYear(_ year: Int, of place: Int) { entries[place].year = year }
+
     mutating func skip(_ reason: SkippedEntry.Reason, line: Int? = nil, name: String = "") {
         skippedCount += 1
         guard skipped.count < Self.mostTold else { return }

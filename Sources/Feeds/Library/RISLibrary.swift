@@ -28,6 +28,10 @@ enum RISLibrary {
         var fields = LibraryFields()
         /// The title of what the paper is in, which is its own where there is no other.
         var container: [UInt8] = []
+        /// Whose book it is where no author is named.
+        var editors: [String] = []
+        /// A day such as EndNote's `Nov 15`, in which the year may be missing.
+        var day = ""
         var last = ""
         var isEmpty = true
 
@@ -63,6 +67,8 @@ enum RISLibrary {
         guard var done = record else { return }
         record = nil
         if done.fields.title.isEmpty { done.fields.title = done.container }
+        if done.fields.authors.isEmpty { done.fields.authors = done.editors }
+        if done.fields.date.isEmpty { done.fields.date = done.day }
         library.take(done.fields.entry(), line: done.line)
     }
 }
@@ -74,16 +80,12 @@ extension RISLibrary.Record {
         switch tag.name {
         case "TI", "T1", "CT": if fields.title.isEmpty { fields.title = Array(tag.value) }
         case "BT": if container.isEmpty { container = Array(tag.value) }
-        case "AU", "A1":
-            if let name = LibraryFields.clean(Array(tag.value)), fields.authors.count < 200 {
-                fields.authors.append(LibraryNames.givenFirst(name))
-            }
+        case "AU", "A1": Self.add(tag, to: &fields.authors)
+        case "ED", "A2": Self.add(tag, to: &editors)
         case "AB", "N2": if fields.abstract.isEmpty { fields.abstract = Array(tag.value) }
-        case "KW":
-            if let term = LibraryFields.clean(Array(tag.value)), fields.keywords.count < 200 {
-                fields.keywords.append(term)
-            }
-        case "PY", "Y1", "DA": if fields.date.isEmpty { fields.date = text }
+        case "KW": addKeyword(tag.value)
+        case "PY", "Y1": if fields.date.isEmpty { fields.date = text }
+        case "DA": if day.isEmpty { day = text }
         // Mendeley and older exports put DOIs and arXiv ids where there was room.
         case "DO", "UR", "L1", "L2", "M1", "M3", "AN", "N1", "C7", "JO":
             if !text.isEmpty, fields.names.count < 20 { fields.names.append(text) }
@@ -91,11 +93,24 @@ extension RISLibrary.Record {
         }
     }
 
-    /// A long field goes on in lines without a tag.
+    /// Some exports name each author as `A1` and as `AU`.
+    private static func add(_ tag: RISLibrary.Tag, to names: inout [String]) {
+        guard names.count < 200, let text = LibraryFields.clean(Array(tag.value)) else { return }
+        let name = LibraryNames.givenFirst(text)
+        if !names.contains(name) { names.append(name) }
+    }
+
+    private mutating func addKeyword(_ line: ArraySlice<UInt8>) {
+        guard fields.keywords.count < 200, let term = LibraryFields.clean(Array(line)) else { return }
+        fields.keywords.append(term)
+    }
+
+    /// A long field goes on in lines without a tag; of keywords EndNote has each on a line.
     mutating func goOn(_ line: ArraySlice<UInt8>) {
         switch last {
         case "TI", "T1", "CT": fields.title += [0x20] + line
         case "AB", "N2": fields.abstract += [0x20] + line
+        case "KW": addKeyword(line)
         default: break
         }
     }

@@ -17,7 +17,7 @@ enum WritingScore {
     static func cyrillic(_ text: String) -> Double {
         let common = Set("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэф".unicodeScalars)
         let frequent = Set("оеаинтсрвл".unicodeScalars)
-        return average(text) { scalar, previous in
+        return average(text, ofWordsWithoutLatin: true) { scalar, previous in
             if frequent.contains(scalar) { return 1.1 }
             if common.contains(scalar) { return 0.8 }
             guard (0x0410...0x042F).contains(scalar.value) else {
@@ -28,7 +28,7 @@ enum WritingScore {
     }
 
     static func greek(_ text: String) -> Double {
-        average(text) { scalar, previous in
+        average(text, ofWordsWithoutLatin: true) { scalar, previous in
             guard (0x0386...0x03CE).contains(scalar.value) else { return -0.3 }
             return scalar.properties.isUppercase && previous.properties.isLowercase ? -0.5 : 0.9
         }
@@ -71,7 +71,7 @@ enum WritingScore {
     }
 
     static func share(_ text: String, of letters: ClosedRange<UInt32>) -> Double {
-        average(text) { scalar, _ in letters.contains(scalar.value) ? 0.85 : -0.3 }
+        average(text, ofWordsWithoutLatin: true) { scalar, _ in letters.contains(scalar.value) ? 0.85 : -0.3 }
     }
 
     /// The most frequent characters of each writing.
@@ -82,15 +82,30 @@ enum WritingScore {
         "的一是不了在人有我他這中大來上國個到說們為子和你地出道也時年得就那要下以生會自著去之過家學對可裡後小麼心多天而能好都然沒日於起還發成事只作當想看文無開手用主行方又如前所本見經頭面公同三已老從動兩長知樣現分將外但身些與高意進把法此實回二理美點月明其種聲全工己話兒者向情部正名定女問力機給等幾很業最間新什打便位因重被走電四第門相次東政海口使教西再平真聽世氣信北少關並內加化由卻代軍產入先山五太水萬市眼體別處總才場師書比住員九笑性通目華報立馬命張活難神數件安表原車白應路期叫死常提感金何更反合放做係計或司利受光王果親界及今京務制解各任至清物台象記邊共風戰幹接它許八特覺望直服毛林題建南度統色字請交愛讓認算論百吃義科怎元社術結六功指思非流每青管夫連遠資隊跟帶花快條院變聯言權往展該領傳近留紅治決週保達辦運武半候七必城父強步完革深區即求品士轉量空甚眾技輕程告江語英基派滿式李息寫呢識極令黃德收臉錢黨倒未持取設始版雙歷越史商千片容研像找友孩站廣改議形委早房音火際則首單據導影失拿網香似斯專石若兵弟誰校讀志飛觀爭究包組造落視濟喜離雖壞蘭坐習模型"
             .unicodeScalars)
 
+    /// What a letter of another alphabet weighs in the middle of a Latin word: `Mьller` and `Jόrgen` are no writing.
+    private static let amongLatin = -0.5
+
+    /// - Parameter ofWordsWithoutLatin: whether the script's letters never stand beside Latin ones.
     private static func average(
-        _ text: String, _ weight: (_ scalar: Unicode.Scalar, _ previous: Unicode.Scalar) -> Double
+        _ text: String, ofWordsWithoutLatin isAlone: Bool = false,
+        _ weight: (_ scalar: Unicode.Scalar, _ previous: Unicode.Scalar) -> Double
     ) -> Double {
         var sum = 0.0
         var count = 0
         var previous: Unicode.Scalar = " "
+        // Whether the last one counted is a letter, which a Latin one after it would make noise too.
+        var lastWeight: Double?
         for scalar in text.unicodeScalars {
+            let isLatin = scalar.isASCII && scalar.properties.isAlphabetic
+            if isLatin, isAlone, let last = lastWeight {
+                sum += min(0, amongLatin - last)
+            }
+            lastWeight = nil
             if !scalar.isASCII {
-                sum += weight(scalar, previous)
+                let isBesideLatin = isAlone && previous.isASCII && previous.properties.isAlphabetic
+                let weight = isBesideLatin ? amongLatin : weight(scalar, previous)
+                lastWeight = scalar.properties.isAlphabetic ? weight : nil
+                sum += weight
                 count += 1
             }
             previous = scalar
