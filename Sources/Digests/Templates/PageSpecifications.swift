@@ -141,7 +141,7 @@ extension TemplateSpecification {
     /// What was read of a library that was brought.
     private static let libraryReport = TemplateShape.texts(
         "countRead", "countNew", "countPapers", "countTexts", "countKnown", "countLeftOut", "countMost", "countSkipped"
-    ).adding(["isCut": .flag, "skipped": .list(.texts("line", "name", "reason"))])
+    ).adding(["isCut": .flag, "skipped": .list(.texts("line", "name", "reason").adding(["isPlaced": .flag]))])
 
     /// The field for a time zone.
     private static let timeZone = TemplateShape.texts("timeZone", "timeZoneProblem").adding([
