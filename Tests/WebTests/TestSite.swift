@@ -49,3 +49,11 @@ struct TestSite {
         try await running.value
     }
 }
+
+extension String {
+    /// Begins the block of data on a paper's page: a script by its name, which no browser runs.
+    static let dataBlock = "<script type=\"application/ld+json\">"
+
+    /// A page without that beginning, so that any other script is one that does not belong there.
+    var withoutDataBlock: String { replacing(Self.dataBlock, with: "") }
+}

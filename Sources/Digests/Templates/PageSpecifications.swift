@@ -13,8 +13,11 @@ extension TemplateSpecification {
         .texts("title", "canonical", "description", "kind", "previousURL", "nextURL", "atomURL", "jsonURL")
     ).adding([
         "navigation": .list(section), "isIndexed": .flag, "isPosted": .flag, "languagePath": .text,
-        "siteLanguages": .list(language),
+        "siteLanguages": .list(language), "exports": .list(export),
     ])
+
+    /// What a page shows, for reference managers.
+    private static let export = TemplateShape.texts("label", "address", "type").adding(["follows": .flag])
     /// A form that has the link to preferences mailed.
     private static let mailLink = TemplateShape.texts("linkToken", "linkRight")
     private static let token = page.adding(.texts("token", "address"))
@@ -56,7 +59,7 @@ extension TemplateSpecification {
             ).adding([
                 "people": .list(link), "categories": .list(link), "topics": .list(link), "hasRelated": .flag,
                 "hasCategories": .flag, "hasTopics": .flag, "isSynopsisByMachine": .flag,
-                "related": .list(paper),
+                "related": .list(paper), "citations": .list(.texts("name", "content")), "jsonLD": .markup,
                 "sightings": .list(TemplateShape.texts("feed", "day", "isoDay").adding(["follows": .flag])),
             ]), required: ["heading", "abstract", "people"]),
         TemplateSpecification(

@@ -16,7 +16,7 @@ enum BibTeXLibrary {
             if record.isBroken, fields.title.isEmpty {
                 library.skip(.broken, line: record.line, name: record.key)
             } else {
-                let entry = fields.entry()
+                let entry = fields.entry(isTeX: true)
                 let place = library.entries.count
                 library.take(entry, line: record.line, name: record.key)
                 if let year = entry.year { years[record.key.trimmed.lowercased()] = year }
@@ -56,7 +56,7 @@ enum BibTeXLibrary {
     /// Commas and semicolons divide keywords.
     private static func terms(_ bytes: [UInt8]) -> [String] {
         bytes.prefix(20_000).split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }.compactMap {
-            LibraryFields.clean(Array($0), as: .plainWithReferences)
+            LibraryFields.clean(Array($0), as: .plainWithReferences, isTeX: true)
         }
     }
 
@@ -93,7 +93,7 @@ enum BibTeXLibrary {
     /// `Lovelace, Ada`, `King, Jr., Martin Luther`, `{The ATLAS Collaboration}`, biblatex's `family=Berg, given=Jan`.
     private static func name(_ bytes: ArraySlice<UInt8>) -> String? {
         let bytes = bytes.trimmed(of: \.isXMLBlank)
-        let parts = parts(bytes).map { LibraryFields.clean(Array($0), as: .plainWithReferences) ?? "" }
+        let parts = parts(bytes).map { LibraryFields.clean(Array($0), as: .plainWithReferences, isTeX: true) ?? "" }
         if parts.contains(where: { $0.lowercased().hasPrefix("family=") }) { return extended(parts) }
         let ordered: [String] =
             switch parts.count {

@@ -19,30 +19,43 @@ struct LibraryFields {
     private static let mostAuthors = 100
     private static let mostKeywords = 50
 
-    /// - Parameter form: of title and abstract.
-    func entry(as form: TextForm = .undeclared) -> LibraryEntry {
+    /// - Parameter isTeX: whether title and abstract are TeX's own text.
+    func entry(isTeX: Bool = false) -> LibraryEntry {
         LibraryEntry(
-            title: Self.clean(title, as: form, most: Self.longestTitle).map {
+            title: Self.clean(title, isTeX: isTeX, most: Self.longestTitle).map {
                 FieldLimits.cut($0, toCharacters: FieldLimits.title)
             } ?? "",
             authors: authors.prefix(Self.mostAuthors).compactMap { name in
                 let name = FieldLimits.cut(name.trimmed, to: FieldLimits.name)
                 return name.isEmpty ? nil : Author(name)
             },
-            abstract: Self.clean(abstract, as: form, most: Self.longestAbstract).map {
+            abstract: Self.clean(abstract, isTeX: isTeX, most: Self.longestAbstract).map {
                 FieldLimits.cut($0, toCharacters: Self.keptAbstract)
             } ?? "",
             keywords: keywords.prefix(Self.mostKeywords).map { FieldLimits.cut($0, to: FieldLimits.name) },
             year: Self.year(in: date), ids: names.prefix(20).flatMap(Self.ids))
     }
 
-    /// Text without markup and TeX, and without the braces that only keep capitals.
-    static func clean(_ bytes: [UInt8], as form: TextForm = .undeclared, most: Int = 4 << 10) -> String? {
-        guard let text = FieldText.clean(FieldLimits.cut(bytes, to: most), as: form) else { return nil }
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) else { return text }
-        let bare = text.filter { $0 != "{" && $0 != "}" }.trimmed
-        return bare.isEmpty ? nil : bare
+    /// Text without markup and TeX; in TeX's own text also without the braces that only keep capitals.
+    static func clean(
+        _ bytes: [UInt8], as form: TextForm = .undeclared, isTeX: Bool = false, most: Int = 4 << 10
+    ) -> String? {
+        let bytes = FieldLimits.cut(bytes, to: most)
+        guard isTeX, bytes.contains(where: isBrace) else {
+            return FieldText.clean(bytes, as: form)
+        }
+        // Braces that the text itself has, under signs that no text has.
+        let (open, close): (Character, Character) = ("\u{F8F0}", "\u{F8F1}")
+        var text = String(decoding: bytes, as: UTF8.self)
+        for (command, sign) in [("textbraceleft", open), ("{", open), ("textbraceright", close), ("}", close)] {
+            text.replace("\\\(command)", with: String(sign))
+        }
+        guard let read = FieldText.clean(Array(text.utf8), as: form) else { return nil }
+        let bare = read.filter { $0 != "{" && $0 != "}" }.trimmed
+        return bare.isEmpty ? nil : String(bare.map { $0 == open ? "{" : $0 == close ? "}" : $0 })
     }
+
+    private static func isBrace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") }
 
     /// The first four digits that stand alone and are a year, as in `2017-06-12`, `12 June 2017` or `2017/06/12/`.
     static func year(in date: String) -> Int? {

@@ -28,6 +28,17 @@ enum LaTeXAccents {
         }
     }
 
+    /// The accent that writes a combining mark: the reverse of ``mark(_:)``, but for `\t`, which ties two letters.
+    static func command(_ mark: Unicode.Scalar) -> Character? { commands[mark] }
+
+    private static let commands: [Unicode.Scalar: Character] = {
+        var commands: [Unicode.Scalar: Character] = [:]
+        for sign in "'`^\"~=.vcHkrudb".utf8 {
+            if let mark = mark(sign) { commands[mark] = Character(Unicode.Scalar(sign)) }
+        }
+        return commands
+    }()
+
     /// The combining mark that `\hat{x}` and its like put over one letter of a formula.
     static func mathMark(_ name: String) -> Unicode.Scalar? {
         switch name {

@@ -2,6 +2,16 @@
 enum LaTeXSymbols {
     static func text(_ name: String) -> String? { symbols[name] }
 
+    /// The commands that stand for one sign each, in the order in which they are preferred.
+    static let signs: [(name: String, sign: Character)] = {
+        let words = pairs.split(whereSeparator: \.isWhitespace)
+        return stride(from: 0, to: words.count - 1, by: 2).compactMap { index in
+            let text = words[index + 1]
+            guard text.count == 1, let sign = text.first else { return nil }
+            return (String(words[index]), sign)
+        }
+    }()
+
     /// Font commands and boxes: only what they hold counts.
     static let unwrapped: Set<String> = [
         "emph", "textbf", "textit", "textsc", "texttt", "textrm", "textsf", "textsl", "textup", "textmd", "textnormal",

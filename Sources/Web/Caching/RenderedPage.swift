@@ -18,10 +18,16 @@ struct RenderedPage: Sendable {
     let language: Language?
     /// Seconds for which a cache may show it without asking.
     let maxAge: Int
+    /// Under which a browser saves it; nil for what is shown.
+    let fileName: String?
 
-    init(_ text: String, contentType: String = "text/html; charset=utf-8", language: Language? = nil, maxAge: Int = 60)
-    {
+    /// - Parameter fileName: of letters, digits, dots and hyphens.
+    init(
+        _ text: String, contentType: String = "text/html; charset=utf-8", language: Language? = nil, maxAge: Int = 60,
+        fileName: String? = nil
+    ) {
         self.contentType = contentType
+        self.fileName = fileName
         self.language = language
         self.maxAge = maxAge
         var bytes = ByteBuffer()
@@ -49,6 +55,7 @@ struct RenderedPage: Sendable {
     init(bytes: [UInt8], contentType: String, maxAge: Int) {
         self.contentType = contentType
         self.maxAge = maxAge
+        fileName = nil
         language = nil
         body = ByteBuffer(bytes: bytes)
         gaps = []
@@ -79,6 +86,7 @@ struct RenderedPage: Sendable {
         let etag = etag(filter: filter)
         headers[.eTag] = etag
         if let language { headers[.contentLanguage] = language.tag }
+        if let fileName { headers[.contentDisposition] = "attachment; filename=\"\(fileName)\"" }
         headers[.cacheControl] = "public, max-age=\(maxAge)"
         if let known = request.headers[.ifNoneMatch], Self.isAmong(known, etag) {
             return Response(status: .notModified, headers: headers)

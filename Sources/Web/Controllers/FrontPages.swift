@@ -65,6 +65,21 @@ struct FrontPages: Sendable {
         }
     }
 
+    func export(_ period: TrendingPeriod, _ format: CitationFormat, _ request: Request) async throws -> Response {
+        try await site.answer(request, "\(period) \(format)") {
+            let list = try await list(period)
+            let name = if case .latest(let day) = list.span { day.description } else { "\(period)" }
+            return PaperExport.render(list.papers, as: format, name: "papers-\(name)")
+        }
+    }
+
+    func export(of text: String, _ format: CitationFormat, _ request: Request) async throws -> Response {
+        guard let period = ListPeriod(text) else { throw HTTPError(.notFound) }
+        return try await site.answer(request, "papers \(period) \(format)") {
+            PaperExport.render(try await list(period).papers, as: format, name: "papers-\(period)")
+        }
+    }
+
     private static func pageNumber(_ query: FormFields) throws -> Int {
         guard let text = query["page"] else { return 1 }
         guard let number = WholeNumber.parse(text, in: 1...1000) else { throw HTTPError(.notFound) }

@@ -20,7 +20,7 @@ struct PaperPages: Sendable {
             let named = path.hasPrefix(Self.root)
                 ? String(path.dropFirst(Self.root.count)).removingPercentEncoding : nil,
             let stored = try await paper(named), !stored.isHidden
-        else { throw HTTPError(.notFound) }
+        else { return try await export(request) }
         let address = SiteAddress.paper(stored)
         guard address.removingPercentEncoding == Self.root + named else {
             return Response(
@@ -28,6 +28,17 @@ struct PaperPages: Sendable {
                 headers: [.location: address, .cacheControl: "public, max-age=3600"])
         }
         return try await site.answer(request, address) { site.render(try await page(of: stored), maxAge: 300) }
+    }
+
+    /// A paper for reference managers. No paper has a name that ends as theirs do, so that it is looked for as a page first.
+    private func export(_ request: Request) async throws -> Response {
+        guard let named = request.uri.path.dropFirst(Self.root.count).removingPercentEncoding,
+            let asked = CitationFormat.split(named), let stored = try await paper(asked.named), !stored.isHidden
+        else { throw HTTPError(.notFound) }
+        let address = SiteAddress.paper(stored)
+        return try await site.answer(request, "\(address) \(asked.format)") {
+            PaperExport.render([stored], as: asked.format, name: stored.paper.id.value)
+        }
     }
 
     private func paper(_ named: String) async throws -> StoredPaper? {

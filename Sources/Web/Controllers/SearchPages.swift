@@ -78,6 +78,31 @@ struct SearchPages: Sendable {
         }
     }
 
+    /// What a search finds, in the order of its page.
+    func export(_ format: CitationFormat, _ request: Request) async throws -> Response {
+        let fields = FormFields(request.uri.query ?? "")
+        let query = fields["q"] ?? ""
+        let wording: SearchWording
+        do throws(FilterError) {
+            wording = try SearchWording(query)
+        } catch {
+            throw HTTPError(.unprocessableContent)
+        }
+        let place = try Self.place(fields, wording)
+        return try await site.answer(request, "search \(format) \(place) \(query)") {
+            let found = try await site.search.search(wording, from: place, size: PaperExport.most)
+            return PaperExport.render(found.papers, as: format, name: "papers-\(query)")
+        }
+    }
+
+    func export(ofTopic slug: String, _ format: CitationFormat, _ request: Request) async throws -> Response {
+        guard let topic = installation.topics[slug: slug] else { throw HTTPError(.notFound) }
+        return try await site.answer(request, "topic \(slug) \(format)") {
+            let found = try await site.search.search(topic.filter, size: PaperExport.most)
+            return PaperExport.render(found.papers, as: format, name: "papers-\(slug)")
+        }
+    }
+
     // MARK: - Topics
 
     func topics(_ request: Request) async throws -> Response {

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Papers
 import Workers
 
 /// The addresses of the public pages and their feeds.
@@ -34,6 +35,11 @@ struct PublicRoutes: Sendable {
                     try await front.feed(period, format, request)
                 }
             }
+            for format in CitationFormat.allCases {
+                router.get(RouterPath("\(path)/\(format.file)")) { request, _ in
+                    try await front.export(period, format, request)
+                }
+            }
         }
         router.get("/papers/:period") { request, context in
             try await front.page(of: try context.parameters.require("period"), request)
@@ -41,6 +47,11 @@ struct PublicRoutes: Sendable {
         for format in PaperFeed.Format.allCases {
             router.get(RouterPath("/papers/:period/\(format.file)")) { request, context in
                 try await front.feed(of: try context.parameters.require("period"), format, request)
+            }
+        }
+        for format in CitationFormat.allCases {
+            router.get(RouterPath("/papers/:period/\(format.file)")) { request, context in
+                try await front.export(of: try context.parameters.require("period"), format, request)
             }
         }
     }
@@ -58,6 +69,14 @@ struct PublicRoutes: Sendable {
             }
             router.get(RouterPath("/topics/:slug/\(format.file)")) { request, context in
                 try await finds.feed(ofTopic: try context.parameters.require("slug"), format, request)
+            }
+        }
+        for format in CitationFormat.allCases {
+            searches.get(RouterPath("/search/\(format.file)")) { request, _ in
+                try await finds.export(format, request)
+            }
+            router.get(RouterPath("/topics/:slug/\(format.file)")) { request, context in
+                try await finds.export(ofTopic: try context.parameters.require("slug"), format, request)
             }
         }
     }

@@ -30,10 +30,18 @@ enum SiteAddress {
     static func subscribe(topic: String) -> String { "/?topic=\(topic)" }
 
     /// The feed of a list: its own address with a last part more.
-    static func feed(of list: String, _ format: PaperFeed.Format) -> String {
+    static func feed(of list: String, _ format: PaperFeed.Format) -> String { file(format.file, of: list) }
+
+    /// A list for reference managers.
+    static func export(of list: String, _ format: CitationFormat) -> String { file(format.file, of: list) }
+
+    /// A paper for reference managers: `/paper/2511.01234.bib`.
+    static func export(ofPaper address: String, _ format: CitationFormat) -> String { address + format.ending }
+
+    private static func file(_ file: String, of list: String) -> String {
         let halves = list.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let path = halves[0].hasSuffix("/") ? halves[0].dropLast() : halves[0]
-        return "\(path)/\(format.file)" + (halves.count == 2 ? "?\(halves[1])" : "")
+        return "\(path)/\(file)" + (halves.count == 2 ? "?\(halves[1])" : "")
     }
 
     /// Percent-encoded but for the unreserved characters (RFC 3986, section 2.3) and those of `keeping`.

@@ -1,4 +1,5 @@
 import Digests
+import Papers
 
 /// What a public page says of itself to browsers, search engines and the sites where people share it.
 struct PageMeta: Sendable {
@@ -15,6 +16,8 @@ struct PageMeta: Sendable {
     var feedList: String?
     /// Whether search engines may list it.
     var isIndexed = true
+    /// Where reference managers get what the page shows; those of ``feedList`` unless set.
+    var exports: [(format: CitationFormat, address: String)]?
 
     /// Longer descriptions are cut by those who show them.
     private static let describedLength = 200
@@ -30,6 +33,16 @@ struct PageMeta: Sendable {
         context.set("nextURL", next)
         context.set("atomURL", feedList.map { SiteAddress.feed(of: $0, .atom) })
         context.set("jsonURL", feedList.map { SiteAddress.feed(of: $0, .json) })
+        let list = feedList.map { list in CitationFormat.allCases.map { ($0, SiteAddress.export(of: list, $0)) } }
+        context.set("exports", (exports ?? list ?? []).map { Self.export($0, to: $1) }.inRow)
+    }
+
+    private static func export(_ format: CitationFormat, to address: String) -> TemplateContext {
+        var context = TemplateContext()
+        context.set("label", format.rawValue)
+        context.set("address", address)
+        context.set("type", format.contentType.split(separator: ";").first.map(String.init))
+        return context
     }
 }
 

@@ -38,7 +38,14 @@ struct PaperPage: Page {
     func meta(_ texts: Texts) -> PageMeta? {
         let abstract = paper.paper.abstract
         return PageMeta(
-            path: paper.address, description: abstract.isEmpty ? labelledSynopsis(texts) : abstract, kind: "article")
+            path: paper.address, description: abstract.isEmpty ? labelledSynopsis(texts) : abstract, kind: "article",
+            exports: CitationFormat.allCases.map { ($0, SiteAddress.export(ofPaper: paper.address, $0)) })
+    }
+
+    func render(_ templates: TemplateSet, site: SiteAppearance) -> String {
+        var context = context(templates.texts)
+        CitationTags(paper.paper, page: site.baseURL + paper.address).fill(&context)
+        return templates.render(Self.template, fullContext(templates.texts, site, context))
     }
 
     func context(_ texts: Texts) -> TemplateContext {

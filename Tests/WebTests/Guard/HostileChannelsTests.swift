@@ -125,8 +125,16 @@ extension HostileFeedsTests {
                 let answer = try await site.get(path)
                 #expect(answer.status == 200, "\(path)")
                 let head = String(answer.body.prefix(upTo: try #require(answer.body.range(of: "</head>")).lowerBound))
+                // Data of our own, which no browser runs, and which nothing in it can end.
+                let halves = head.split(separator: String.dataBlock, omittingEmptySubsequences: false)
+                try #require(halves.count == 2, "\(path)")
+                let article = try JSONSerialization.jsonObject(
+                    with: Data(halves[1].prefix(while: { $0 != "<" }).utf8))
+                let fields = try #require(article as? [String: Any], "\(path)")
+                expectSeen(fields.values.compactMap { $0 as? String }, path)
+                expectHarmless(["sameAs", "mainEntityOfPage"].compactMap { fields[$0] as? String }, path)
                 // A tag in the head that is not ours would be one that a feed has put in.
-                for tag in head.matches(of: /<([a-z]+)/) {
+                for tag in head.withoutDataBlock.matches(of: /<([a-z]+)/) {
                     #expect(["html", "head", "meta", "title", "link"].contains(String(tag.1)), "\(path): \(tag.1)")
                 }
                 for meta in head.matches(of: /<meta [^>]*content="([^"]*)"/) {
