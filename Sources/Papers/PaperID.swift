@@ -143,14 +143,17 @@ extension PaperID {
     /// Without what a sentence puts behind an identifier: a dot, a comma, a bracket that was opened before it.
     private static func withoutPunctuation(_ text: String) -> Substring {
         var rest = text[...].utf8
+        // Of each closing bracket, how many have none that opens: counted once, for a line may be nothing but brackets.
+        var spare: [UInt8: Int] = [:]
         while let last = rest.last {
             switch last {
             case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "\""),
                 UInt8(ascii: "'"):
                 rest = rest.dropLast()
-            case UInt8(ascii: ")") where rest.count(of: "(") < rest.count(of: ")"),
-                UInt8(ascii: "]") where rest.count(of: "[") < rest.count(of: "]"),
-                UInt8(ascii: ">") where rest.count(of: "<") < rest.count(of: ">"):
+            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: ">"):
+                let excess = spare[last] ?? rest.excess(of: last)
+                guard excess > 0 else { return Substring(rest) }
+                spare[last] = excess - 1
                 rest = rest.dropLast()
             default: return Substring(rest)
             }
@@ -160,7 +163,11 @@ extension PaperID {
 }
 
 extension Substring.UTF8View {
-    fileprivate func count(of sign: Unicode.Scalar) -> Int { count { $0 == UInt8(ascii: sign) } }
+    /// How many more of a bracket close than open.
+    fileprivate func excess(of closing: UInt8) -> Int {
+        let opening = UInt8(ascii: closing == UInt8(ascii: ")") ? "(" : closing == UInt8(ascii: "]") ? "[" : "<")
+        return reduce(0) { $1 == closing ? $0 + 1 : $1 == opening ? $0 - 1 : $0 }
+    }
 }
 
 extension PaperID: Codable {

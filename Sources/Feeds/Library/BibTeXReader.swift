@@ -101,7 +101,7 @@ struct BibTeXReader {
             guard !name.isEmpty, at < bytes.count, bytes[at] == UInt8(ascii: "=") else {
                 record.isBroken = true
                 // Whatever this is, the next comma or brace may begin something that can be read.
-                if at < bytes.count, !isAtEntry, bytes[at] != close { step() }
+                if name.isEmpty, at < bytes.count, !isAtEntry, bytes[at] != close { step() }
                 continue
             }
             step()

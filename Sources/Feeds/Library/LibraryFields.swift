@@ -18,6 +18,9 @@ struct LibraryFields {
     private static let keptAbstract = 4_000
     private static let mostAuthors = 100
     private static let mostKeywords = 50
+    /// So many fields are asked for what names the paper, and so many identifiers are kept.
+    static let mostNames = 20
+    private static let longestID = 300
 
     /// - Parameter isTeX: whether title and abstract are TeX's own text.
     func entry(isTeX: Bool = false) -> LibraryEntry {
@@ -33,7 +36,12 @@ struct LibraryFields {
                 FieldLimits.cut($0, toCharacters: Self.keptAbstract)
             } ?? "",
             keywords: keywords.prefix(Self.mostKeywords).map { FieldLimits.cut($0, to: FieldLimits.name) },
-            year: Self.year(in: date), ids: names.prefix(20).flatMap(Self.ids))
+            year: Self.year(in: date), ids: ids)
+    }
+
+    private var ids: [PaperID] {
+        let found = names.prefix(Self.mostNames).lazy.flatMap(Self.ids)
+        return Array(found.filter { $0.key.utf8.count <= Self.longestID }.prefix(Self.mostNames))
     }
 
     /// Text without markup and TeX; in TeX's own text also without the braces that only keep capitals.

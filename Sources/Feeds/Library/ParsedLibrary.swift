@@ -39,7 +39,8 @@ public struct ParsedLibrary: Sendable {
 
     /// Whether more is wanted; where not, the document is cut here.
     mutating func wantsMore() -> Bool {
-        if entries.count >= Self.mostEntries { isCut = true }
+        // What is no entry costs as much to read as one that is.
+        if max(entries.count, skippedCount) >= Self.mostEntries { isCut = true }
         return !isCut
     }
 

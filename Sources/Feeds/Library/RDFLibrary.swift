@@ -51,8 +51,11 @@ enum RDFLibrary {
                 }
         }
         fields.names = identifiers(of: element)
-        for parent in element.all(.dc("ispartof")) {
-            if let resource = parent[attribute: "resource"] { fields.names += journals[resource] ?? [] }
+        // A journal may have any number of identifiers, and an item any number of journals.
+        for parent in element.all(.dc("ispartof")) where fields.names.count < LibraryFields.mostNames {
+            if let resource = parent[attribute: "resource"] {
+                fields.names += (journals[resource] ?? []).prefix(LibraryFields.mostNames)
+            }
             for journal in parent.children where isContainer(journal) { fields.names += identifiers(of: journal) }
         }
         if let about = element[attribute: "about"] { fields.names.append(about) }

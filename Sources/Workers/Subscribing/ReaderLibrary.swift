@@ -35,14 +35,15 @@ public struct ReaderLibrary: Sendable {
 
     /// Reads a document of any of the formats of `LibraryFormat` and adds what the library does not have yet.
     ///
-    /// - Parameter replacing: whether what the library had before goes.
+    /// - Parameter replacing: whether what the library had before goes, where the document holds anything to put in its place.
     /// - Throws: `LibraryError` for a document that is none; then nothing has changed.
     public func add(
         _ document: [UInt8], to subscriber: Subscriber, replacing: Bool = false
     ) async throws -> LibraryReport {
         let library = try ParsedLibrary(parsing: document)
         let counts = try await installation.database.libraries.add(
-            library.entries, replacing: replacing, to: subscriber.id, at: installation.clock.now)
+            library.entries, replacing: replacing && !library.entries.isEmpty, to: subscriber.id,
+            at: installation.clock.now)
         return LibraryReport(
             format: library.format, read: library.entries.count, counts: counts, skipped: library.skipped,
             skippedCount: library.skippedCount, isCut: library.isCut)
